@@ -1,0 +1,107 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// CI sets POISE_STRICT, so that a warning fails the build there and nowhere else.
+let strict: [SwiftSetting] = Context.environment["POISE_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)]
+
+let settings: [SwiftSetting] =
+    [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+    ] + strict
+
+/// A stage of the pipeline: it knows the vocabulary and not its neighbours.
+func stage(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+    .target(name: name, dependencies: ["PoiseCore"] + dependencies, resources: resources, swiftSettings: settings)
+}
+
+func tests(of name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests",
+        dependencies: [.byName(name: name), "PoiseCore"] + dependencies,
+        resources: resources,
+        swiftSettings: settings
+    )
+}
+
+let package = Package(
+    name: "poise",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "poise", targets: ["poise"])],
+    dependencies: [
+        // The command line
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+        // Files that people write
+        .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+        // The database
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.0.0"),
+        // Engines as child processes
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0", traits: []),
+        .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
+        // The result page
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.0.0"),
+        // The simulated endpoint
+        .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CCurl",
+            pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]
+        ),
+        .systemLibrary(
+            name: "COpenSSL",
+            pkgConfig: "libcrypto",
+            providers: [.apt(["libssl-dev"]), .brew(["openssl"])]
+        ),
+        .target(name: "PoiseCore", dependencies: ["COpenSSL"], swiftSettings: settings),
+        stage("PoiseSuite", ["Yams"]),
+        stage(
+            "PoiseClient",
+            [
+                "CCurl",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]
+        ),
+        stage("PoiseRunner", [.product(name: "Logging", package: "swift-log")]),
+        stage("PoiseGrading"),
+        stage("PoiseStatistics"),
+        stage("PoiseStore", [.product(name: "GRDB", package: "GRDB.swift")]),
+        stage(
+            "PoiseReport",
+            [.product(name: "Mustache", package: "swift-mustache")],
+            resources: [.embedInCode("Page")]
+        ),
+        stage(
+            "PoiseSimulator",
+            [
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ]
+        ),
+        .executableTarget(
+            name: "poise",
+            dependencies: [
+                "PoiseCore", "PoiseSuite", "PoiseClient", "PoiseRunner", "PoiseGrading", "PoiseStatistics",
+                "PoiseStore", "PoiseReport", "PoiseSimulator",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings
+        ),
+        tests(of: "PoiseCore"),
+        tests(of: "PoiseSuite", ["PoiseGrading"]),
+        tests(of: "PoiseClient", ["PoiseSimulator"]),
+        tests(of: "PoiseRunner"),
+        tests(of: "PoiseGrading"),
+        tests(of: "PoiseStatistics"),
+        tests(of: "PoiseStore", [.product(name: "GRDB", package: "GRDB.swift")]),
+        tests(of: "PoiseReport"),
+        tests(of: "PoiseSimulator"),
+        .testTarget(name: "poiseTests", dependencies: ["poise", "PoiseCore", "PoiseStore"], swiftSettings: settings),
+    ]
+)

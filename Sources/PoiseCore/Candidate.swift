@@ -1,0 +1,117 @@
+/// One model at one quantization on one engine with one set of sampling settings.
+package struct Candidate: Hashable, Codable, Sendable {
+    /// `model@quantization`, unique in a suite.
+    package let id: String
+    package let model: String
+    package let quantization: String?
+    package let serving: Serving
+    package let sampling: SamplingSettings
+    package let price: Price?
+
+    package init(
+        id: String, model: String, quantization: String?, serving: Serving, sampling: SamplingSettings,
+        price: Price? = nil
+    ) {
+        self.id = id
+        self.model = model
+        self.quantization = quantization
+        self.serving = serving
+        self.sampling = sampling
+        self.price = price
+    }
+
+    /// `tiny-m@q4_0`, or only the model where the quantization is not known.
+    package static func id(model: String, quantization: String?) -> String {
+        quantization.map { "\(model)@\($0)" } ?? model
+    }
+}
+
+/// Where a candidate's responses come from.
+package enum Serving: Hashable, Codable, Sendable {
+    /// Poise starts and ends the engine.
+    case managed(ManagedEngine)
+    /// Something answers already.
+    case endpoint(Endpoint)
+}
+
+/// An engine that Poise starts on this machine.
+package struct ManagedEngine: Hashable, Codable, Sendable {
+    package enum Kind: String, Hashable, Codable, Sendable, CaseIterable {
+        case llamaCpp = "llama.cpp"
+    }
+
+    package let engine: Kind
+    /// The weights, as an absolute path.
+    package let file: String
+    /// Compute threads of the engine; the engine's own default when nil.
+    package let threads: Int?
+    /// Tokens of context that each request may use.
+    package let contextSize: Int?
+    /// A fixed port on 127.0.0.1; a free one when nil.
+    package let port: Int?
+
+    package init(engine: Kind, file: String, threads: Int? = nil, contextSize: Int? = nil, port: Int? = nil) {
+        self.engine = engine
+        self.file = file
+        self.threads = threads
+        self.contextSize = contextSize
+        self.port = port
+    }
+}
+
+/// An OpenAI-compatible endpoint that is there already.
+package struct Endpoint: Hashable, Codable, Sendable {
+    /// Up to and with `/v1`, without a slash at the end.
+    package let baseURL: String
+    /// The name that the endpoint knows the model by.
+    package let model: String
+    /// The name of an environment variable; the key itself is never kept.
+    package let apiKeyVariable: String?
+
+    package init(baseURL: String, model: String, apiKeyVariable: String? = nil) {
+        self.baseURL = baseURL
+        self.model = model
+        self.apiKeyVariable = apiKeyVariable
+    }
+}
+
+/// The sampling settings of the OpenAI API, sent as they are; nil is not sent.
+package struct SamplingSettings: Hashable, Codable, Sendable {
+    package var temperature: Double?
+    package var topP: Double?
+    package var topK: Int?
+    package var maxTokens: Int?
+    package var seed: Int?
+    package var stop: [String]?
+
+    package init(
+        temperature: Double? = nil, topP: Double? = nil, topK: Int? = nil, maxTokens: Int? = nil, seed: Int? = nil,
+        stop: [String]? = nil
+    ) {
+        self.temperature = temperature
+        self.topP = topP
+        self.topK = topK
+        self.maxTokens = maxTokens
+        self.seed = seed
+        self.stop = stop
+    }
+}
+
+/// What a million tokens (or whatever `per` says) cost.
+package struct Price: Hashable, Codable, Sendable {
+    package let input: Double
+    package let output: Double
+    package let per: String
+    package let currency: String
+    package let source: String?
+    package let date: String?
+
+    package init(input: Double, output: Double, per: String, currency: String, source: String?, date: String?) {
+        self.input = input
+        self.output = output
+        self.per = per
+        self.currency = currency
+        self.source = source
+        self.date = date
+    }
+}

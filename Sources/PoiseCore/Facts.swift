@@ -1,0 +1,74 @@
+/// The machine that a run was measured on; speeds of different machines never share a front.
+package struct MachineFacts: Hashable, Codable, Sendable {
+    package let processor: String
+    package let cores: Int
+    /// Bytes of main memory.
+    package let memory: Int64
+    package let system: String
+
+    package init(processor: String, cores: Int, memory: Int64, system: String) {
+        self.processor = processor
+        self.cores = cores
+        self.memory = memory
+        self.system = system
+    }
+}
+
+/// One engine as it ran for one candidate in one round.
+package struct EngineFacts: Hashable, Codable, Sendable {
+    /// `llama.cpp`, or the host of an endpoint.
+    package let engine: String
+    /// The engine's own word for its version.
+    package let build: String?
+    package let arguments: [String]
+    /// Process start → ready to answer, milliseconds.
+    package let loadTime: Double?
+    /// The most memory that the engine's process held, bytes; known when it has ended.
+    package var peakMemory: Int64?
+    package let modelFile: ModelFileFacts?
+    /// Whether the endpoint says that it is simulated.
+    package let isSimulated: Bool
+
+    package init(
+        engine: String, build: String?, arguments: [String], loadTime: Double?, peakMemory: Int64? = nil,
+        modelFile: ModelFileFacts?, isSimulated: Bool = false
+    ) {
+        self.engine = engine
+        self.build = build
+        self.arguments = arguments
+        self.loadTime = loadTime
+        self.peakMemory = peakMemory
+        self.modelFile = modelFile
+        self.isSimulated = isSimulated
+    }
+}
+
+/// What a GGUF file says of itself.
+package struct ModelFileFacts: Hashable, Codable, Sendable {
+    package let path: String
+    package let name: String?
+    package let architecture: String
+    package let parameters: Int64
+    /// `F16`, `Q4_0`, …: llama.cpp's name for the file's main type.
+    package let fileType: String
+    package let bytes: Int64
+    package let sha256: String
+    package let contextLength: Int?
+    /// SHA-256 of the chat template, where the file carries one.
+    package let templateSHA256: String?
+
+    package init(
+        path: String, name: String?, architecture: String, parameters: Int64, fileType: String, bytes: Int64,
+        sha256: String, contextLength: Int?, templateSHA256: String?
+    ) {
+        self.path = path
+        self.name = name
+        self.architecture = architecture
+        self.parameters = parameters
+        self.fileType = fileType
+        self.bytes = bytes
+        self.sha256 = sha256
+        self.contextLength = contextLength
+        self.templateSHA256 = templateSHA256
+    }
+}

@@ -1,0 +1,58 @@
+/// A validated suite, expanded: everything a run needs and nothing that is still to be looked up.
+package struct Plan: Hashable, Codable, Sendable {
+    package let name: String
+    package let description: String?
+    package let candidates: [Candidate]
+    package let tasks: [EvaluationTask]
+    /// Requests in flight, one level after the other.
+    package let loads: [Int]
+    package let rounds: Int
+    package let epochs: Int
+    /// Unmeasured requests before each pass over a candidate.
+    package let warmup: Int
+    /// Decides the order of samples and every draw of the analysis.
+    package let seed: UInt64
+    /// The candidate that others are compared with.
+    package let baseline: String?
+    /// The suite's text, and the SHA-256 of it and of every task, dataset and rubric file.
+    package let source: Source
+
+    package struct Source: Hashable, Codable, Sendable {
+        package let path: String
+        package let text: String
+        package let digests: [String: String]
+
+        package init(path: String, text: String, digests: [String: String]) {
+            self.path = path
+            self.text = text
+            self.digests = digests
+        }
+    }
+
+    package init(
+        name: String, description: String?, candidates: [Candidate], tasks: [EvaluationTask], loads: [Int], rounds: Int,
+        epochs: Int, warmup: Int, seed: UInt64, baseline: String?, source: Source
+    ) {
+        self.name = name
+        self.description = description
+        self.candidates = candidates
+        self.tasks = tasks
+        self.loads = loads
+        self.rounds = rounds
+        self.epochs = epochs
+        self.warmup = warmup
+        self.seed = seed
+        self.baseline = baseline
+        self.source = source
+    }
+
+    /// Trials that count, warm-up left out.
+    package var trialCount: Int {
+        candidates.count * trialsPerPass * loads.count * rounds
+    }
+
+    /// Trials of one candidate at one load in one round.
+    package var trialsPerPass: Int {
+        tasks.reduce(0) { $0 + $1.samples.count } * epochs
+    }
+}

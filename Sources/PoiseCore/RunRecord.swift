@@ -1,0 +1,39 @@
+/// A run as the database knows it.
+package struct RunRecord: Hashable, Codable, Sendable {
+    package enum Status: String, Hashable, Codable, Sendable {
+        /// Under way, or ended without a word (killed, power cut).
+        case running
+        case done
+        /// Some candidate could not be run to its end.
+        case incomplete
+        case interrupted
+    }
+
+    /// The start in UTC and the suite's name: `20261121-071413-demo`.
+    package let id: String
+    package let suite: String
+    /// ISO 8601, UTC.
+    package let startedAt: String
+    package let endedAt: String?
+    package let status: Status
+    package let seed: UInt64
+    package let machine: MachineFacts
+    package let poiseVersion: String
+    /// What was typed.
+    package let command: String
+
+    package init(
+        id: String, suite: String, startedAt: String, endedAt: String?, status: Status, seed: UInt64,
+        machine: MachineFacts, poiseVersion: String, command: String
+    ) {
+        self.id = id
+        self.suite = suite
+        self.startedAt = startedAt
+        self.endedAt = endedAt
+        self.status = status
+        self.seed = seed
+        self.machine = machine
+        self.poiseVersion = poiseVersion
+        self.command = command
+    }
+}

@@ -1,0 +1,78 @@
+/// One line of a dataset, in the shape that inspect_ai made common.
+package struct Sample: Hashable, Codable, Sendable {
+    package let id: String
+    package let input: Input
+    /// Accepted answers; empty where no check needs one.
+    package let target: [String]
+    package let choices: [String]
+    package let metadata: [String: JSONValue]
+
+    package enum Input: Hashable, Codable, Sendable {
+        case text(String)
+        case messages([Message])
+    }
+
+    package init(
+        id: String, input: Input, target: [String], choices: [String] = [], metadata: [String: JSONValue] = [:]
+    ) {
+        self.id = id
+        self.input = input
+        self.target = target
+        self.choices = choices
+        self.metadata = metadata
+    }
+}
+
+/// One message of a chat.
+package struct Message: Hashable, Codable, Sendable {
+    package let role: String
+    package let content: String
+
+    package init(role: String, content: String) {
+        self.role = role
+        self.content = content
+    }
+}
+
+/// A set of samples with the messages that ask them and the graders that read the answers.
+///
+/// DESIGN calls it a task; the longer name keeps it apart from Swift's `Task`.
+package struct EvaluationTask: Hashable, Codable, Sendable {
+    package let name: String
+    package let title: String?
+    package let license: String?
+    package let useCase: String?
+    package let maxTokens: Int?
+    /// In the order of the file; the first one decides the trial's score, the others are reported beside it.
+    package let graders: [GraderDefinition]
+    package let samples: [Sample]
+    /// The task's template, before a sample's `input` is put in.
+    package let prompt: Sample.Input
+
+    package init(
+        name: String, title: String? = nil, license: String? = nil, useCase: String? = nil, maxTokens: Int? = nil,
+        graders: [GraderDefinition], samples: [Sample], prompt: Sample.Input = .text("{input}")
+    ) {
+        self.name = name
+        self.title = title
+        self.license = license
+        self.useCase = useCase
+        self.maxTokens = maxTokens
+        self.graders = graders
+        self.samples = samples
+        self.prompt = prompt
+    }
+
+    /// The messages to send for a sample.
+    ///
+    /// A sample that brings messages of its own is sent as it is. Placeholders are `{input}`, `{choices}` (lettered,
+    /// one a line) and `{metadata.key}`; what stands in the sample's own text is never expanded again.
+    package func messages(for sample: Sample) -> [Message] {
+        if case .messages(let own) = sample.input { return own }
+        switch prompt {
+        case .text(let template): return [Message(role: "user", content: Template(template).filled(from: sample))]
+        case .messages(let templates):
+            return templates.map { Message(role: $0.role, content: Template($0.content).filled(from: sample)) }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+/// Which response a trial is: candidate × task × sample × epoch × load × round.
+package struct TrialKey: Hashable, Codable, Sendable {
+    package let candidate: String
+    package let task: String
+    package let sample: String
+    package let epoch: Int
+    /// Requests in flight.
+    package let load: Int
+    package let round: Int
+    /// Stored, marked, and left out of every number.
+    package let isWarmup: Bool
+
+    package init(
+        candidate: String, task: String, sample: String, epoch: Int, load: Int, round: Int, isWarmup: Bool = false
+    ) {
+        self.candidate = candidate
+        self.task = task
+        self.sample = sample
+        self.epoch = epoch
+        self.load = load
+        self.round = round
+        self.isWarmup = isWarmup
+    }
+}
+
+/// One response: what was sent, what came and when, and what the graders said.
+package struct Trial: Hashable, Sendable {
+    package let key: TrialKey
+    /// Requests of this trial, the one that counts last; the earlier ones failed.
+    package let attempts: [Attempt]
+    /// Handed out by the load profile → the last attempt ended, with every retry and sleep.
+    package let timeToDone: Duration
+    /// Scheduled → the first attempt was handed to the transport.
+    package let queueDelay: Duration
+    package var scores: [GraderScore]
+
+    package init(
+        key: TrialKey, attempts: [Attempt], timeToDone: Duration, queueDelay: Duration = .zero,
+        scores: [GraderScore] = []
+    ) {
+        self.key = key
+        self.attempts = attempts
+        self.timeToDone = timeToDone
+        self.queueDelay = queueDelay
+        self.scores = scores
+    }
+
+    package var outcome: Attempt.Outcome {
+        attempts.last?.outcome ?? .failed(RequestFailure(kind: .notSent, message: "no request was made"))
+    }
+
+    package var response: Response? {
+        if case .responded(let response) = outcome { response } else { nil }
+    }
+
+    package var failure: RequestFailure? {
+        if case .failed(let failure) = outcome { failure } else { nil }
+    }
+
+    package var metrics: TrialMetrics? {
+        response.map { TrialMetrics(timeline: $0.timeline, report: $0.report, isStreamed: $0.isStreamed) }
+    }
+
+    /// The first grader's score decides.
+    package var score: Score? { scores.first?.score }
+}
+
+/// One request and what became of it. A retry is a new attempt with a new timeline.
+package struct Attempt: Hashable, Sendable {
+    package enum Outcome: Hashable, Sendable {
+        case responded(Response)
+        case failed(RequestFailure)
+    }
+
+    /// The body as it was sent.
+    package let request: String
+    package let outcome: Outcome
+
+    package init(request: String, outcome: Outcome) {
+        self.request = request
+        self.outcome = outcome
+    }
+}
+
+/// A finished response.
+package struct Response: Hashable, Sendable {
+    package let answer: String
+    package let reasoning: String
+    package let toolCalls: String
+    /// `stop`, `length`, … as the server says; nil where it does not.
+    package let finishReason: String?
+    package let report: ServerReport
+    package let timeline: Timeline
+    package let isStreamed: Bool
+
+    package init(
+        answer: String, reasoning: String = "", toolCalls: String = "", finishReason: String?, report: ServerReport,
+        timeline: Timeline, isStreamed: Bool = true
+    ) {
+        self.answer = answer
+        self.reasoning = reasoning
+        self.toolCalls = toolCalls
+        self.finishReason = finishReason
+        self.report = report
+        self.timeline = timeline
+        self.isStreamed = isStreamed
+    }
+
+    /// The model ended at once, without a word.
+    package var isEmpty: Bool { answer.isEmpty && reasoning.isEmpty && toolCalls.isEmpty }
+}
+
+/// Why a request gave no response.
+package struct RequestFailure: Hashable, Codable, Sendable, ExplainedError {
+    package enum Kind: String, Hashable, Codable, Sendable {
+        case notSent, refused, unreachable, tls, timedOut, brokenOff, rejected, unauthorized, notFound, rateLimited
+        case serverError, malformed, tooLarge, interrupted
+    }
+
+    package let kind: Kind
+    package let message: String
+    /// What the reader can do; nil where nothing general helps.
+    package let remedy: String?
+    package let status: Int?
+    /// Seconds that the server asks to wait.
+    package let retryAfter: Double?
+
+    package init(kind: Kind, message: String, remedy: String? = nil, status: Int? = nil, retryAfter: Double? = nil) {
+        self.kind = kind
+        self.message = message
+        self.remedy = remedy
+        self.status = status
+        self.retryAfter = retryAfter
+    }
+
+    package var what: String { message }
+    package var place: String? { nil }
+
+    /// Whether the same request may well succeed a moment later.
+    package var isWorthRetrying: Bool {
+        switch kind {
+        case .rateLimited, .brokenOff, .unreachable, .refused: true
+        case .serverError: status.map { $0 != 501 && $0 != 505 } ?? true
+        case .notSent, .tls, .timedOut, .rejected, .unauthorized, .notFound, .malformed, .tooLarge, .interrupted: false
+        }
+    }
+}

@@ -1,0 +1,119 @@
+/// What the server said about one response, beside the stream itself.
+package struct ServerReport: Hashable, Codable, Sendable {
+    package var promptTokens: Int?
+    package var completionTokens: Int?
+    package var cachedTokens: Int?
+    package var reasoningTokens: Int?
+    /// The server's own decode speed, tok/s (`timings.predicted_per_second` of llama.cpp).
+    package var decodeTPS: Double?
+    /// The server's own prefill speed, tok/s (`timings.prompt_per_second` of llama.cpp).
+    package var prefillTPS: Double?
+    /// Output tokens by the server's own timings, for servers that send no usage.
+    package var timedTokens: Int?
+    /// The model's name as the response states it.
+    package var model: String?
+    package var systemFingerprint: String?
+
+    package init() {}
+}
+
+/// Every number of one trial, as METRICS.md defines it: times in milliseconds, speeds per second, nil where undefined.
+package struct TrialMetrics: Hashable, Sendable {
+    package enum TokenSource: String, Hashable, Codable, Sendable {
+        case usage, timings, chunks
+    }
+
+    /// Started → the first chunk with reasoning, answer or tool call.
+    package let ttft: Double?
+    /// Started → the first chunk with answer or tool call: the first useful token.
+    package let ttfo: Double?
+    /// Started → the last token-bearing chunk.
+    package let latency: Double?
+    package let outputTokens: Int?
+    package let outputTokensSource: TokenSource?
+    /// (N − n₁) / (last − first token-bearing chunk), tok/s.
+    package let decodeTPS: Double?
+    /// The numerator of `decodeTPS`: N − n₁.
+    package let decodedTokens: Int?
+    /// The denominator of `decodeTPS`, in milliseconds.
+    package let decodeSpan: Double?
+    package let endToEndTPS: Double?
+    /// (latency − ttft) / (N − 1), milliseconds.
+    package let tpot: Double?
+    /// Prompt tokens that were not cached / ttft, tok/s.
+    package let prefillTPS: Double?
+    /// Of the answer, between its first and its last chunk; the first chunk's own characters do not count.
+    package let charactersPerSecond: Double?
+    /// Reasoning tokens / N, or the share of characters where the server does not count them.
+    package let thinkingShare: Double?
+
+    /// - Parameter isStreamed: a response that came whole has a latency and no TTFT, gaps or decode speed.
+    package init(timeline: Timeline, report: ServerReport, isStreamed: Bool = true) {
+        let bearing = timeline.chunks.filter(\.bearsTokens)
+        let useful = bearing.first(where: \.isUseful)
+        let first = bearing.first?.milliseconds
+        let last = bearing.last?.milliseconds
+        latency = last
+        ttft = isStreamed ? first : nil
+        ttfo = isStreamed ? useful?.milliseconds : nil
+
+        (outputTokens, outputTokensSource) =
+            if let tokens = report.completionTokens {
+                (tokens, .usage)
+            } else if let tokens = report.timedTokens {
+                (tokens, .timings)
+            } else if isStreamed, !bearing.isEmpty {
+                (bearing.count, .chunks)
+            } else {
+                (nil, nil)
+            }
+
+        let tokensInFirst = max(1, bearing.first?.cumulativeTokens ?? 1)
+        if isStreamed, let first, let last, let outputTokens, outputTokens - tokensInFirst >= 1, last > first {
+            decodedTokens = outputTokens - tokensInFirst
+            decodeSpan = last - first
+            decodeTPS = Double(outputTokens - tokensInFirst) / (last - first) * 1000
+        } else {
+            (decodedTokens, decodeSpan, decodeTPS) = (nil, nil, nil)
+        }
+        endToEndTPS = outputTokens.flatMap { tokens in last.flatMap { $0 > 0 ? Double(tokens) / $0 * 1000 : nil } }
+        if isStreamed, let first, let last, let outputTokens, outputTokens >= 2 {
+            tpot = (last - first) / Double(outputTokens - 1)
+        } else {
+            tpot = nil
+        }
+        prefillTPS = isStreamed ? Self.prefillTPS(report: report, ttft: first) : nil
+        charactersPerSecond = isStreamed ? Self.charactersPerSecond(bearing) : nil
+        thinkingShare = Self.thinkingShare(bearing, report: report, outputTokens: outputTokens)
+    }
+
+    private static func prefillTPS(report: ServerReport, ttft: Double?) -> Double? {
+        guard let prompt = report.promptTokens, let ttft, ttft > 0 else { return nil }
+        let processed = prompt - (report.cachedTokens ?? 0)
+        return processed > 0 ? Double(processed) / ttft * 1000 : nil
+    }
+
+    private static func charactersPerSecond(_ bearing: [Timeline.Chunk]) -> Double? {
+        let answer = bearing.filter { $0.kind == .answer }
+        guard let first = answer.first, let last = answer.last, last.milliseconds > first.milliseconds else {
+            return nil
+        }
+        let characters = answer.dropFirst().reduce(0) { $0 + $1.characters }
+        return Double(characters) / (last.milliseconds - first.milliseconds) * 1000
+    }
+
+    private static func thinkingShare(
+        _ bearing: [Timeline.Chunk], report: ServerReport, outputTokens: Int?
+    ) -> Double? {
+        if let reasoning = report.reasoningTokens, let outputTokens, outputTokens > 0 {
+            return Double(reasoning) / Double(outputTokens)
+        }
+        let all = bearing.reduce(0) { $0 + $1.characters }
+        guard all > 0 else { return nil }
+        return Double(bearing.filter { $0.kind == .reasoning }.reduce(0) { $0 + $1.characters }) / Double(all)
+    }
+}
+
+extension Timeline.Chunk {
+    package var milliseconds: Double { Double(microseconds) / 1000 }
+}
