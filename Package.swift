@@ -19,7 +19,7 @@ func stage(_ name: String, _ dependencies: [Target.Dependency] = [], resources: 
 func tests(of name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
     .testTarget(
         name: "\(name)Tests",
-        dependencies: [.byName(name: name), "PoiseCore"] + dependencies,
+        dependencies: [.byName(name: name)] + dependencies,
         resources: resources,
         swiftSettings: settings
     )
@@ -32,14 +32,10 @@ let package = Package(
     dependencies: [
         // The command line
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
-        .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
         // Files that people write
         .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
         // The database
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.0.0"),
-        // Engines as child processes
-        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0", traits: []),
-        .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
         // The result page
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.0.0"),
         // The simulated endpoint
@@ -58,15 +54,8 @@ let package = Package(
         ),
         .target(name: "PoiseCore", dependencies: ["COpenSSL"], swiftSettings: settings),
         stage("PoiseSuite", ["Yams"]),
-        stage(
-            "PoiseClient",
-            [
-                "CCurl",
-                .product(name: "Subprocess", package: "swift-subprocess"),
-                .product(name: "SystemPackage", package: "swift-system"),
-            ]
-        ),
-        stage("PoiseRunner", [.product(name: "Logging", package: "swift-log")]),
+        stage("PoiseClient", ["CCurl"], resources: [.embedInCode("Engine/Script")]),
+        stage("PoiseRunner"),
         stage("PoiseGrading"),
         stage("PoiseStatistics"),
         stage("PoiseStore", [.product(name: "GRDB", package: "GRDB.swift")]),
@@ -89,7 +78,6 @@ let package = Package(
                 "PoiseCore", "PoiseSuite", "PoiseClient", "PoiseRunner", "PoiseGrading", "PoiseStatistics",
                 "PoiseStore", "PoiseReport", "PoiseSimulator",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings
         ),

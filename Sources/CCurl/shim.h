@@ -1,1 +1,50 @@
+#pragma once
+// libcurl's setters and getters are variadic, which Swift cannot call: one typed function for each kind of argument.
 #include <curl/curl.h>
+
+static inline CURLcode poise_set_long(CURL *easy, CURLoption option, long value) {
+    return curl_easy_setopt(easy, option, value);
+}
+
+static inline CURLcode poise_set_pointer(CURL *easy, CURLoption option, void *value) {
+    return curl_easy_setopt(easy, option, value);
+}
+
+static inline CURLcode poise_set_string(CURL *easy, CURLoption option, const char *value) {
+    return curl_easy_setopt(easy, option, value);
+}
+
+static inline CURLcode poise_set_list(CURL *easy, CURLoption option, struct curl_slist *value) {
+    return curl_easy_setopt(easy, option, value);
+}
+
+static inline CURLcode poise_set_size(CURL *easy, CURLoption option, curl_off_t value) {
+    return curl_easy_setopt(easy, option, value);
+}
+
+typedef size_t (*poise_data_callback)(char *bytes, size_t size, size_t count, void *context);
+typedef int (*poise_ready_callback)(void *context, char *peer, char *local, int peer_port, int local_port);
+
+static inline CURLcode poise_set_data_callback(CURL *easy, CURLoption option, poise_data_callback callback) {
+    return curl_easy_setopt(easy, option, callback);
+}
+
+static inline CURLcode poise_set_ready_callback(CURL *easy, poise_ready_callback callback) {
+    return curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, callback);
+}
+
+static inline CURLcode poise_get_long(CURL *easy, CURLINFO info, long *value) {
+    return curl_easy_getinfo(easy, info, value);
+}
+
+static inline CURLcode poise_get_pointer(CURL *easy, CURLINFO info, void **value) {
+    return curl_easy_getinfo(easy, info, value);
+}
+
+// The result of a finished transfer; the union inside CURLMsg is not imported.
+static inline CURLcode poise_result(const CURLMsg *message) {
+    return message->data.result;
+}
+
+// Macros with casts are not imported.
+static const long poise_global_all = CURL_GLOBAL_ALL;

@@ -3,11 +3,13 @@
 ///     version, flags            1 byte each
 ///     connect, firstByte        varint microseconds, where flagged
 ///     count                     varint
-///     times                     zigzag varint of the change of the gap: steady streams need 1–2 bytes a chunk
+///     coalesced                 only where flagged: a bit a chunk, the lowest first
+///     times                     zigzag varint of the change of the gap: steady streams need 1–2 bytes a chunk; nothing
+///                               for a coalesced chunk where flagged that those have the time of the one before
 ///     kinds                     runs: kind byte, varint length
 ///     characters                nibbles; 15 says that a varint follows in the overflow column
-///     tokens                    only where flagged: zigzag varint of the change, first the index of the first that has one
-///     coalesced                 varint run lengths, alternating false and true
+///     tokens                    only where flagged: runs: varint mark, varint length; mark 0 is "none", n + 1 the
+///                               zigzag n of the change since the last chunk that has a count
 extension Timeline {
     private static let version: UInt8 = 1
     private enum Flag {
@@ -15,6 +17,7 @@ extension Timeline {
         static let firstByte: UInt8 = 2
         static let tokens: UInt8 = 4
         static let coalesced: UInt8 = 8
+        static let sharedTimes: UInt8 = 16
     }
 
     package enum CodingFailure: ExplainedError, Equatable {
@@ -41,18 +44,21 @@ extension Timeline {
         var out = ByteWriter()
         let hasTokens = chunks.contains { $0.cumulativeTokens != nil }
         let hasCoalesced = chunks.contains(where: \.isCoalesced)
+        let sharesTimes = hasCoalesced && coalescedShareTimes
         out.byte(Self.version)
         out.byte(
             (connect == nil ? 0 : Flag.connect) | (firstByte == nil ? 0 : Flag.firstByte)
                 | (hasTokens ? Flag.tokens : 0) | (hasCoalesced ? Flag.coalesced : 0)
+                | (sharesTimes ? Flag.sharedTimes : 0)
         )
         if let connect { out.signed(connect.nanoseconds / 1000) }
         if let firstByte { out.signed(firstByte.nanoseconds / 1000) }
         out.unsigned(UInt64(chunks.count))
+        if hasCoalesced { out.bits(chunks.map(\.isCoalesced)) }
 
         var time: Int64 = 0
         var gap: Int64 = 0
-        for chunk in chunks {
+        for chunk in chunks where !(sharesTimes && chunk.isCoalesced) {
             let next = chunk.microseconds &- time
             out.signed(next &- gap)
             (time, gap) = (chunk.microseconds, next)
@@ -73,21 +79,10 @@ extension Timeline {
         }
         out.bytes += overflow.bytes
         if hasTokens {
-            // A chunk without a count repeats the one before it with the mark −1 added: 0 is "none", n + 1 a change of n.
-            var before = 0
-            for chunk in chunks {
-                guard let tokens = chunk.cumulativeTokens else {
-                    out.unsigned(0)
-                    continue
-                }
-                out.unsigned(1 + ByteWriter.zigzag(Int64(tokens - before)))
-                before = tokens
+            for run in runs(of: tokenMarks) {
+                out.unsigned(run.value)
+                out.unsigned(UInt64(run.length))
             }
-        }
-        if hasCoalesced {
-            let coalesced = chunks.map(\.isCoalesced)
-            if coalesced.first == true { out.unsigned(0) }
-            for run in runs(of: coalesced) { out.unsigned(UInt64(run.length)) }
         }
         return out.bytes
     }
@@ -97,16 +92,20 @@ extension Timeline {
         let version = try input.byte()
         guard version == Self.version else { throw .unknownVersion(version) }
         let flags = try input.byte()
-        connect = flags & Flag.connect == 0 ? nil : .microseconds(try input.signed())
-        firstByte = flags & Flag.firstByte == 0 ? nil : .microseconds(try input.signed())
+        connect = flags & Flag.connect == 0 ? nil : try input.span()
+        firstByte = flags & Flag.firstByte == 0 ? nil : try input.span()
         let count = try input.count()
+        let coalesced =
+            flags & Flag.coalesced == 0 ? Array(repeating: false, count: count) : try input.bits(count: count)
 
         var times: [Int64] = []
         var time: Int64 = 0
         var gap: Int64 = 0
-        for _ in 0..<count {
-            gap = gap &+ (try input.signed())
-            time = time &+ gap
+        for isCoalesced in coalesced {
+            if !(isCoalesced && flags & Flag.sharedTimes != 0) {
+                gap = gap &+ (try input.signed())
+                time = time &+ gap
+            }
             times.append(time)
         }
         var kinds: [Kind] = []
@@ -125,36 +124,35 @@ extension Timeline {
         for index in characters.indices where characters[index] == 15 {
             characters[index] = try input.length()
         }
-        var tokens = [Int?](repeating: nil, count: count)
-        if flags & Flag.tokens != 0 {
-            var before = 0
-            for index in 0..<count {
-                let mark = try input.unsigned()
-                guard mark > 0 else { continue }
-                before &+= Int(ByteReader.unzigzag(mark - 1))
-                tokens[index] = before
-            }
-        }
-        var coalesced: [Bool] = []
-        if flags & Flag.coalesced != 0 {
-            var value = false
-            while coalesced.count < count {
-                let length = try input.count()
-                guard coalesced.count + length <= count, length > 0 || coalesced.isEmpty else {
-                    throw .damaged(at: input.offset)
-                }
-                coalesced += repeatElement(value, count: length)
-                value.toggle()
-            }
-        } else {
-            coalesced = Array(repeating: false, count: count)
-        }
+        let tokens = flags & Flag.tokens == 0 ? Array(repeating: nil, count: count) : try input.tokens(count: count)
         guard input.isAtEnd else { throw .damaged(at: input.offset) }
         chunks = (0..<count).map {
             Chunk(
                 microseconds: times[$0], kind: kinds[$0], characters: characters[$0], cumulativeTokens: tokens[$0],
                 isCoalesced: coalesced[$0]
             )
+        }
+    }
+
+    /// Whether each coalesced chunk has the time of the one before it, as it should, so that it need not be written.
+    private var coalescedShareTimes: Bool {
+        var time: Int64 = 0
+        for chunk in chunks {
+            if chunk.isCoalesced, chunk.microseconds != time { return false }
+            time = chunk.microseconds
+        }
+        return true
+    }
+
+    /// For each chunk what its count of tokens changed by; the same over and over where a server counts every chunk.
+    private var tokenMarks: [UInt64] {
+        var before = 0
+        return chunks.map { chunk in
+            guard let said = chunk.cumulativeTokens else { return 0 }
+            // A server can say anything; counts of at least 0 differ by less than the mark can hold.
+            let tokens = max(0, said)
+            defer { before = tokens }
+            return 1 + ByteWriter.zigzag(Int64(tokens - before))
         }
     }
 
@@ -186,6 +184,13 @@ private struct ByteWriter {
             rest >>= 7
         }
         bytes.append(UInt8(rest))
+    }
+
+    mutating func bits(_ values: [Bool]) {
+        for start in stride(from: 0, to: values.count, by: 8) {
+            let eight = values[start..<min(start + 8, values.count)]
+            byte(eight.reversed().reduce(0) { $0 << 1 | ($1 ? 1 : 0) })
+        }
     }
 
     mutating func signed(_ value: Int64) {
@@ -227,6 +232,43 @@ private struct ByteReader {
 
     mutating func signed() throws(Timeline.CodingFailure) -> Int64 {
         Self.unzigzag(try unsigned())
+    }
+
+    mutating func bits(count: Int) throws(Timeline.CodingFailure) -> [Bool] {
+        var values: [Bool] = []
+        for start in stride(from: 0, to: count, by: 8) {
+            let eight = try byte()
+            for bit in 0..<min(8, count - start) { values.append(eight >> UInt8(bit) & 1 == 1) }
+        }
+        return values
+    }
+
+    /// The counts that marks of their changes give; one below 0 is damage.
+    mutating func tokens(count: Int) throws(Timeline.CodingFailure) -> [Int?] {
+        var tokens: [Int?] = []
+        var before = 0
+        while tokens.count < count {
+            let mark = try unsigned()
+            let length = try self.count()
+            guard length > 0, tokens.count + length <= count else { throw .damaged(at: offset) }
+            for _ in 0..<length {
+                guard mark > 0 else {
+                    tokens.append(nil)
+                    continue
+                }
+                before &+= Int(Self.unzigzag(mark - 1))
+                guard before >= 0 else { throw .damaged(at: offset) }
+                tokens.append(before)
+            }
+        }
+        return tokens
+    }
+
+    /// A span in microseconds; one that has no whole number of nanoseconds is damage.
+    mutating func span() throws(Timeline.CodingFailure) -> Duration {
+        let microseconds = try signed()
+        guard !microseconds.multipliedReportingOverflow(by: 1000).overflow else { throw .damaged(at: offset) }
+        return .microseconds(microseconds)
     }
 
     /// A length; one that cannot be an Int is damage.

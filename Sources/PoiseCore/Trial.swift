@@ -58,7 +58,10 @@ package struct Trial: Hashable, Sendable {
     }
 
     package var metrics: TrialMetrics? {
-        response.map { TrialMetrics(timeline: $0.timeline, report: $0.report, isStreamed: $0.isStreamed) }
+        response.map {
+            TrialMetrics(
+                timeline: $0.timeline, report: $0.report, finishReason: $0.finishReason, isStreamed: $0.isStreamed)
+        }
     }
 
     /// The first grader's score decides.

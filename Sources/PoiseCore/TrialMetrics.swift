@@ -31,7 +31,7 @@ package struct TrialMetrics: Hashable, Sendable {
     package let latency: Double?
     package let outputTokens: Int?
     package let outputTokensSource: TokenSource?
-    /// (N − n₁) / (last − first token-bearing chunk), tok/s.
+    /// (N − n₁) / (last − first token-bearing chunk), tok/s; N without an end token that no chunk carries.
     package let decodeTPS: Double?
     /// The numerator of `decodeTPS`: N − n₁.
     package let decodedTokens: Int?
@@ -47,8 +47,10 @@ package struct TrialMetrics: Hashable, Sendable {
     /// Reasoning tokens / N, or the share of characters where the server does not count them.
     package let thinkingShare: Double?
 
-    /// - Parameter isStreamed: a response that came whole has a latency and no TTFT, gaps or decode speed.
-    package init(timeline: Timeline, report: ServerReport, isStreamed: Bool = true) {
+    /// - Parameters:
+    ///   - finishReason: `stop` says that the last of the tokens may be an end token, which no chunk carries.
+    ///   - isStreamed: a response that came whole has a latency and no TTFT, gaps or decode speed.
+    package init(timeline: Timeline, report: ServerReport, finishReason: String? = nil, isStreamed: Bool = true) {
         let bearing = timeline.chunks.filter(\.bearsTokens)
         let useful = bearing.first(where: \.isUseful)
         let first = bearing.first?.milliseconds
@@ -58,9 +60,9 @@ package struct TrialMetrics: Hashable, Sendable {
         ttfo = isStreamed ? useful?.milliseconds : nil
 
         (outputTokens, outputTokensSource) =
-            if let tokens = report.completionTokens {
+            if let tokens = report.completionTokens, tokens >= 0 {
                 (tokens, .usage)
-            } else if let tokens = report.timedTokens {
+            } else if let tokens = report.timedTokens, tokens >= 0 {
                 (tokens, .timings)
             } else if isStreamed, !bearing.isEmpty {
                 (bearing.count, .chunks)
@@ -68,11 +70,15 @@ package struct TrialMetrics: Hashable, Sendable {
                 (nil, nil)
             }
 
+        // llama.cpp and vLLM count the end token, and send nothing for it: it is decoded after the last chunk, so that
+        // counting it would make 18 tokens 6% too fast. Where every token has its chunk, none was the end token.
+        let endTokens = finishReason == "stop" && bearing.count < (outputTokens ?? 0) ? 1 : 0
+        let carried = outputTokens.map { $0 - endTokens }
         let tokensInFirst = max(1, bearing.first?.cumulativeTokens ?? 1)
-        if isStreamed, let first, let last, let outputTokens, outputTokens - tokensInFirst >= 1, last > first {
-            decodedTokens = outputTokens - tokensInFirst
+        if isStreamed, let first, let last, let carried, carried - tokensInFirst >= 1, last > first {
+            decodedTokens = carried - tokensInFirst
             decodeSpan = last - first
-            decodeTPS = Double(outputTokens - tokensInFirst) / (last - first) * 1000
+            decodeTPS = Double(carried - tokensInFirst) / (last - first) * 1000
         } else {
             (decodedTokens, decodeSpan, decodeTPS) = (nil, nil, nil)
         }
@@ -88,8 +94,8 @@ package struct TrialMetrics: Hashable, Sendable {
     }
 
     private static func prefillTPS(report: ServerReport, ttft: Double?) -> Double? {
-        guard let prompt = report.promptTokens, let ttft, ttft > 0 else { return nil }
-        let processed = prompt - (report.cachedTokens ?? 0)
+        guard let prompt = report.promptTokens, prompt >= 0, let ttft, ttft > 0 else { return nil }
+        let processed = prompt - max(0, report.cachedTokens ?? 0)
         return processed > 0 ? Double(processed) / ttft * 1000 : nil
     }
 
@@ -98,19 +104,20 @@ package struct TrialMetrics: Hashable, Sendable {
         guard let first = answer.first, let last = answer.last, last.milliseconds > first.milliseconds else {
             return nil
         }
-        let characters = answer.dropFirst().reduce(0) { $0 + $1.characters }
-        return Double(characters) / (last.milliseconds - first.milliseconds) * 1000
+        // Summed as fractions, which damage in a stored timeline cannot make overflow.
+        let characters = answer.dropFirst().reduce(0.0) { $0 + Double($1.characters) }
+        return characters / (last.milliseconds - first.milliseconds) * 1000
     }
 
     private static func thinkingShare(
         _ bearing: [Timeline.Chunk], report: ServerReport, outputTokens: Int?
     ) -> Double? {
-        if let reasoning = report.reasoningTokens, let outputTokens, outputTokens > 0 {
+        if let reasoning = report.reasoningTokens, reasoning >= 0, let outputTokens, outputTokens > 0 {
             return Double(reasoning) / Double(outputTokens)
         }
-        let all = bearing.reduce(0) { $0 + $1.characters }
+        let all = bearing.reduce(0.0) { $0 + Double($1.characters) }
         guard all > 0 else { return nil }
-        return Double(bearing.filter { $0.kind == .reasoning }.reduce(0) { $0 + $1.characters }) / Double(all)
+        return bearing.filter { $0.kind == .reasoning }.reduce(0.0) { $0 + Double($1.characters) } / all
     }
 }
 

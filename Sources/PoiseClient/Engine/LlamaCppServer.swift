@@ -1,0 +1,149 @@
+import Foundation
+package import PoiseCore
+import Synchronization
+
+/// A llama.cpp server that Poise started, for one candidate.
+package final class LlamaCppServer: Sendable {
+    package let baseURL: String
+    package let command: LlamaCppCommand
+    package let arguments: [String]
+    /// Process start → `/health` says ok.
+    package let loadTime: Duration
+    private let candidate: String
+    private let log: String
+    private let process: Process
+    /// The server reads its standard input; when this end closes, for whatever reason, it ends.
+    private let lifeline: Pipe
+
+    private init(
+        baseURL: String, command: LlamaCppCommand, arguments: [String], loadTime: Duration, candidate: String,
+        log: String, process: Process, lifeline: Pipe
+    ) {
+        self.baseURL = baseURL
+        self.command = command
+        self.arguments = arguments
+        self.loadTime = loadTime
+        self.candidate = candidate
+        self.log = log
+        self.process = process
+        self.lifeline = lifeline
+    }
+
+    /// Starts a server and waits until it is ready.
+    ///
+    /// - Parameters:
+    ///   - slots: requests that it answers at once.
+    ///   - contextSize: tokens for each of them.
+    ///   - log: a file that takes everything the server prints.
+    ///   - patience: how long the model may take to load.
+    /// - Throws: `EngineFailure`, with the last lines of the log.
+    package static func start(
+        _ command: LlamaCppCommand, engine: ManagedEngine, candidate: String, slots: Int, contextSize: Int,
+        log: String, transport: Transport, patience: Duration = .seconds(600)
+    ) async throws -> LlamaCppServer {
+        if let port = engine.port { try LoopbackPort.requireFree(port) }
+        let port = try engine.port ?? LoopbackPort.free()
+        var arguments = ["--model", engine.file, "--host", "127.0.0.1", "--port", "\(port)"]
+        arguments += ["--ctx-size", "\(contextSize * slots)", "--parallel", "\(slots)", "--alias", candidate]
+        if let threads = engine.threads { arguments += ["--threads", "\(threads)"] }
+
+        try FileManager.default.createDirectory(
+            at: URL(fileURLWithPath: log).deletingLastPathComponent(), withIntermediateDirectories: true)
+        guard FileManager.default.createFile(atPath: log, contents: nil, attributes: [.posixPermissions: 0o600]),
+            let output = FileHandle(forWritingAtPath: log)
+        else {
+            throw EngineFailure.didNotStart(
+                candidate: candidate, reason: "its log \(log) cannot be written", log: log, lastLines: [])
+        }
+        let process = Process()
+        let lifeline = Pipe()
+        process.executableURL = URL(fileURLWithPath: command.executable)
+        process.arguments = command.prefix + arguments
+        process.standardOutput = output
+        process.standardError = output
+        process.standardInput = lifeline
+        let began = Instant.now()
+        do {
+            try process.run()
+        } catch {
+            throw EngineFailure.didNotStart(
+                candidate: candidate, reason: error.localizedDescription, log: log, lastLines: [])
+        }
+        try? output.close()
+
+        let server = LlamaCppServer(
+            baseURL: "http://127.0.0.1:\(port)/v1", command: command, arguments: arguments, loadTime: .zero,
+            candidate: candidate, log: log, process: process, lifeline: lifeline)
+        do {
+            let ready = try await server.waitUntilReady(
+                "http://127.0.0.1:\(port)/health", transport: transport, deadline: began + patience)
+            return LlamaCppServer(
+                baseURL: server.baseURL, command: command, arguments: arguments, loadTime: ready - began,
+                candidate: candidate, log: log, process: process, lifeline: lifeline)
+        } catch {
+            _ = await server.stop()
+            throw error
+        }
+    }
+
+    /// nil while the process lives; else why it is gone, with the end of its log.
+    package var failure: EngineFailure? {
+        guard !process.isRunning else { return nil }
+        return .ended(candidate: candidate, status: statusText, log: log, lastLines: lastLines())
+    }
+
+    /// Ends the process, by force where asking does not help.
+    ///
+    /// - Returns: the most memory that it held, bytes; nil where the system does not tell.
+    package func stop() async -> Int64? {
+        let memory = Machine.peakMemory(of: process.processIdentifier)
+        try? lifeline.fileHandleForWriting.close()
+        if process.isRunning { process.terminate() }
+        for _ in 0..<200 where process.isRunning { await pause(.milliseconds(10)) }
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        for _ in 0..<200 where process.isRunning { await pause(.milliseconds(10)) }
+        return memory
+    }
+
+    private func waitUntilReady(_ health: String, transport: Transport, deadline: Instant) async throws -> Instant {
+        var limits = HTTPRequest.Limits()
+        limits.connect = .seconds(1)
+        limits.total = .seconds(5)
+        while true {
+            try Task.checkCancellation()
+            guard process.isRunning else {
+                throw EngineFailure.didNotStart(
+                    candidate: candidate, reason: "it ended (\(statusText))", log: log, lastLines: lastLines())
+            }
+            let exchange = await transport.exchange(HTTPRequest(url: health, limits: limits))
+            if exchange.status == 200 { return .now() }
+            guard Instant.now() < deadline else {
+                throw EngineFailure.didNotStart(
+                    candidate: candidate, reason: "it was not ready in time", log: log, lastLines: lastLines())
+            }
+            try await Task.sleep(for: .milliseconds(10))
+        }
+    }
+
+    /// Sleeps through cancellation: a cancelled run still has to see its server end.
+    private func pause(_ span: Duration) async {
+        await Task.detached { try? await Task.sleep(for: span) }.value
+    }
+
+    private var statusText: String {
+        switch process.terminationReason {
+        case .exit: "exit status \(process.terminationStatus)"
+        case .uncaughtSignal: "signal \(process.terminationStatus)"
+        @unknown default: "status \(process.terminationStatus)"
+        }
+    }
+
+    private func lastLines() -> [String] {
+        guard let file = FileHandle(forReadingAtPath: log) else { return [] }
+        defer { try? file.close() }
+        let end = (try? file.seekToEnd()) ?? 0
+        try? file.seek(toOffset: end > 4096 ? end - 4096 : 0)
+        let text = String(decoding: (try? file.readToEnd()) ?? Data(), as: UTF8.self)
+        return text.split(separator: "\n").suffix(6).map(String.init)
+    }
+}

@@ -1,0 +1,65 @@
+import Foundation
+package import PoiseCore
+
+/// Reads what a GGUF file says of itself.
+package enum ModelFile {
+    package enum Failure: ExplainedError, Equatable {
+        case unreadable(path: String, reason: String)
+        case notGGUF(path: String, reason: String)
+
+        package var what: String {
+            switch self {
+            case .unreadable(_, let reason): "the model file cannot be read: \(reason)"
+            case .notGGUF(_, let reason): "not a model that llama.cpp can load: \(reason)"
+            }
+        }
+        package var place: String? {
+            switch self {
+            case .unreadable(let path, _), .notGGUF(let path, _): path
+            }
+        }
+        package var remedy: String? {
+            switch self {
+            case .unreadable: "Check the path under serve.file and the permissions."
+            case .notGGUF: "Give a GGUF file; convert the model with llama.cpp's convert_hf_to_gguf.py."
+            }
+        }
+    }
+
+    /// Reads the header and the digest; a file of 40 GB takes as long as reading it takes.
+    package static func facts(of path: String) throws -> ModelFileFacts {
+        let data: Data
+        do {
+            // Mapped: only the header's pages are touched.
+            data = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
+        } catch {
+            throw Failure.unreadable(path: path, reason: error.localizedDescription)
+        }
+        let header: GGUFHeader
+        do throws(GGUFHeader.Failure) {
+            header = try GGUFHeader(parsing: data)
+        } catch {
+            throw Failure.notGGUF(path: path, reason: reason(error))
+        }
+        let architecture = header["general.architecture"]?.text ?? "unknown"
+        return ModelFileFacts(
+            path: path,
+            name: header["general.name"]?.text,
+            architecture: architecture,
+            parameters: header.parameters,
+            fileType: header.fileType ?? "unknown",
+            bytes: Int64(data.count),
+            sha256: try SHA256Digest.ofFile(at: path),
+            contextLength: header["\(architecture).context_length"]?.whole,
+            templateSHA256: header["tokenizer.chat_template"]?.text.map { SHA256Digest.of(Data($0.utf8)) })
+    }
+
+    private static func reason(_ failure: GGUFHeader.Failure) -> String {
+        switch failure {
+        case .notGGUF: "it does not begin with GGUF"
+        case .unsupportedVersion(let version): "GGUF version \(version); Poise reads 2 and 3"
+        case .truncated: "it ends within its header, so the download or copy is not complete"
+        case .damaged(let what): "its header is damaged (\(what))"
+        }
+    }
+}

@@ -1,0 +1,56 @@
+"""Serve a GGUF file with the llama.cpp inside the xllamacpp package: the flags are llama-server's own.
+
+It ends when its standard input closes, so that it never outlives the program that started it, and on SIGTERM.
+"""
+
+import argparse
+import os
+import signal
+import sys
+
+
+def version():
+    from importlib.metadata import version as installed
+
+    number = installed("xllamacpp")
+    # The wheel is built without git, so llama.cpp itself says "unknown"; the package's last component is its build.
+    return f"xllamacpp {number} (llama.cpp b{number.split('.')[-1]})"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--version", action="store_true", help="print the package's version and end")
+    parser.add_argument("--model")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int)
+    parser.add_argument("--ctx-size", type=int, default=0)
+    parser.add_argument("--parallel", type=int, default=1)
+    parser.add_argument("--threads", type=int)
+    parser.add_argument("--alias", help="the name that responses carry, in place of the path")
+    options = parser.parse_args()
+    if options.version:
+        print(version())
+        return
+    signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    import xllamacpp
+
+    params = xllamacpp.CommonParams()
+    params.model.path = options.model
+    params.hostnames = [options.host]
+    params.port = options.port
+    params.n_ctx = options.ctx_size
+    params.n_parallel = options.parallel
+    if options.alias:
+        params.model_alias = {options.alias}
+    if options.threads:
+        params.cpuparams.n_threads = options.threads
+        params.cpuparams_batch.n_threads = options.threads
+    server = xllamacpp.Server(params)  # returns when the model is loaded
+    print(f"listening on {server.listening_address}", file=sys.stderr, flush=True)
+    sys.stdin.buffer.read()
+    os._exit(0)  # the server's destructor waits for ever where a stream is in flight
+
+
+if __name__ == "__main__":
+    main()

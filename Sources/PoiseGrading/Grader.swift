@@ -1,0 +1,52 @@
+package import PoiseCore
+
+/// Turns responses into scores, as a task's file says.
+package struct Grader: Sendable {
+    /// The name of the check or the rubric.
+    package let name: String
+    private let measure: Measure
+
+    private enum Measure: Sendable {
+        case check(any Check)
+        case rubric(Rubric)
+    }
+
+    /// Throws where the file names a check or an option that does not exist, or gives an option that cannot be used.
+    package init(_ definition: GraderDefinition) throws(GraderError) {
+        name = definition.name
+        measure =
+            switch definition {
+            case .check(let check): .check(try CheckCatalog.check(for: check))
+            case .rubric(let rubric): .rubric(try Rubric(rubric))
+            }
+    }
+
+    /// Scores the answer of a response; its reasoning is never looked at.
+    package func grade(_ response: Response, sample: Sample) -> GraderScore {
+        let (score, criteria): (Score, [CriterionScore]) =
+            switch measure {
+            case .check(let check): (check.score(response.answer, for: sample), [])
+            case .rubric(let rubric): rubric.score(response.answer, for: sample)
+            }
+        return GraderScore(grader: name, score: score.noting(Self.notes(on: response)), criteria: criteria)
+    }
+
+    /// What a reader of a score must know of the response.
+    private static func notes(on response: Response) -> [String] {
+        var notes: [String] = []
+        if response.answer.isBlank {
+            if !response.reasoning.isBlank { notes.append("all that came was reasoning, which is not graded") }
+            if !response.toolCalls.isBlank { notes.append("it called tools, which is not graded") }
+        }
+        if response.finishReason == "length" { notes.append("the response was cut at the length cap") }
+        return notes
+    }
+}
+
+extension Score {
+    /// The same score with more in its explanation; a reason is left as it is.
+    fileprivate func noting(_ notes: [String]) -> Score {
+        guard case .scored(let value, let answer, let explanation) = self, !notes.isEmpty else { return self }
+        return .scored(value: value, answer: answer, explanation: ([explanation] + notes).joined(separator: "; "))
+    }
+}

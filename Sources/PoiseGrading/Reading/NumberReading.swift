@@ -1,0 +1,55 @@
+import Foundation
+
+/// A number as it stands in a text.
+struct NumberReading: Hashable, Sendable {
+    let value: Double
+    let isPercent: Bool
+    /// Sign, digits and exponent without superfluous zeros, so that long numbers compare exactly; nil for a fraction.
+    let canonical: String?
+    /// As written, from the sign to the percent sign.
+    let text: String
+    /// Where it stands among the scalars of the folded text, with its currency sign.
+    let range: Range<Int>
+
+    /// All numbers of a text, in order.
+    static func all(in text: String) -> [NumberReading] {
+        var scanner = NumberScanner(text)
+        return scanner.scan()
+    }
+
+    /// The number that a text is and nothing else but its dress: emphasis, quotes, brackets, currency, a full stop.
+    static func whole(_ text: String) -> NumberReading? {
+        var scanner = NumberScanner(text)
+        let readings = scanner.scan()
+        guard let only = readings.first, readings.count == 1 else { return nil }
+        let rest = scanner.text(in: 0..<only.range.lowerBound) + "\n" + scanner.text(from: only.range.upperBound)
+        // A LaTeX command around the number says how it looks.
+        let bare = rest.replacing(/\\[A-Za-z]+/, with: "")
+        let isDress = bare.unicodeScalars.allSatisfy { !$0.properties.isAlphabetic && $0.properties.numericType == nil }
+        return isDress ? only : nil
+    }
+
+    /// Whether two numbers are the same, within tolerances.
+    ///
+    /// A percent sign on one side only may be read either way: `50%` is both 50 and 0.5, for a question in percent is
+    /// often answered without the sign.
+    func equals(_ target: NumberReading, tolerance: Double, relativeTolerance: Double) -> Bool {
+        if isPercent == target.isPercent, let canonical, let other = target.canonical, canonical == other { return true }
+        let isExact = tolerance == 0 && relativeTolerance == 0
+        let values: [(Double, Double)] =
+            switch (isPercent, target.isPercent) {
+            case (true, false): [(value, target.value), (value / 100, target.value)]
+            case (false, true): [(value, target.value), (value, target.value / 100)]
+            default:
+                // Two long numbers may differ and still round to the same double.
+                isExact && canonical != nil && target.canonical != nil ? [] : [(value, target.value)]
+            }
+        return values.contains { answer, target in
+            if isExact { return answer == target }
+            let allowed = max(tolerance, relativeTolerance * abs(target))
+            // 1.1 is within 0.1 of 1: the last bits of the operands must not decide.
+            let slack = 4 * max(answer.magnitude, target.magnitude).ulp
+            return abs(answer - target) <= allowed + slack
+        }
+    }
+}

@@ -1,0 +1,284 @@
+/// Finds the numbers of a text, in one pass.
+///
+/// - Digits of any script count, and `−` (U+2212), `–` and `-` are a minus right before a digit or its currency sign,
+///   unless a letter, digit or closing bracket stands before: `A-5` and `10-5` hold no −5.
+/// - Separators of thousands count only in proper groups: `1,234` is one number, `1,23` and `1, 234` are two.
+/// - Digits that end a word (`H2O`, `x_1`) are not a number, and neither is `1.2.3`.
+/// - `5e3`, `5×10^3`, `3/4`, `1 3/4`, `\frac{3}{4}` and `½` are numbers; words of magnitude (million, k) are not read.
+struct NumberScanner {
+    private let scalars: [Unicode.Scalar]
+    private var position = 0
+
+    init(_ text: String) {
+        scalars = Self.folded(text)
+    }
+
+    func text(in range: Range<Int>) -> String {
+        var view = String.UnicodeScalarView()
+        view.append(contentsOf: scalars[range.clamped(to: scalars.indices)])
+        return String(view)
+    }
+
+    func text(from start: Int) -> String { text(in: start..<max(start, scalars.count)) }
+
+    mutating func scan() -> [NumberReading] {
+        var readings: [NumberReading] = []
+        position = 0
+        while position < scalars.count {
+            if let reading = latexFraction() {
+                readings.append(reading)
+                position = reading.range.upperBound
+            } else if !startsNumber(at: position) {
+                position += 1
+            } else if isPartOfWord(position) {
+                while let scalar = at(position), isWordScalar(scalar) { position += 1 }
+            } else if let reading = number() {
+                readings.append(reading)
+                position = max(position, reading.range.upperBound)
+            }
+        }
+        return readings
+    }
+
+    /// ASCII digits, signs and points for those of other scripts; no invisible scalars; `½` as ` 1/2`.
+    private static func folded(_ text: String) -> [Unicode.Scalar] {
+        var result: [Unicode.Scalar] = []
+        for scalar in text.unicodeScalars {
+            let properties = scalar.properties
+            if scalar.isASCII {
+                result.append(scalar)
+            } else if properties.numericType == .decimal, let value = properties.numericValue {
+                result.append(Unicode.Scalar(UInt8(48 + Int(value))))
+            } else if let fraction = vulgarFractions[scalar] {
+                if let last = result.last, isDigit(last) { result.append(" ") }
+                result.append(contentsOf: fraction.unicodeScalars)
+            } else if properties.generalCategory != .format {
+                result.append(lookalikes[scalar] ?? scalar)
+            }
+        }
+        return result
+    }
+
+    private static let lookalikes: [Unicode.Scalar: Unicode.Scalar] = [
+        "\u{2212}": "-", "\u{2013}": "-", "\u{FE63}": "-", "\u{FF0D}": "-", "\u{FF0B}": "+", "\u{FF0E}": ".",
+        "\u{FF0C}": ",", "\u{FF05}": "%", "\u{FF0F}": "/", "\u{2044}": "/", "\u{2019}": "'", "\u{00A0}": "\u{2009}",
+        "\u{202F}": "\u{2009}",
+    ]
+
+    private static let vulgarFractions: [Unicode.Scalar: String] = [
+        "½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅖": "2/5", "⅗": "3/5", "⅘": "4/5",
+        "⅙": "1/6", "⅚": "5/6", "⅛": "1/8", "⅜": "3/8", "⅝": "5/8", "⅞": "7/8",
+    ]
+}
+
+// What stands where.
+extension NumberScanner {
+    private func at(_ index: Int) -> Unicode.Scalar? { scalars.indices.contains(index) ? scalars[index] : nil }
+
+    private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
+
+    private func isDigit(at index: Int) -> Bool { at(index).map(Self.isDigit) ?? false }
+
+    private func isLetter(at index: Int) -> Bool {
+        at(index).map { $0.isASCII && $0.properties.isAlphabetic } ?? false
+    }
+
+    private func isWordScalar(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.isASCII && (scalar.properties.isAlphabetic || Self.isDigit(scalar) || scalar == "_")
+    }
+
+    private func matches(_ text: String, at index: Int) -> Bool {
+        text.unicodeScalars.enumerated().allSatisfy { at(index + $0.offset) == $0.element }
+    }
+
+    private func startsNumber(at index: Int) -> Bool {
+        if isDigit(at: index) { return true }
+        return at(index) == "." && isDigit(at: index + 1) && !isDigit(at: index - 1) && !isLetter(at: index - 1)
+    }
+
+    /// Whether the digits end a word; ASCII words only, for many scripts write no space before a number.
+    private func isPartOfWord(_ index: Int) -> Bool {
+        // `_5_` is emphasis, `x_5` is not.
+        if at(index - 1) == "_" { return isLetter(at: index - 2) || isDigit(at: index - 2) }
+        guard isLetter(at: index - 1) else { return false }
+        var start = index - 1
+        while isLetter(at: start) { start -= 1 }
+        return at(start) != "\\"
+    }
+
+    private func digitsEnd(from index: Int) -> Int {
+        var end = index
+        while isDigit(at: end) { end += 1 }
+        return end
+    }
+}
+
+// How a number is made up.
+extension NumberScanner {
+    private mutating func number() -> NumberReading? {
+        let start = position
+        var end = integerEnd(from: start)
+        var mantissa = text(in: start..<end).filter { $0.isASCII && $0.isNumber }
+        var isWhole = true
+        if at(end) == ".", isDigit(at: end + 1) {
+            let fractionEnd = digitsEnd(from: end + 1)
+            if at(fractionEnd) == ".", isDigit(at: fractionEnd + 1) {
+                // A version, an address: not a number.
+                position = fractionEnd
+                while at(position) == "." || isDigit(at: position) { position += 1 }
+                return nil
+            }
+            mantissa += text(in: end..<fractionEnd)
+            end = fractionEnd
+            isWhole = false
+        }
+        position = end
+        let (sign, outerStart) = signBefore(start)
+        if isWhole, let fraction = fraction(after: mantissa, start: start, end: end) {
+            let value = (sign == "-" ? -1 : 1) * fraction.value
+            return reading(value: value, canonical: nil, from: sign.isEmpty ? start : outerStart, outerStart, fraction.end)
+        }
+        let power = exponent(from: end)
+        end = power.end
+        let written = sign + (mantissa.hasPrefix(".") ? "0" : "") + mantissa + power.text
+        guard let value = Double(written), value.isFinite else {
+            position = end
+            return nil
+        }
+        return reading(
+            value: value, canonical: Self.canonical(sign: sign, mantissa: mantissa, exponent: power.text),
+            from: sign.isEmpty ? start : outerStart, outerStart, end)
+    }
+
+    private func reading(
+        value: Double, canonical: String?, from start: Int, _ outerStart: Int, _ end: Int
+    ) -> NumberReading {
+        var end = end
+        var isPercent = false
+        let gap = at(end) == " " ? 1 : 0
+        for mark in ["%", "\\%", "percent", "per cent"] where matches(mark, at: end + gap) {
+            end += gap + mark.unicodeScalars.count
+            isPercent = true
+            break
+        }
+        return NumberReading(
+            value: value, isPercent: isPercent, canonical: canonical, text: text(in: start..<end),
+            range: outerStart..<end)
+    }
+
+    /// The end of the digits, past separators of thousands where all groups are proper.
+    private func integerEnd(from start: Int) -> Int {
+        let plain = digitsEnd(from: start)
+        guard (1...3).contains(plain - start), at(start) != "0" else { return plain }
+        for separator in [",", "{,}", ",\\!", "\\,", "\u{2009}", "'", "_"] {
+            let width = separator.unicodeScalars.count
+            var end = plain
+            while matches(separator, at: end), digitsEnd(from: end + width) == end + width + 3 { end += width + 3 }
+            let hasImproperTail = matches(separator, at: end) && isDigit(at: end + width)
+            if end > plain, !hasImproperTail { return end }
+        }
+        return plain
+    }
+
+    /// The sign before the digits, and where the number starts with its sign and currency.
+    private func signBefore(_ start: Int) -> (sign: String, start: Int) {
+        var index = start
+        while let scalar = at(index - 1), scalar.properties.generalCategory == .currencySymbol {
+            index -= 1
+            if at(index - 1) == "\\" { index -= 1 }
+        }
+        guard let mark = at(index - 1), mark == "-" || mark == "+" else { return ("", index) }
+        if let before = at(index - 2) {
+            let isJoined =
+                before.properties.isAlphabetic || Self.isDigit(before) || ")]}%-+".unicodeScalars.contains(before)
+            if isJoined { return ("", index) }
+        }
+        return (mark == "-" ? "-" : "+", index - 1)
+    }
+
+    /// `e3`, `E+3`, `×10^3`, `\times 10^{3}`: as `e` and a number.
+    private func exponent(from start: Int) -> (text: String, end: Int) {
+        var index = start
+        if at(index) == "e" || at(index) == "E" {
+            index += 1
+            return signedDigits(at: index).map { ("e" + $0.text, $0.end) }.flatMap {
+                isLetter(at: $0.1) ? nil : $0
+            } ?? ("", start)
+        }
+        if at(index) == " " { index += 1 }
+        guard let times = ["\\times", "\\cdot", "×", "·", "x", "*"].first(where: { matches($0, at: index) }) else {
+            return ("", start)
+        }
+        index += times.unicodeScalars.count
+        if at(index) == " " { index += 1 }
+        guard matches("10^", at: index) else { return ("", start) }
+        index += 3
+        let isBraced = at(index) == "{"
+        guard let power = signedDigits(at: isBraced ? index + 1 : index) else { return ("", start) }
+        if isBraced, at(power.end) != "}" { return ("", start) }
+        return ("e" + power.text, isBraced ? power.end + 1 : power.end)
+    }
+
+    private func signedDigits(at index: Int) -> (text: String, end: Int)? {
+        let hasSign = at(index) == "-" || at(index) == "+"
+        let end = digitsEnd(from: hasSign ? index + 1 : index)
+        guard end > (hasSign ? index + 1 : index) else { return nil }
+        return (text(in: index..<end), end)
+    }
+
+    /// `3/4` or `1 3/4` from a whole number on; not a date, a path or a division by 0.
+    private func fraction(after whole: String, start: Int, end: Int) -> (value: Double, end: Int)? {
+        guard at(start - 1) != "/" else { return nil }
+        if let simple = denominator(at: end), let numerator = Double(whole) {
+            return (numerator / simple.value, simple.end)
+        }
+        guard at(end) == " ", isDigit(at: end + 1) else { return nil }
+        let numeratorEnd = digitsEnd(from: end + 1)
+        guard let base = Double(whole), let numerator = Double(text(in: (end + 1)..<numeratorEnd)),
+            let part = denominator(at: numeratorEnd), numerator < part.value
+        else { return nil }
+        return (base + numerator / part.value, part.end)
+    }
+
+    private func denominator(at index: Int) -> (value: Double, end: Int)? {
+        let slash = matches(" / ", at: index) ? 3 : at(index) == "/" ? 1 : 0
+        guard slash > 0, isDigit(at: index + slash) else { return nil }
+        let end = digitsEnd(from: index + slash)
+        let isLonger = at(end) == "/" || (at(end) == "." && isDigit(at: end + 1))
+        guard !isLonger, let value = Double(text(in: (index + slash)..<end)), value.isFinite, value > 0 else {
+            return nil
+        }
+        return (value, end)
+    }
+
+    /// `\frac{3}{4}` and its variants.
+    private func latexFraction() -> NumberReading? {
+        guard at(position) == "\\" else { return nil }
+        for command in ["\\frac{", "\\dfrac{", "\\tfrac{"] where matches(command, at: position) {
+            let top = position + command.unicodeScalars.count
+            guard let numerator = signedDigits(at: top), matches("}{", at: numerator.end) else { return nil }
+            guard let denominator = signedDigits(at: numerator.end + 2), at(denominator.end) == "}" else { return nil }
+            let (sign, start) = signBefore(position)
+            guard let above = Double(numerator.text), let below = Double(denominator.text), below != 0 else { return nil }
+            let value = (sign == "-" ? -1 : 1) * above / below
+            guard value.isFinite else { return nil }
+            return reading(value: value, canonical: nil, from: start, start, denominator.end + 1)
+        }
+        return nil
+    }
+
+    /// Digits without zeros at either end, and the power of ten of the last one.
+    private static func canonical(sign: String, mantissa: String, exponent: String) -> String? {
+        let parts = mantissa.split(separator: ".", omittingEmptySubsequences: false)
+        let decimals = parts.count > 1 ? parts[1] : ""
+        guard var power = exponent.isEmpty ? 0 : Int(exponent.dropFirst()), abs(power) < 1_000_000 else { return nil }
+        power -= decimals.count
+        var digits = ((parts.first ?? "") + decimals).drop { $0 == "0" }
+        while digits.last == "0" {
+            digits.removeLast()
+            power += 1
+        }
+        if digits.isEmpty { return "0" }
+        return "\(sign == "-" ? "-" : "")\(digits)e\(power)"
+    }
+}

@@ -1,0 +1,83 @@
+import PoiseCore
+
+/// Weighted criteria that make one score.
+struct Rubric: Sendable {
+    struct Criterion: Sendable {
+        let name: String
+        let weight: Double
+        /// Scoring 0 here caps the whole score at 0.
+        let isRequired: Bool
+        let check: any Check
+    }
+
+    private let criteria: [Criterion]
+
+    init(_ definition: RubricDefinition) throws(GraderError) {
+        try Self.validate(definition)
+        var criteria: [Criterion] = []
+        for criterion in definition.criteria {
+            do throws(GraderError) {
+                switch criterion.measure {
+                case .check(let check):
+                    criteria.append(
+                        Criterion(
+                            name: criterion.name, weight: criterion.weight, isRequired: criterion.required,
+                            check: try CheckCatalog.check(for: check)))
+                }
+            } catch {
+                throw .inCriterion(rubric: definition.name, criterion: criterion.name, error)
+            }
+        }
+        self.criteria = criteria
+    }
+
+    private static func validate(_ definition: RubricDefinition) throws(GraderError) {
+        func bad(_ problem: String, _ remedy: String) -> GraderError {
+            .badRubric(rubric: definition.name, problem: problem, remedy: remedy)
+        }
+        if definition.criteria.isEmpty { throw bad("it has no criteria", "Add one below `criteria:`.") }
+        var names: Set<String> = []
+        for criterion in definition.criteria {
+            if !names.insert(criterion.name).inserted {
+                throw bad("two criteria are named “\(criterion.name)”", "Give each a name of its own.")
+            }
+            if !criterion.weight.isFinite || criterion.weight < 0 {
+                throw bad("the weight of “\(criterion.name)” is \(criterion.weight)", "Give a weight of 0 or more.")
+            }
+        }
+        let total = definition.criteria.reduce(0) { $0 + $1.weight }
+        if total <= 0 || !total.isFinite {
+            throw bad("the weights add up to \(total)", "Give at least one criterion a weight above 0.")
+        }
+    }
+
+    /// Σ weight × value / Σ weight, or 0 where a required criterion scored 0, with the score of each criterion.
+    func score(_ answer: String, for sample: Sample) -> (score: Score, criteria: [CriterionScore]) {
+        let scores = criteria.map { criterion in
+            CriterionScore(
+                name: criterion.name, weight: criterion.weight, score: criterion.check.score(answer, for: sample))
+        }
+        // Without the criterion the others would weigh more: the number would mean another thing for this sample than
+        // for the rest, and a candidate would gain by what could not be measured. So there is none.
+        for criterion in scores {
+            if case .unscored(let reason) = criterion.score {
+                return (.unscored(reason: "criterion “\(criterion.name)”: \(reason)"), scores)
+            }
+        }
+        let total = scores.reduce(0) { $0 + $1.weight }
+        let sum = scores.reduce(0) { $0 + $1.weight * ($1.score.value ?? 0) }
+        let capping = zip(criteria, scores).filter { $0.isRequired && $1.score.value == 0 }.map(\.0.name)
+        let value = capping.isEmpty ? min(1, max(0, sum / total)) : 0
+        return (.scored(value: value, answer: answer, explanation: Self.explanation(scores, capping: capping)), scores)
+    }
+
+    private static func explanation(_ scores: [CriterionScore], capping: [String]) -> String {
+        let notes = scores.compactMap { criterion -> String? in
+            guard case .scored(let value, _, let explanation) = criterion.score, value < 1 else { return nil }
+            let fate =
+                capping.contains(criterion.name) ? "failed, and is required" : value == 0 ? "failed" : "met in part"
+            return "\(criterion.name): \(fate) (\(explanation))"
+        }
+        return notes.isEmpty ? "all criteria are met" : notes.joined(separator: "; ")
+    }
+}

@@ -1,0 +1,144 @@
+import PoiseCore
+
+/// Where everything of a front chart stands, in units of 1/16 rem; y grows downwards.
+struct FrontLayout {
+    /// One candidate's mark with its whiskers and its label.
+    struct Mark {
+        let candidate: ViewCandidate
+        let x: Double
+        let y: Double
+        /// Ends of the horizontal whisker.
+        let left: Double
+        let right: Double
+        /// Ends of the vertical whisker.
+        let top: Double
+        let bottom: Double
+        let label: String
+        /// Whether the label carries the model's name.
+        let isNamed: Bool
+        var place: LabelPlacement.Place
+    }
+
+    let width: Double
+    let height: Double
+    let plot: Box
+    let xScale: AxisScale
+    let yScale: AxisScale
+    let radius: Double
+    /// In the suite's order.
+    private(set) var marks: [Mark]
+    /// The corners of the stepped front, from the left edge to the floor; empty where nothing is drawn.
+    let frontier: [(x: Double, y: Double)]
+
+    var isNarrow: Bool { width < 560 }
+
+    static let labelSize = 12.5
+    static let labelHeight = 16.0
+
+    init(_ view: FrontView, width: Double) {
+        let isNarrow = width < 560
+        self.width = width
+        height = isNarrow ? max(420, min(560, (width * 1.22).rounded())) : max(460, min(760, (width * 0.6).rounded()))
+        let left = isNarrow ? 38.0 : 48
+        let plot = Box(
+            x: left, y: 34, width: width - left - (isNarrow ? 8 : 14), height: height - 34 - 50
+        )
+        let drawn = view.drawn
+        let xScale = AxisScale.speeds(drawn.flatMap { [$0.speedLow, $0.speed, $0.speedHigh] })
+        let yScale = AxisScale.shares(drawn.flatMap { [$0.accuracyLow, $0.accuracy, $0.accuracyHigh] })
+        let across = { (value: Double) in plot.x + xScale.position(of: value) * plot.width }
+        let down = { (value: Double) in plot.bottom - yScale.position(of: value) * plot.height }
+        self.plot = plot
+        self.xScale = xScale
+        self.yScale = yScale
+        radius = isNarrow ? 5 : 6
+        let named = Self.namedCandidates(drawn)
+        marks = drawn.map { candidate in
+            let isNamed = named.contains(candidate.id)
+            return Mark(
+                candidate: candidate, x: across(candidate.speed), y: down(candidate.accuracy),
+                left: across(max(candidate.speedLow, .leastNonzeroMagnitude)), right: across(candidate.speedHigh),
+                top: down(candidate.accuracyHigh), bottom: down(candidate.accuracyLow),
+                label: Self.label(of: candidate, isNamed: isNamed, most: plot.width * (isNarrow ? 0.4 : 0.32)),
+                isNamed: isNamed, place: LabelPlacement.Place(box: plot, needsLeader: false, isHidden: true)
+            )
+        }
+        frontier = Self.frontier(of: view.front.map { (across($0.speed), down($0.accuracy)) }, in: plot)
+        placeLabels()
+    }
+
+    /// Lines through each model's candidates, in the suite's order; models with one candidate have none.
+    var ladders: [(family: Int, points: [(x: Double, y: Double)])] {
+        Dictionary(grouping: marks, by: \.candidate.family)
+            .filter { $0.value.count > 1 }
+            .sorted { $0.key < $1.key }
+            .map { ($0.key, $0.value.map { ($0.x, $0.y) }) }
+    }
+
+    /// A staircase from the left edge over every member and down to the floor.
+    ///
+    /// - Parameter members: from left to right and falling; y grows downwards.
+    static func frontier(of members: [(x: Double, y: Double)], in plot: Box) -> [(x: Double, y: Double)] {
+        guard let first = members.first else { return [] }
+        var corners = [(x: plot.x, y: first.y)]
+        for (index, member) in members.enumerated() {
+            corners.append(member)
+            corners.append((member.x, index + 1 < members.count ? members[index + 1].y : plot.bottom))
+        }
+        return corners
+    }
+
+    /// The f16 of each model, or its first candidate, carries the model's name.
+    private static func namedCandidates(_ drawn: [ViewCandidate]) -> Set<String> {
+        Set(
+            Dictionary(grouping: drawn, by: \.family).values.compactMap { rungs in
+                (rungs.first { $0.point.quantization?.lowercased() == "f16" } ?? rungs.first)?.id
+            }
+        )
+    }
+
+    private static func label(of candidate: ViewCandidate, isNamed: Bool, most: Double) -> String {
+        guard let quantization = candidate.point.quantization else {
+            return TextWidth.shortened(candidate.point.model, to: most, size: labelSize, isBold: true)
+        }
+        guard isNamed else { return TextWidth.shortened(quantization, to: most / 2, size: labelSize) }
+        let tail = TextWidth.shortened(quantization, to: most / 2, size: labelSize, isBold: true)
+        let room = most - TextWidth.of(" " + tail, size: labelSize, isBold: true)
+        return TextWidth.shortened(candidate.point.model, to: room, size: labelSize, isBold: true) + " " + tail
+    }
+
+    /// Members of the front first, then those that carry a name, then the rest.
+    private mutating func placeLabels() {
+        let order = marks.indices.sorted { left, right in
+            (Self.rank(marks[left]), left) < (Self.rank(marks[right]), right)
+        }
+        let labels = order.map { index in
+            LabelPlacement.Label(
+                x: marks[index].x, y: marks[index].y, radius: radius,
+                width: TextWidth.of(marks[index].label, size: Self.labelSize, isBold: marks[index].isNamed) + 2,
+                height: Self.labelHeight
+            )
+        }
+        let area = Box(x: plot.x + 2, y: plot.y + 2, width: plot.width - 2, height: plot.height - 4)
+        let places = LabelPlacement.places(for: labels, lines: lines, in: area)
+        for (index, place) in zip(order, places) { marks[index].place = place }
+    }
+
+    private static func rank(_ mark: Mark) -> Int {
+        mark.candidate.point.onFront ? 0 : mark.isNamed ? 1 : 2
+    }
+
+    private var lines: [LabelPlacement.Line] {
+        let steps = zip(frontier, frontier.dropFirst())
+            .map { LabelPlacement.Line(Segment($0.x, $0.y, $1.x, $1.y), cost: LabelPlacement.Line.frontier) }
+        let rungs = ladders.flatMap { ladder in
+            zip(ladder.points, ladder.points.dropFirst())
+                .map { LabelPlacement.Line(Segment($0.x, $0.y, $1.x, $1.y), cost: LabelPlacement.Line.ladder) }
+        }
+        let whiskers = marks.flatMap { mark in
+            [Segment(mark.x, mark.top, mark.x, mark.bottom), Segment(mark.left, mark.y, mark.right, mark.y)]
+                .map { LabelPlacement.Line($0, cost: LabelPlacement.Line.whisker) }
+        }
+        return steps + rungs + whiskers
+    }
+}

@@ -1,0 +1,55 @@
+package import PoiseCore
+
+/// Where candidates are opened: an engine is started, or an endpoint is looked at.
+package protocol CandidateHost: Sendable {
+    /// - Parameter slots: the most requests that will be in flight at once.
+    /// - Throws: an error for people, where the candidate cannot answer at all.
+    func open(_ candidate: Candidate, round: Int, slots: Int) async throws -> any CandidateSession
+}
+
+/// A candidate that answers.
+package protocol CandidateSession: Sendable {
+    var facts: EngineFacts { get }
+    /// Why the engine behind it is gone; nil while it lives.
+    var failure: (any Error)? { get }
+    /// Asks once; whatever goes wrong is in the outcome.
+    func attempt(_ messages: [Message], sampling: SamplingSettings) async -> Attempt
+    /// Ends what `open` started.
+    ///
+    /// - Returns: the facts again, with those that are known only at the end.
+    func close() async -> EngineFacts
+}
+
+/// Keeps what a run makes, as it is made.
+package protocol TrialRecorder: Sendable {
+    func record(_ trial: Trial) async throws
+    func record(_ facts: EngineFacts, candidate: String, round: Int) async throws
+    /// Takes scores back that turned out to say nothing about the model.
+    func withdrawScores(of trials: [TrialKey], reason: String) async throws
+}
+
+/// What happens in a run, for whoever watches.
+package enum RunEvent: Sendable {
+    case opening(Candidate, round: Int)
+    case opened(Candidate, EngineFacts)
+    case finished(Trial)
+    case retrying(TrialKey, RequestFailure, after: Duration)
+    /// The candidate is left out from here on.
+    case stopped(candidate: String, reason: String)
+}
+
+/// How a run ended.
+package struct RunOutcome: Sendable {
+    package var status: RunRecord.Status
+    /// What kept candidates from being run to their end, in the order in which it happened.
+    package var problems: [Problem] = []
+    /// Trials that count and gave a response.
+    package var completed = 0
+    /// Trials that count and gave none.
+    package var failed = 0
+
+    package struct Problem: Hashable, Sendable {
+        package let candidate: String
+        package let reason: String
+    }
+}

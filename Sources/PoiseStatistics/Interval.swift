@@ -1,0 +1,46 @@
+/// A confidence interval, both ends included.
+package struct Interval: Hashable, Sendable {
+    package let low: Double
+    package let high: Double
+
+    package init(low: Double, high: Double) {
+        self.low = low
+        self.high = high
+    }
+
+    package func contains(_ value: Double) -> Bool {
+        low <= value && value <= high
+    }
+
+    /// The confidence of every interval in Poise.
+    package static let confidence = 0.95
+}
+
+extension Interval {
+    /// The score interval of a proportion, nil where there is no trial or the counts make no sense.
+    ///
+    /// Wilson 1927, "Probable inference, the law of succession, and statistical inference"; without the continuity
+    /// correction: method 3 of Newcombe 1998, "Two-sided confidence intervals for the single proportion".
+    package static func wilson(successes: Int, of trials: Int, confidence: Double = Interval.confidence) -> Interval? {
+        guard trials > 0, (0...trials).contains(successes), confidence > 0, confidence < 1 else { return nil }
+        let (x, n) = (Double(successes), Double(trials))
+        let z = NormalDistribution.quantile((1 + confidence) / 2)
+        let centre = (x + z * z / 2) / (n + z * z)
+        let half = z / (n + z * z) * (x * (n - x) / n + z * z / 4).squareRoot()
+        // The ends are exactly 0 and 1 there; rounding must not leave them beside it.
+        return Interval(
+            low: successes == 0 ? 0 : max(0, centre - half), high: successes == trials ? 1 : min(1, centre + half)
+        )
+    }
+
+    /// The middle part of what a bootstrap drew, nil where it drew nothing; values that are not numbers are left out.
+    ///
+    /// Efron 1979, the percentile method: the (1 ± confidence) / 2 quantiles of the resampled estimates.
+    package static func percentile(of estimates: [Double], confidence: Double = Interval.confidence) -> Interval? {
+        let sorted = estimates.filter { !$0.isNaN }.sorted()
+        guard let low = quantile((1 - confidence) / 2, ofSorted: sorted),
+            let high = quantile((1 + confidence) / 2, ofSorted: sorted)
+        else { return nil }
+        return Interval(low: low, high: high)
+    }
+}

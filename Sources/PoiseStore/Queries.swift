@@ -1,0 +1,146 @@
+import Foundation
+import GRDB
+package import PoiseCore
+
+extension RunStore {
+    /// A stored response, to be graded again.
+    package struct StoredResponse: Sendable {
+        package let trial: Int64
+        package let task: String
+        package let sample: String
+        package let response: Response
+    }
+
+    /// What the analysis needs of every trial that counts, in the order in which they were stored.
+    package func observations(of run: String) async throws -> [Observation] {
+        try await pool.read { db in
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT trial.candidate, trial.task, trial.sample, trial.load, trial.round, score.value AS score,
+                        trial.ttft, trial.ttfo, trial.latency, trial.decodeTPS, trial.decodedTokens, trial.decodeSpan
+                    FROM trial LEFT JOIN score ON score.trial = trial.id AND score.position = 0
+                    WHERE trial.run = ? AND NOT trial.isWarmup ORDER BY trial.id
+                    """, arguments: [run])
+            var observations: [Observation] = []
+            while let row = try rows.next() {
+                observations.append(
+                    Observation(
+                        candidate: row["candidate"], task: row["task"], sample: row["sample"], load: row["load"],
+                        round: row["round"], score: row["score"], ttft: row["ttft"], ttfo: row["ttfo"],
+                        latency: row["latency"], decodeTPS: row["decodeTPS"], decodedTokens: row["decodedTokens"],
+                        decodeSpan: row["decodeSpan"]))
+            }
+            return observations
+        }
+    }
+
+    /// The points of a run in the suite's order of candidates, then by load.
+    package func points(of run: String) async throws -> [FrontPoint] {
+        try await pool.read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT point.*, candidate.model, candidate.quantization FROM point
+                    JOIN candidate ON candidate.run = point.run AND candidate.id = point.candidate
+                    WHERE point.run = ? ORDER BY candidate.position, point.load
+                    """, arguments: [run]
+            ).map { row in
+                try PointRow(row: row).point(model: row["model"], quantization: row["quantization"])
+            }
+        }
+    }
+
+    /// The engine of each candidate; where rounds differ, the one that held the most memory.
+    package func engines(of run: String) async throws -> [String: EngineFacts] {
+        try await pool.read { db in
+            let rows = try Row.fetchAll(
+                db, sql: "SELECT * FROM engine WHERE run = ? ORDER BY peakMemory, round", arguments: [run])
+            var engines: [String: EngineFacts] = [:]
+            for row in rows {
+                let modelFile: String? = row["modelFile"]
+                engines[row["candidate"]] = EngineFacts(
+                    engine: row["engine"], build: row["build"],
+                    arguments: try Self.value([String].self, from: row["arguments"]), loadTime: row["loadTime"],
+                    peakMemory: row["peakMemory"],
+                    modelFile: try modelFile.map { try Self.value(ModelFileFacts.self, from: $0) },
+                    isSimulated: row["isSimulated"])
+            }
+            return engines
+        }
+    }
+
+    /// What was seen of the measured responses, by candidate.
+    package func responseFacts(of run: String) async throws -> [String: ResponseFacts] {
+        try await pool.read { db in
+            var counts: [String: ResponseFacts] = [:]
+            let rows = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT candidate, count(*) AS responses, sum(finishReason = 'length') AS lengthCapped,
+                        sum(CASE WHEN isStreamed THEN chunks END) AS chunks,
+                        sum(CASE WHEN isStreamed THEN coalescedChunks END) AS coalescedChunks,
+                        sum(CASE WHEN isStreamed THEN outputTokens END) AS outputTokens,
+                        sum(outputTokensSource = 'chunks') AS uncounted,
+                        sum(CASE WHEN cachedTokens IS NOT NULL THEN promptTokens END) AS promptTokens,
+                        sum(cachedTokens) AS cachedTokens
+                    FROM trial WHERE run = ? AND NOT isWarmup AND status = 'completed' GROUP BY candidate
+                    """, arguments: [run])
+            for row in rows {
+                let uncounted: Int = row["uncounted"] ?? 0
+                counts[row["candidate"]] = ResponseFacts(
+                    responses: row["responses"], lengthCapped: row["lengthCapped"] ?? 0, chunks: row["chunks"] ?? 0,
+                    coalescedChunks: row["coalescedChunks"] ?? 0,
+                    outputTokens: uncounted > 0 ? nil : row["outputTokens"], promptTokens: row["promptTokens"] ?? 0,
+                    cachedPromptTokens: row["cachedTokens"])
+            }
+            let failures = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT candidate, failureKind, count(*) AS failures FROM trial
+                    WHERE run = ? AND NOT isWarmup AND status = 'failed' GROUP BY candidate, failureKind
+                    """, arguments: [run])
+            for row in failures {
+                counts[row["candidate"], default: ResponseFacts()].failures[row["failureKind"]] = row["failures"]
+            }
+            return counts
+        }
+    }
+
+    /// Our decode speed / the server's own, of every trial with at least so many output tokens.
+    package func serverSpeedRatios(of run: String, minimumTokens: Int) async throws -> [Double] {
+        try await pool.read { db in
+            try Double.fetchAll(
+                db,
+                sql: """
+                    SELECT decodeTPS / serverDecodeTPS FROM trial
+                    WHERE run = ? AND NOT isWarmup AND outputTokens >= ? AND decodeTPS > 0 AND serverDecodeTPS > 0
+                    ORDER BY id
+                    """, arguments: [run, minimumTokens])
+        }
+    }
+
+    /// Every response of a run, warm-up included, as graders need it.
+    package func responses(of run: String) async throws -> [StoredResponse] {
+        try await pool.read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT id, task, sample, response, reasoning, toolCalls, finishReason, isStreamed, report, timeline
+                    FROM trial WHERE run = ? AND status = 'completed' ORDER BY id
+                    """, arguments: [run]
+            ).map { row in
+                let report: String? = row["report"]
+                let timeline: Data? = row["timeline"]
+                return StoredResponse(
+                    trial: row["id"], task: row["task"], sample: row["sample"],
+                    response: Response(
+                        answer: row["response"] ?? "", reasoning: row["reasoning"] ?? "",
+                        toolCalls: row["toolCalls"] ?? "", finishReason: row["finishReason"],
+                        report: try report.map { try Self.value(ServerReport.self, from: $0) } ?? ServerReport(),
+                        timeline: try timeline.map { try Timeline(decoding: [UInt8]($0)) } ?? Timeline(),
+                        isStreamed: row["isStreamed"] ?? true))
+            }
+        }
+    }
+}

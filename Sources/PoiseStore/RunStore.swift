@@ -1,0 +1,166 @@
+import Foundation
+import GRDB
+package import PoiseCore
+
+/// The database of runs: one SQLite file in WAL mode, written as trials finish.
+package struct RunStore: Sendable {
+    package let path: String
+    let pool: DatabasePool
+
+    package enum Failure: ExplainedError {
+        case missing(path: String)
+        case unreadable(path: String, reason: String)
+        case newer(path: String)
+        case unknownRun(String, path: String, known: [String])
+        case noRuns(path: String)
+
+        package var what: String {
+            switch self {
+            case .missing: "there is no database"
+            case .unreadable(_, let reason): "the database cannot be opened: \(reason)"
+            case .newer: "the database was written by a newer Poise"
+            case .unknownRun(let run, _, _): "there is no run \(run)"
+            case .noRuns: "there is no run in the database"
+            }
+        }
+        package var place: String? {
+            switch self {
+            case .missing(let path), .unreadable(let path, _), .newer(let path), .unknownRun(_, let path, _),
+                .noRuns(let path):
+                path
+            }
+        }
+        package var remedy: String? {
+            switch self {
+            case .missing: "Run a suite first (poise run SUITE), or name another file with --db."
+            case .unreadable: "Check that the path is a Poise database and that you may write to its folder."
+            case .newer: "Update Poise, or name another file with --db."
+            case .unknownRun(let run, _, let known):
+                nearest(to: run, among: known).map { "Did you mean \($0)?" } ?? "See `poise runs`."
+            case .noRuns: "Run a suite first: poise run SUITE."
+            }
+        }
+    }
+
+    /// Opens a database and brings its schema up to date.
+    ///
+    /// - Parameter creating: whether a file that is not there is made, readable by its owner only.
+    package init(path: String, creating: Bool) throws {
+        self.path = path
+        let files = FileManager.default
+        if !files.fileExists(atPath: path) {
+            guard creating else { throw Failure.missing(path: path) }
+            let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+            do {
+                try files.createDirectory(at: folder, withIntermediateDirectories: true)
+            } catch {
+                throw Failure.unreadable(path: path, reason: error.localizedDescription)
+            }
+            guard files.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]) else {
+                throw Failure.unreadable(path: path, reason: "the file cannot be made")
+            }
+        }
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(30)
+        do {
+            pool = try DatabasePool(path: path, configuration: configuration)
+            if try pool.read(Schema.migrator.hasBeenSuperseded) { throw Failure.newer(path: path) }
+            try Schema.migrator.migrate(pool)
+        } catch let failure as Failure {
+            throw failure
+        } catch {
+            throw Failure.unreadable(path: path, reason: "\(error)")
+        }
+    }
+
+    package func begin(_ run: RunRecord, plan: Plan) async throws {
+        let planText = try Self.json(plan)
+        let machine = try Self.json(run.machine)
+        try await pool.write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO run (id, suite, startedAt, endedAt, status, seed, machine, poiseVersion, command, plan)
+                    VALUES (?, ?, ?, NULL, ?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    run.id, run.suite, run.startedAt, run.status.rawValue, Int64(bitPattern: run.seed), machine,
+                    run.poiseVersion, run.command, planText,
+                ])
+            for (position, candidate) in plan.candidates.enumerated() {
+                try db.execute(
+                    sql: "INSERT INTO candidate (run, id, position, model, quantization) VALUES (?, ?, ?, ?, ?)",
+                    arguments: [run.id, candidate.id, position, candidate.model, candidate.quantization])
+            }
+        }
+    }
+
+    /// Marks the end of a run, with what kept candidates from being run to theirs.
+    package func end(
+        run: String, status: RunRecord.Status, at time: String, problems: [(candidate: String, reason: String)]
+    ) async throws {
+        try await pool.write { db in
+            try db.execute(
+                sql: "UPDATE run SET status = ?, endedAt = ? WHERE id = ?", arguments: [status.rawValue, time, run])
+            for problem in problems {
+                try db.execute(
+                    sql: "INSERT INTO problem (run, candidate, reason) VALUES (?, ?, ?)",
+                    arguments: [run, problem.candidate, problem.reason])
+            }
+        }
+    }
+
+    /// All runs, the newest first.
+    package func runs() async throws -> [RunRecord] {
+        try await pool.read { db in
+            try Row.fetchAll(db, sql: "SELECT * FROM run ORDER BY startedAt DESC, id DESC").map(Self.record)
+        }
+    }
+
+    /// One run by its id or the unambiguous beginning of it; the newest where none is named.
+    package func run(_ name: String?) async throws -> RunRecord {
+        let all = try await runs()
+        guard let name else {
+            guard let newest = all.first else { throw Failure.noRuns(path: path) }
+            return newest
+        }
+        if let exact = all.first(where: { $0.id == name }) { return exact }
+        let begun = all.filter { $0.id.hasPrefix(name) }
+        guard begun.count == 1 else { throw Failure.unknownRun(name, path: path, known: all.map(\.id)) }
+        return begun[0]
+    }
+
+    package func plan(of run: String) async throws -> Plan {
+        let text = try await pool.read { db in
+            try String.fetchOne(db, sql: "SELECT plan FROM run WHERE id = ?", arguments: [run])
+        }
+        guard let text else { throw Failure.unknownRun(run, path: path, known: []) }
+        return try Self.value(Plan.self, from: text)
+    }
+
+    /// What kept candidates from being run to their end, in order.
+    package func problems(of run: String) async throws -> [(candidate: String, reason: String)] {
+        try await pool.read { db in
+            try Row.fetchAll(
+                db, sql: "SELECT candidate, reason FROM problem WHERE run = ? ORDER BY rowid", arguments: [run]
+            ).map { ($0["candidate"], $0["reason"]) }
+        }
+    }
+
+    private static func record(_ row: Row) throws -> RunRecord {
+        RunRecord(
+            id: row["id"], suite: row["suite"], startedAt: row["startedAt"], endedAt: row["endedAt"],
+            status: RunRecord.Status(rawValue: row["status"]) ?? .running,
+            seed: UInt64(bitPattern: row["seed"]), machine: try value(MachineFacts.self, from: row["machine"]),
+            poiseVersion: row["poiseVersion"], command: row["command"])
+    }
+
+    static func json(_ value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+
+    static func value<Value: Decodable>(_: Value.Type, from text: String) throws -> Value {
+        try JSONDecoder().decode(Value.self, from: Data(text.utf8))
+    }
+}

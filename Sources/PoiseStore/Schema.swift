@@ -1,0 +1,175 @@
+import GRDB
+
+/// The database's schema, one migration after the other; a migration that shipped is never changed.
+///
+/// Times are milliseconds, speeds are per second, scores are 0…1; NULL is undefined, never 0.
+enum Schema {
+    static let migrator: DatabaseMigrator = {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1: runs, trials, scores, points", migrate: first)
+        return migrator
+    }()
+
+    private static func first(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                CREATE TABLE run (
+                    id TEXT PRIMARY KEY,
+                    suite TEXT NOT NULL,
+                    startedAt TEXT NOT NULL,
+                    endedAt TEXT,
+                    status TEXT NOT NULL CHECK (status IN ('running', 'done', 'incomplete', 'interrupted')),
+                    seed INTEGER NOT NULL,      -- 64 bits, as SQLite's signed integer
+                    machine TEXT NOT NULL,      -- JSON
+                    poiseVersion TEXT NOT NULL,
+                    command TEXT NOT NULL,
+                    plan TEXT NOT NULL          -- JSON: candidates, tasks with their samples, digests of every file
+                ) STRICT;
+
+                CREATE TABLE problem (          -- why a candidate was not run to its end
+                    run TEXT NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+                    candidate TEXT NOT NULL,
+                    reason TEXT NOT NULL
+                ) STRICT;
+
+                CREATE TABLE candidate (
+                    run TEXT NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+                    id TEXT NOT NULL,
+                    position INTEGER NOT NULL,
+                    model TEXT NOT NULL,
+                    quantization TEXT,
+                    PRIMARY KEY (run, id)
+                ) STRICT;
+
+                CREATE TABLE engine (           -- the engine as it ran for one candidate in one round
+                    run TEXT NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+                    candidate TEXT NOT NULL,
+                    round INTEGER NOT NULL,
+                    engine TEXT NOT NULL,
+                    build TEXT,
+                    arguments TEXT NOT NULL,    -- JSON
+                    loadTime REAL,
+                    peakMemory INTEGER,         -- bytes
+                    modelFile TEXT,             -- JSON
+                    isSimulated INTEGER NOT NULL,
+                    PRIMARY KEY (run, candidate, round)
+                ) STRICT;
+
+                CREATE TABLE trial (
+                    id INTEGER PRIMARY KEY,
+                    run TEXT NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+                    candidate TEXT NOT NULL,
+                    task TEXT NOT NULL,
+                    sample TEXT NOT NULL,
+                    epoch INTEGER NOT NULL,
+                    load INTEGER NOT NULL,
+                    round INTEGER NOT NULL,
+                    isWarmup INTEGER NOT NULL,
+                    status TEXT NOT NULL CHECK (status IN ('completed', 'failed')),
+                    failureKind TEXT,
+                    failureMessage TEXT,
+                    attempts INTEGER NOT NULL,
+                    queueDelay REAL NOT NULL,
+                    timeToDone REAL NOT NULL,
+                    "connect" REAL,
+                    ttft REAL,
+                    ttfo REAL,
+                    latency REAL,
+                    decodeTPS REAL,
+                    decodedTokens INTEGER,      -- N - n1 and last - first, of which decodeTPS is the quotient
+                    decodeSpan REAL,
+                    endToEndTPS REAL,
+                    tpot REAL,
+                    prefillTPS REAL,
+                    charactersPerSecond REAL,
+                    thinkingShare REAL,
+                    outputTokens INTEGER,
+                    outputTokensSource TEXT CHECK (outputTokensSource IN ('usage', 'timings', 'chunks')),
+                    promptTokens INTEGER,
+                    cachedTokens INTEGER,
+                    serverDecodeTPS REAL,
+                    serverPrefillTPS REAL,
+                    chunks INTEGER,             -- token-bearing ones
+                    coalescedChunks INTEGER,
+                    finishReason TEXT,
+                    isStreamed INTEGER,
+                    request TEXT NOT NULL,      -- the body as it was sent
+                    response TEXT,              -- the answer, without the reasoning
+                    reasoning TEXT,
+                    toolCalls TEXT,
+                    report TEXT,                -- JSON: what the server said
+                    timeline BLOB               -- see TimelineCoding.swift
+                ) STRICT;
+                CREATE UNIQUE INDEX trialKey ON trial (run, candidate, task, sample, epoch, load, round)
+                    WHERE NOT isWarmup;
+
+                CREATE TABLE failedAttempt (    -- attempts before the last
+                    trial INTEGER NOT NULL REFERENCES trial (id) ON DELETE CASCADE,
+                    number INTEGER NOT NULL,
+                    kind TEXT NOT NULL,
+                    message TEXT NOT NULL,
+                    PRIMARY KEY (trial, number)
+                ) STRICT;
+
+                CREATE TABLE score (            -- the grader at position 0 decides
+                    trial INTEGER NOT NULL REFERENCES trial (id) ON DELETE CASCADE,
+                    position INTEGER NOT NULL,
+                    grader TEXT NOT NULL,
+                    value REAL,
+                    answer TEXT,
+                    explanation TEXT,
+                    unscoredReason TEXT,
+                    criteria TEXT,              -- JSON, of rubrics
+                    PRIMARY KEY (trial, position),
+                    CHECK ((value IS NULL) = (unscoredReason IS NOT NULL))
+                ) STRICT;
+
+                CREATE TABLE point (
+                    run TEXT NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+                    candidate TEXT NOT NULL,
+                    load INTEGER NOT NULL,
+                    n INTEGER NOT NULL,
+                    unscored INTEGER NOT NULL,
+                    accuracy REAL,
+                    accuracyLow REAL,
+                    accuracyHigh REAL,
+                    accuracyMethod TEXT,
+                    decodeTPS REAL,
+                    decodeTPSLow REAL,
+                    decodeTPSHigh REAL,
+                    decodeTPSMethod TEXT,
+                    decodeTPSTrials INTEGER NOT NULL,
+                    ttft REAL,
+                    ttfo REAL,
+                    latency REAL,
+                    timeToCorrect REAL,         -- Inf where nothing was correct
+                    onFront INTEGER NOT NULL,
+                    frontProbability REAL,
+                    PRIMARY KEY (run, candidate, load)
+                ) STRICT;
+
+                CREATE VIEW trialMetric AS
+                    SELECT trial.run, trial.candidate, candidate.model, candidate.quantization, trial.task,
+                        trial.sample, trial.epoch, trial.load, trial.round, trial.status, score.value AS score,
+                        trial.ttft, trial.ttfo, trial.latency, trial.decodeTPS, trial.outputTokens,
+                        trial.promptTokens, trial.charactersPerSecond, trial.response
+                    FROM trial
+                    JOIN candidate ON candidate.run = trial.run AND candidate.id = trial.candidate
+                    LEFT JOIN score ON score.trial = trial.id AND score.position = 0
+                    WHERE NOT trial.isWarmup;
+
+                CREATE VIEW frontPoint AS
+                    SELECT point.run, point.candidate, candidate.model, candidate.quantization, point.load, point.n,
+                        point.unscored, point.accuracy, point.accuracyLow, point.accuracyHigh, point.decodeTPS,
+                        point.decodeTPSLow, point.decodeTPSHigh, point.onFront, point.frontProbability
+                    FROM point
+                    JOIN candidate ON candidate.run = point.run AND candidate.id = point.candidate;
+
+                CREATE VIEW sample AS
+                    SELECT run.id AS run, task.value ->> 'name' AS task, sample.value ->> 'id' AS sample,
+                        sample.value -> 'input' AS input, sample.value -> 'target' AS target,
+                        sample.value -> 'metadata' AS metadata
+                    FROM run, json_each(run.plan, '$.tasks') AS task, json_each(task.value, '$.samples') AS sample;
+                """)
+    }
+}

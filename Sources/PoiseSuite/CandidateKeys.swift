@@ -1,0 +1,101 @@
+import PoiseCore
+
+/// The keys of one item of a suite's `candidates`.
+enum CandidateKeys {
+    static let model = Key.required(
+        "model", Form.text, "The model's name, without its quantization; a matrix may fill {placeholders} in it."
+    )
+    static let quantization = Key.optional(
+        "quantization", Form.text, "How the weights are stored, as q4_0; the id is model@quantization."
+    )
+    static let name = Key.optional("name", Form.text, "An id of its own instead of model@quantization.")
+    static let matrix = Key<YAMLValue>.optional(
+        "matrix", .tree(.map(.list(.anyOf([.text, .decimal(-Double.infinity...Double.infinity), .bool])))),
+        "Lists of values: every combination of them is a candidate, with {name} replaced in all of its texts."
+    )
+    static let serve = Key<YAMLValue>.optional(
+        "serve", .tree(.mapping(ServeKeys.all)), "How Poise starts the engine; it also ends it."
+    )
+    static let endpoint = Key<YAMLValue>.optional(
+        "endpoint", .tree(.mapping(EndpointKeys.all)), "An OpenAI-compatible endpoint that is there already."
+    )
+    static let sampling = Key<YAMLValue>.optional(
+        "sampling", .tree(.mapping(SamplingKeys.all.map(\.withoutFallback))),
+        "Settings that differ from the suite's for this candidate."
+    )
+    static let price = Key<YAMLValue>.optional(
+        "price", .tree(.mapping(PriceKeys.all)), "What its tokens cost."
+    )
+
+    static let all: [KeyDeclaration] = [
+        model.declaration, quantization.declaration, name.declaration, matrix.declaration, serve.declaration,
+        endpoint.declaration, sampling.declaration, price.declaration,
+    ]
+
+    /// A variable of a matrix with one of these names sets the key too.
+    static let settable = [model.name, quantization.name, name.name]
+
+    static let shape = Shape.mapping(all, exactlyOne: [serve.name, endpoint.name])
+}
+
+/// The keys of `serve`.
+enum ServeKeys {
+    static let engine = Key.optional(
+        "engine", Form.oneOf(ManagedEngine.Kind.allCases.map(\.rawValue)),
+        default: ManagedEngine.Kind.llamaCpp.rawValue,
+        as: .string(ManagedEngine.Kind.llamaCpp.rawValue), "The engine that serves the model."
+    )
+    static let file = Key<LocatedText>.required(
+        "file", .locatedText, "The model's weights (GGUF for llama.cpp), relative to this file."
+    )
+    static let threads = Key.optional(
+        "threads", Form.whole(1...4096), "Compute threads of the engine; its own default where left out."
+    )
+    static let contextSize = Key.optional("context_size", Form.count, "Tokens of context that each request may use.")
+    static let port = Key.optional(
+        "port", Form.whole(1...65535), "A fixed port on 127.0.0.1; a free one where left out."
+    )
+
+    static let all: [KeyDeclaration] = [
+        engine.declaration, file.declaration, threads.declaration, contextSize.declaration, port.declaration,
+    ]
+}
+
+/// The keys of `endpoint`.
+enum EndpointKeys {
+    static let baseURL = Key<LocatedText>.required(
+        "base_url", .locatedText,
+        "Up to and with /v1 (http://127.0.0.1:11434/v1): /chat/completions is added to it and nothing else."
+    )
+    static let model = Key.optional(
+        "model", Form.text, "The name that the endpoint knows the model by; the candidate's model where left out."
+    )
+    static let apiKeyVariable = Key<LocatedText>.optional(
+        "api_key_env", .locatedText, "The name of the environment variable that holds the key; never the key itself."
+    )
+
+    static let all: [KeyDeclaration] = [baseURL.declaration, model.declaration, apiKeyVariable.declaration]
+}
+
+/// The keys of `price`.
+enum PriceKeys {
+    static let input = Key.required(
+        "input", Form.decimal(0...Double.infinity), "The price of the tokens of the prompt.")
+    static let output = Key.required(
+        "output", Form.decimal(0...Double.infinity), "The price of the tokens of the response."
+    )
+    static let per = Key.optional(
+        "per", Form.oneOf(["million tokens", "thousand tokens"]), default: "million tokens",
+        as: .string("million tokens"), "How many tokens the prices are for."
+    )
+    static let currency = Key.optional(
+        "currency", Form.text, default: "USD", as: .string("USD"), "The currency of the prices."
+    )
+    static let source = Key.optional("source", Form.text, "Where the prices were read.")
+    static let date = Key.optional("date", Form.text, "When they were read, as 2026-11-01.")
+
+    static let all: [KeyDeclaration] = [
+        input.declaration, output.declaration, per.declaration, currency.declaration, source.declaration,
+        date.declaration,
+    ]
+}

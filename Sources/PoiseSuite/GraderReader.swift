@@ -1,0 +1,64 @@
+import PoiseCore
+
+/// Reads graders and criteria: a check with its options, or a rubric by its name.
+struct GraderReader {
+    let checks: [CheckSpecification]
+    /// What a check says of its options beyond their kinds.
+    let trial: @Sendable (CheckDefinition) throws -> Void
+
+    /// A check as it stands in a file, with the texts in it that samples must fill.
+    struct FoundCheck {
+        let definition: CheckDefinition
+        let templates: [TemplateUse]
+    }
+
+    /// The check of a mapping whose other keys are declared beside it; nil with the problems logged.
+    func check(
+        in value: YAMLValue, _ noun: String, besides others: [KeyDeclaration] = [],
+        refused: [String: Mapping.Refusal] = [:]
+    ) -> FoundCheck? {
+        guard let name = value.pairs?.first(where: { $0.name == "check" })?.value else { return nil }
+        guard let text = Form<String>.text.read(name) else { return nil }
+        guard let specification = checks.first(where: { $0.name == text }) else {
+            name.refuse(
+                "unknown check “\(text)”", expected: suggestion(for: text, among: checks.map(\.name), called: "checks"))
+            return nil
+        }
+        let before = value.source.log.count
+        let keys = GraderKeys.keys(of: specification)
+        guard let mapping = Mapping(value, "\(noun) “\(text)”", keys: keys + others, refused: refused) else {
+            return nil
+        }
+        var options: [String: JSONValue] = [:]
+        var templates: [TemplateUse] = []
+        for option in specification.options {
+            guard let read = mapping.read(OptionForms.key(of: option)) else { continue }
+            options[option.name] = read
+            guard option.kind == .strings, let place = mapping.value(of: option.name) else { continue }
+            templates += (place.items ?? [place]).compactMap { item in
+                item.text.map { TemplateUse(text: $0, value: item, noun: "“\(option.name)”", mayNameTarget: true) }
+            }
+        }
+        guard value.source.log.count == before else { return nil }
+        let definition = CheckDefinition(name: text, options: options)
+        do {
+            try trial(definition)
+        } catch let error as any ExplainedError {
+            value.refuse("\(text): \(error.what)", expected: error.remedy)
+            return nil
+        } catch {
+            value.refuse("\(text): \(error)")
+            return nil
+        }
+        return FoundCheck(definition: definition, templates: templates)
+    }
+
+    /// Why questions to a judge are known and not taken.
+    static let judgeRefusals: [String: Mapping.Refusal] = {
+        let refusal = Mapping.Refusal(
+            what: "this version grades deterministic criteria only, without a judge",
+            expected: "Measure it with “check: …”, or leave it out."
+        )
+        return ["judge": refusal, "levels": refusal]
+    }()
+}

@@ -1,0 +1,130 @@
+import PoiseCore
+
+/// The keys of a suite file.
+enum SuiteKeys {
+    static let name = Key.required(
+        "name", Form.text, "A short name for the suite; runs and result files are called after it."
+    )
+    static let description = Key.optional("description", Form.text, "What the suite is for, in a sentence.")
+    static let candidates = Key.required(
+        "candidates", Form.tree(.list(CandidateKeys.shape.withPlaceholders)),
+        "What is compared: models at quantizations, each served by Poise or behind an endpoint."
+    )
+    static let tasks = Key.required(
+        "tasks", Form<[LocatedText]>.oneOrMore(of: .locatedText),
+        "Task files, relative to this file; *, ?, [abc] and ** match several, in sorted order."
+    )
+    static let sampling = Key.optional(
+        "sampling", Form.tree(.mapping(SamplingKeys.all)), "Settings that are sent with every request."
+    )
+    static let epochs = Key.optional(
+        "epochs", Form.count, default: 1, as: .number(1), "How often each sample is asked in a round."
+    )
+    static let rounds = Key.optional(
+        "rounds", Form.count, default: 1, as: .number(1),
+        "Passes over all candidates, interleaved so that a machine that drifts favours none."
+    )
+    static let load = Key.optional(
+        "load", Form.loads, default: [1], as: .array([.number(1)]),
+        "Requests kept in flight: one number, or several levels that are measured one after the other."
+    )
+    static let warmup = Key.optional(
+        "warmup", Form.countOrZero, default: 3, as: .number(3),
+        "Requests before each pass over a candidate that are not measured."
+    )
+    static let seed = Key.optional(
+        "seed", Form.countOrZero, default: 1, as: .number(1),
+        "Decides the order of samples, the subset of a limit and every draw of the analysis."
+    )
+    static let limit = Key.optional(
+        "limit", Form.count,
+        "At most so many samples of each task: a random subset that the seed decides, not the first ones."
+    )
+    static let profile = Key.optional(
+        "profile", Form.oneOf(["chat", "voice", "code", "summary", "agent", "batch"]),
+        "The use case, which sets the limits of speed that people feel."
+    )
+    static let baseline = Key.optional(
+        "baseline", Form<LocatedText>.locatedText, "The candidate that the others are compared with, by its id."
+    )
+    static let gate = Key.optional(
+        "gate", Form.list(of: Form<YAMLValue>.anyMapping), "Conditions that decide whether a candidate passes."
+    )
+
+    static let all: [KeyDeclaration] = [
+        name.declaration, description.declaration, candidates.declaration, tasks.declaration, sampling.declaration,
+        epochs.declaration, rounds.declaration, load.declaration, warmup.declaration, seed.declaration,
+        limit.declaration, profile.declaration, baseline.declaration, gate.declaration,
+    ]
+}
+
+/// The sampling settings of the OpenAI API; `null` keeps a setting out of the request.
+enum SamplingKeys {
+    static let temperature = Key<Double?>.optional(
+        "temperature", .orNull(.decimal(0...2)), default: 0, as: .number(0),
+        "0 always takes the likeliest token, so that a difference comes from the candidate and not from a draw."
+    )
+    static let topP = Key<Double?>.optional(
+        "top_p", .orNull(.decimal(0...1)), "Draws only from the likeliest tokens that hold this share of probability."
+    )
+    static let topK = Key<Int?>.optional(
+        "top_k", .orNull(.whole(-1...Int.max)), "Draws only from this many likeliest tokens.")
+    static let maxTokens = Key<Int?>.optional(
+        "max_tokens", .orNull(.count), default: 1024, as: .number(1024),
+        "The longest response; a task may set its own. Without one an endless response never ends."
+    )
+    static let seed = Key<Int?>.optional(
+        "seed", .orNull(.countOrZero), "The seed of the engine's own draws, where it takes one."
+    )
+    static let stop = Key<[String]?>.optional(
+        "stop", .orNull(.oneOrMore(of: .text)), "Texts at which the response ends."
+    )
+
+    static let all: [KeyDeclaration] = [
+        temperature.declaration, topP.declaration, topK.declaration, maxTokens.declaration, seed.declaration,
+        stop.declaration,
+    ]
+
+    /// What is sent where a suite says nothing.
+    static let defaults = SamplingSettings(
+        temperature: temperature.fallback() ?? nil, maxTokens: maxTokens.fallback() ?? nil
+    )
+}
+
+/// A text that may be wrong in a way that only shows later, with its place.
+struct LocatedText {
+    let text: String
+    let value: YAMLValue
+}
+
+extension Form where Value == LocatedText {
+    static var locatedText: Form {
+        Form(.text) { value in Form<String>.text.read(value).map { LocatedText(text: $0, value: value) } }
+    }
+}
+
+extension Form where Value == YAMLValue {
+    static var anyMapping: Form { Form.matching(.anyMapping) { $0.isMapping ? $0 : nil } }
+}
+
+extension Form where Value == [Int] {
+    /// Requests in flight; an arrival rate is known and not taken yet.
+    fileprivate static var loads: Form {
+        let levels = Form<[Int]>.oneOrMore(of: .count)
+        return Form(levels.shape) { value in
+            if let rate = ([value] + (value.items ?? [])).first(where: \.isMapping) {
+                rate.refuse(
+                    "open-loop load (an arrival rate) is not supported yet",
+                    expected: "Write how many requests to keep in flight: load: [1, 4]."
+                )
+                return nil
+            }
+            guard let read = levels.read(value) else { return nil }
+            guard Set(read).count == read.count else {
+                value.refuse("a load level stands here twice", expected: "Write each level once; use rounds to repeat.")
+                return nil
+            }
+            return read
+        }
+    }
+}

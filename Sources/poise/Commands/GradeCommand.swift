@@ -1,0 +1,49 @@
+import ArgumentParser
+import Foundation
+import PoiseCore
+import PoiseGrading
+import PoiseStore
+import PoiseSuite
+
+/// `poise grade [RUN]`
+struct GradeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "grade",
+        abstract: "Grade the stored responses of a run anew, without asking the models again.",
+        discussion: """
+            With --suite the graders of that file are used, as they stand now; without it, those that the run was \
+            made with. Samples are matched by task and id; responses whose task or sample the suite no longer has \
+            keep their scores, and are counted. The front is computed anew.
+
+            Example:
+              poise grade --suite Datasets/demo.yaml --db Results/demo.sqlite
+            """
+    )
+
+    @OptionGroup var run: RunOption
+    @OptionGroup var database: DatabaseOption
+
+    @Option(help: ArgumentHelp("A suite whose tasks bring the graders and targets.", valueName: "file"))
+    var suite: String?
+
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        try await Console.explaining {
+            let store = try RunStore(path: database.path, creating: false)
+            let record = try await store.run(run.run)
+            let tasks =
+                try suite.map { try SuiteLoader(checks: CheckCatalog.specifications).load(suiteAt: $0).tasks }
+                ?? (try await store.plan(of: record.id).tasks)
+            let responses = try await store.responses(of: record.id)
+            let graded = try TaskGraders(tasks: tasks).scores(of: responses)
+            try await store.replaceScores(graded)
+            try await ReportAssembly.analyse(record, in: store)
+            let kept = responses.count - graded.count
+            Console.say(
+                "graded \(graded.count) responses of run \(record.id) anew"
+                    + (kept > 0 ? "; \(kept) that the suite does not have keep their scores" : ""))
+            FrontOutput.print(try await ReportAssembly.content(of: record, in: store), options: output)
+        }
+    }
+}

@@ -1,0 +1,71 @@
+import ArgumentParser
+import Foundation
+import PoiseClient
+import PoiseCore
+import PoiseGrading
+import PoiseReport
+import PoiseRunner
+import PoiseStore
+import PoiseSuite
+
+/// `poise run SUITE`
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Run a suite: every task against every candidate, scored, timed and stored.",
+        discussion: """
+            Candidates that say how to serve them are served by Poise (llama.cpp), one after the other; others are \
+            asked at their base_url. Trials are stored as they finish, so that an interrupted run keeps what it has. \
+            At the end the table and the plot of the front go to standard output, and the page into a file.
+
+            Examples:
+              poise run Datasets/demo.yaml
+              poise run suite.yaml --limit 20                 a seeded random subset of each task
+              poise run suite.yaml --format json | jq '.points[] | {candidate, accuracy, decodeTPS}'
+            """
+    )
+
+    @Argument(
+        help: ArgumentHelp("The suite, a YAML file.", valueName: "suite"), completion: .file(extensions: ["yaml"]))
+    var suite: String
+
+    @OptionGroup var database: DatabaseOption
+
+    @Option(
+        help: ArgumentHelp(
+            "Where the page goes; beside the database, under the suite's name, where none is given.", valueName: "file")
+    )
+    var html: String?
+
+    @Option(
+        help: ArgumentHelp("At most so many samples of each task, drawn at random by the suite's seed.", valueName: "n")
+    )
+    var limit: Int?
+
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        if let limit, limit < 1 { throw ValidationError("--limit must be at least 1, and is \(limit).") }
+    }
+
+    func run() async throws {
+        try await Console.explaining {
+            let plan = try SuiteLoader(checks: CheckCatalog.specifications).load(suiteAt: suite, limit: limit)
+            let session = try RunSession(
+                plan: plan, suite: suite, store: RunStore(path: database.path, creating: true),
+                errors: Terminal.behind(.standardError, color: output.color))
+            let (run, outcome) = try await session.run()
+
+            let content = try await ReportAssembly.content(of: run, in: session.store)
+            let page = html ?? session.pagePath
+            try ReportFile.write(try HTMLReport.page(content), to: page)
+            FrontOutput.print(content, options: output)
+            Console.say("\nrun \(run.id) in \(database.path); the page is \(page)")
+            switch outcome.status {
+            case .done: break
+            case .incomplete, .running: throw Exit.failed
+            case .interrupted: throw Exit.interrupted
+            }
+        }
+    }
+}

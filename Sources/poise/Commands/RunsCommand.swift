@@ -1,0 +1,46 @@
+import ArgumentParser
+import Foundation
+import PoiseCore
+import PoiseStore
+
+/// `poise runs`
+struct RunsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "runs",
+        abstract: "List the runs in a database, the newest first."
+    )
+
+    @OptionGroup var database: DatabaseOption
+
+    @Option(help: "What is printed on standard output.")
+    var format = ResultFormat.table
+
+    func run() async throws {
+        try await Console.explaining {
+            let runs = try await RunStore(path: database.path, creating: false).runs()
+            switch format {
+            case .json:
+                let encoder = JSONEncoder()
+                encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+                Console.result(String(decoding: try encoder.encode(runs), as: UTF8.self))
+            case .table:
+                let rows = [["run", "suite", "status", "machine"]] + runs.map(Self.row)
+                Console.result(Self.table(rows))
+            }
+        }
+    }
+
+    private static func row(_ run: RunRecord) -> [String] {
+        [run.id, run.suite, run.status.rawValue, "\(run.machine.processor), \(run.machine.cores) cores"]
+    }
+
+    /// Columns two spaces apart, each as wide as its widest cell.
+    private static func table(_ rows: [[String]]) -> String {
+        let widths = (rows.first ?? []).indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+        return rows.map { row in
+            zip(row, widths).map { $0.padding(toLength: $1, withPad: " ", startingAt: 0) }
+                .joined(separator: "  ")
+                .replacing(/\s+$/, with: "")
+        }.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,36 @@
+import Dispatch
+import Foundation
+
+/// Ends the run's task on Ctrl-C and SIGTERM; a second Ctrl-C ends the process.
+final class Interrupts: Sendable {
+    private let sources: [any DispatchSourceSignal]
+
+    /// - Parameters:
+    ///   - message: said on the first signal.
+    ///   - cancel: called once, on the first signal.
+    init(
+        message: String? = "interrupted: ending what is under way, keeping what is finished",
+        cancel: @escaping @Sendable () -> Void
+    ) {
+        let counter = Counter()
+        sources = [SIGINT, SIGTERM].map { number in
+            // The default action would end the process before anything is put away.
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler {
+                if counter.next() == 1 {
+                    if let message { Console.say("\n\(message)") }
+                    cancel()
+                } else {
+                    exit(130)
+                }
+            }
+            source.resume()
+            return source
+        }
+    }
+
+    func stop() {
+        for source in sources { source.cancel() }
+    }
+}

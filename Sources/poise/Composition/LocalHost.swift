@@ -1,0 +1,129 @@
+import Foundation
+import PoiseClient
+import PoiseCore
+import PoiseRunner
+import Synchronization
+
+/// Opens candidates on this machine: managed engines one after the other, or endpoints that are there.
+final class LocalHost: CandidateHost {
+    private let transport: Transport
+    private let command: LlamaCppCommand?
+    private let logFolder: String
+    private let environment: [String: String]
+    private let modelFiles = Mutex<[String: ModelFileFacts]>([:])
+
+    /// - Parameter command: what serves GGUF files; may be nil where no candidate is managed.
+    init(transport: Transport, command: LlamaCppCommand?, logFolder: String, environment: [String: String]) {
+        self.transport = transport
+        self.command = command
+        self.logFolder = logFolder
+        self.environment = environment
+    }
+
+    /// A key that a suite names and the environment lacks.
+    enum Failure: ExplainedError {
+        case noKey(variable: String, candidate: String)
+
+        var what: String {
+            switch self {
+            case .noKey(let variable, _): "the variable \(variable), which should hold the API key, is not set"
+            }
+        }
+        var place: String? {
+            switch self {
+            case .noKey(_, let candidate): candidate
+            }
+        }
+        var remedy: String? {
+            switch self {
+            case .noKey(let variable, _): "export \(variable)=… and run again; keys are never written to files."
+            }
+        }
+    }
+
+    func open(_ candidate: Candidate, round: Int, slots: Int) async throws -> any CandidateSession {
+        switch candidate.serving {
+        case .managed(let engine): try await open(engine, of: candidate, round: round, slots: slots)
+        case .endpoint(let endpoint): try await open(endpoint, of: candidate)
+        }
+    }
+
+    private func open(
+        _ engine: ManagedEngine, of candidate: Candidate, round: Int, slots: Int
+    ) async throws -> any CandidateSession {
+        guard let command else { throw EngineFailure.notInstalled(searched: []) }
+        let facts = try modelFacts(engine.file)
+        // Enough for a task and its answer; a model's whole context may need more memory than the machine has.
+        let contextSize = engine.contextSize ?? min(facts.contextLength ?? 4096, 4096)
+        let log = "\(logFolder)/\(candidate.id.replacingOccurrences(of: "/", with: "_"))-round\(round).log"
+        let server = try await LlamaCppServer.start(
+            command, engine: engine, candidate: candidate.id, slots: slots, contextSize: contextSize, log: log,
+            transport: transport)
+        let client = ChatClient(
+            transport: transport, baseURL: server.baseURL, model: candidate.id, cachePrompt: false)
+        return ManagedSession(server: server, client: client, modelFile: facts)
+    }
+
+    private func open(_ endpoint: Endpoint, of candidate: Candidate) async throws -> any CandidateSession {
+        let key = try endpoint.apiKeyVariable.map { variable in
+            guard let key = environment[variable], !key.isEmpty else {
+                throw Failure.noKey(variable: variable, candidate: candidate.id)
+            }
+            return key
+        }
+        let client = ChatClient(
+            transport: transport, baseURL: endpoint.baseURL, model: endpoint.model, apiKey: key)
+        return EndpointSession(
+            client: client,
+            facts: EngineFacts(
+                engine: endpoint.baseURL, build: nil, arguments: [], loadTime: nil, modelFile: nil,
+                isSimulated: await client.isSimulated() ?? false))
+    }
+
+    /// Read once for each file: the digest of a large model takes a while.
+    private func modelFacts(_ path: String) throws -> ModelFileFacts {
+        if let known = modelFiles.withLock({ $0[path] }) { return known }
+        let facts = try ModelFile.facts(of: path)
+        modelFiles.withLock { $0[path] = facts }
+        return facts
+    }
+}
+
+/// A candidate on an engine that Poise started.
+private struct ManagedSession: CandidateSession {
+    let server: LlamaCppServer
+    let client: ChatClient
+    let modelFile: ModelFileFacts
+
+    var failure: (any Error)? { server.failure }
+
+    var facts: EngineFacts {
+        EngineFacts(
+            engine: "llama.cpp", build: server.command.version, arguments: server.arguments,
+            loadTime: server.loadTime.milliseconds, modelFile: modelFile)
+    }
+
+    func attempt(_ messages: [Message], sampling: SamplingSettings) async -> Attempt {
+        await client.attempt(messages, sampling: sampling)
+    }
+
+    func close() async -> EngineFacts {
+        var facts = facts
+        facts.peakMemory = await server.stop()
+        return facts
+    }
+}
+
+/// A candidate behind an endpoint that was there already, and stays.
+private struct EndpointSession: CandidateSession {
+    let client: ChatClient
+    let facts: EngineFacts
+
+    var failure: (any Error)? { nil }
+
+    func attempt(_ messages: [Message], sampling: SamplingSettings) async -> Attempt {
+        await client.attempt(messages, sampling: sampling)
+    }
+
+    func close() async -> EngineFacts { facts }
+}

@@ -1,0 +1,44 @@
+import PoiseCore
+import PoiseReport
+import PoiseStatistics
+import PoiseStore
+
+/// Analysis and reports of a stored run.
+enum ReportAssembly {
+    /// Speeds are compared with the server's own where a response has at least so many tokens.
+    private static let serverSpeedTokens = 16
+
+    /// Computes the points of a run from its trials and keeps them.
+    static func analyse(_ run: RunRecord, in store: RunStore) async throws {
+        let plan = try await store.plan(of: run.id)
+        let points = FrontAnalysis(seed: run.seed).points(
+            from: try await store.observations(of: run.id), candidates: plan.candidates)
+        try await store.save(points, of: run.id)
+    }
+
+    /// All that a report of a run shows.
+    static func content(of run: RunRecord, in store: RunStore) async throws -> ReportContent {
+        let plan = try await store.plan(of: run.id)
+        let observations = try await store.observations(of: run.id)
+        let responses = try await store.responseFacts(of: run.id)
+        let ratios = try await store.serverSpeedRatios(of: run.id, minimumTokens: serverSpeedTokens).sorted()
+        let engines = try await store.engines(of: run.id)
+        return ReportContent(
+            run: run,
+            suite: SuiteSummary(name: plan.name, description: plan.description, digests: plan.source.digests),
+            candidates: plan.candidates.map(CandidateSummary.init),
+            tasks: plan.tasks.map(TaskSummary.init),
+            loads: plan.loads, rounds: plan.rounds, epochs: plan.epochs, warmup: plan.warmup, baseline: plan.baseline,
+            points: try await store.points(of: run.id),
+            taskAccuracies: TaskBreakdown.accuracies(
+                of: observations, candidates: plan.candidates.map(\.id), tasks: plan.tasks.map(\.name)),
+            engines: engines, responses: responses,
+            serverSpeed: ratios.isEmpty
+                ? nil
+                : ServerSpeed(
+                    medianRatio: ratios[ratios.count / 2], trials: ratios.count, minimumTokens: serverSpeedTokens),
+            warnings: Warnings.about(
+                run: run, plan: plan, responses: responses, engines: engines,
+                problems: try await store.problems(of: run.id), trials: observations.count))
+    }
+}

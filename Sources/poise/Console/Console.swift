@@ -1,0 +1,47 @@
+import ArgumentParser
+import Foundation
+import PoiseCore
+import PoiseSuite
+
+/// The two streams of the terminal: results to standard output, all else to standard error.
+enum Console {
+    /// Writes a result.
+    static func result(_ text: String) {
+        write(text.hasSuffix("\n") ? text : text + "\n", to: .standardOutput)
+    }
+
+    /// Says something about the work.
+    static func say(_ text: String) {
+        write(text + "\n", to: .standardError)
+    }
+
+    static func write(_ text: String, to stream: FileHandle) {
+        // A reader that went away (`poise front | head`) is no error of ours.
+        try? stream.write(contentsOf: Data(text.utf8))
+    }
+
+    /// Runs a command's body; what it throws is explained on standard error and becomes the exit code.
+    static func explaining<Result>(_ body: () async throws -> Result) async throws -> Result {
+        do {
+            return try await body()
+        } catch let code as ExitCode {
+            throw code
+        } catch let usage as ValidationError {
+            throw usage
+        } catch {
+            say("error: \(explanation(of: error))")
+            throw error is InvalidSuite ? Exit.usage : Exit.failed
+        }
+    }
+
+    static func explanation(of error: any Error) -> String {
+        (error as? any ExplainedError)?.errorDescription ?? error.localizedDescription
+    }
+}
+
+/// DESIGN's exit codes.
+enum Exit {
+    static let failed = ExitCode(1)
+    static let usage = ExitCode(64)
+    static let interrupted = ExitCode(130)
+}

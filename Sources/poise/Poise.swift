@@ -1,0 +1,33 @@
+import ArgumentParser
+import PoiseCore
+
+/// The command `poise`.
+@main
+struct Poise: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "poise",
+        abstract: "Which model, at which quantization, is good enough and fast enough for this job?",
+        discussion: """
+            Poise runs the same tasks against several models and quantizations, scores every response, times every \
+            token of those same responses, keeps it all in SQLite, and draws the front of accuracy against speed.
+
+            A first look, with the tiny models that come with Poise:
+              make demo                                  builds, runs the demo suite, opens nothing
+              poise front --db Results/demo.sqlite       the same table again, from the database
+              poise report --db Results/demo.sqlite      the page again
+
+            With your own models:
+              poise run my-suite.yaml                    see README.md for what a suite says
+
+            Results go to standard output, everything else to standard error.
+
+            Exit codes: 0 done; 1 it could not be done, or not all of it; 64 wrong usage or an invalid suite; \
+            130 interrupted (what was finished is kept).
+            """,
+        version: poiseVersion,
+        subcommands: [
+            RunCommand.self, FrontCommand.self, ReportCommand.self, GradeCommand.self, RunsCommand.self,
+            SimulateCommand.self,
+        ]
+    )
+}

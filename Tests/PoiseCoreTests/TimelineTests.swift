@@ -1,0 +1,29 @@
+import PoiseCore
+import Testing
+
+@Suite struct TimelineTests {
+    @Test(arguments: Timeline.Kind.allCases)
+    func `only the model's own output bears tokens, and only with text in it`(kind: Timeline.Kind) {
+        let full = Timeline.Chunk(microseconds: 1, kind: kind, characters: 3)
+        let empty = Timeline.Chunk(microseconds: 1, kind: kind, characters: 0)
+        #expect(full.bearsTokens == [.reasoning, .answer, .toolCall].contains(kind))
+        #expect(full.isUseful == [.answer, .toolCall].contains(kind))
+        #expect(!empty.bearsTokens && !empty.isUseful)
+    }
+
+    @Test func `the coalesced share is of token-bearing chunks and undefined without any`() {
+        let chunks: [Timeline.Chunk] = [
+            .init(microseconds: 1, kind: .role, characters: 0, isCoalesced: true),
+            .init(microseconds: 1, kind: .answer, characters: 1),
+            .init(microseconds: 1, kind: .answer, characters: 1, isCoalesced: true),
+            .init(microseconds: 1, kind: .done, characters: 0, isCoalesced: true),
+        ]
+        #expect(Timeline(chunks: chunks).coalescedShare == 0.5)
+        #expect(Timeline(chunks: [chunks[0], chunks[3]]).coalescedShare == nil)
+        #expect(Timeline().coalescedShare == nil)
+    }
+
+    @Test func `a chunk's time in milliseconds is exact to the microsecond`() {
+        #expect(Timeline.Chunk(microseconds: 1_234_567, kind: .answer, characters: 1).milliseconds == 1234.567)
+    }
+}

@@ -1,0 +1,101 @@
+import PoiseCore
+import PoiseStatistics
+import Testing
+
+@Suite struct AccuracyColumnTests {
+    private func point(_ observations: [Observation]) throws -> FrontPoint {
+        try #require(
+            FrontAnalysis(resamples: 2000, seed: 1).points(from: observations, candidates: [candidate("a")]).first)
+    }
+
+    @Test func `one 0 or 1 for each sample has Wilson's interval`() throws {
+        let point = try point((0..<263).map { observation("a", sample: $0, score: $0 < 81 ? 1 : 0) })
+        #expect(point.n == 263)
+        #expect(point.accuracy == 81.0 / 263)
+        #expect(point.accuracyMethod == .wilson)
+        #expect(abs(try #require(point.accuracyLow) - 0.2553) < 5e-5)
+        #expect(abs(try #require(point.accuracyHigh) - 0.3662) < 5e-5)
+    }
+
+    @Test func `epochs and rounds that agree leave one score for each sample`() throws {
+        let rounds = (1...3).flatMap { round in
+            (0..<20).flatMap { sample in
+                (0..<4).map { _ in observation("a", sample: sample, score: sample < 5 ? 1 : 0, round: round) }
+            }
+        }
+        let point = try point(rounds)
+        let wilson = try #require(Interval.wilson(successes: 5, of: 20))
+        #expect(point.n == 20)
+        #expect(point.accuracyMethod == .wilson)
+        #expect(point.accuracyLow == wilson.low)
+        #expect(point.accuracyHigh == wilson.high)
+    }
+
+    @Test func `each sample counts once, however many trials it has`() throws {
+        let many = (0..<9).map { _ in observation("a", sample: 1, score: 1) }
+        let point = try point(many + [observation("a", sample: 2, score: 0)])
+        #expect(point.n == 2)
+        #expect(point.accuracy == 0.5)
+    }
+
+    @Test func `epochs that disagree or scores between have a bootstrap interval`() throws {
+        let disagreeing = try point(
+            (0..<20).flatMap { sample in
+                [0.0, 1].map { observation("a", sample: sample, score: sample < 10 ? $0 : 1) }
+            })
+        #expect(disagreeing.accuracyMethod == .bootstrap)
+        #expect(disagreeing.accuracy == 0.75)
+        let low = try #require(disagreeing.accuracyLow)
+        let high = try #require(disagreeing.accuracyHigh)
+        // 20 samples of 0.5 or 1: the standard error of their mean is 0.25 / √20 = 0.056.
+        #expect(abs(low - (0.75 - 1.96 * 0.056)) < 0.03)
+        #expect(abs(high - (0.75 + 1.96 * 0.056)) < 0.03)
+
+        let partial = try point([observation("a", sample: 1, score: 0.5), observation("a", sample: 2, score: 1)])
+        #expect(partial.accuracyMethod == .bootstrap)
+        #expect(partial.accuracy == 0.75)
+    }
+
+    @Test func `a sample without any score is unscored and not wrong`() throws {
+        let point = try point([
+            observation("a", sample: 1, score: 1),
+            observation("a", sample: 2, score: nil), observation("a", sample: 2, score: nil, round: 2),
+            observation("a", sample: 3, score: nil), observation("a", sample: 3, score: 0, round: 2),
+        ])
+        #expect(point.n == 2)
+        #expect(point.unscored == 1)
+        #expect(point.accuracy == 0.5)
+        #expect(point.accuracyMethod == .wilson)
+    }
+
+    @Test func `nothing scored has no accuracy, not 0`() throws {
+        let point = try point((0..<12).map { observation("a", sample: $0, score: nil) })
+        #expect(point.n == 0)
+        #expect(point.unscored == 12)
+        #expect(point.accuracy == nil && point.accuracyLow == nil && point.accuracyHigh == nil)
+        #expect(point.accuracyMethod == nil)
+        #expect(point.decodeTPS == 100)
+        #expect(!point.onFront)
+        #expect(point.frontProbability == nil)
+    }
+
+    @Test func `one sample between right and wrong has a score and no interval`() throws {
+        let point = try point([observation("a", sample: 1, score: 0.5)])
+        #expect(point.accuracy == 0.5)
+        #expect(point.accuracyLow == nil && point.accuracyHigh == nil)
+    }
+
+    @Test func `the same scores on different samples are the same accuracy to the last bit`() {
+        let fractions: [Double] = [0.1, 0.2, 0.3, 1 / 3, 0.7, 0.9, 0.6]
+        let observations = fractions.indices.flatMap { index in
+            [
+                observation("a", sample: index, score: fractions[index]),
+                observation("b", sample: index, score: fractions[(index * 3 + 2) % 7]),
+            ]
+        }
+        let points = FrontAnalysis(resamples: 10, seed: 1).points(
+            from: observations, candidates: [candidate("a"), candidate("b")])
+        #expect(points[0].accuracy == points[1].accuracy)
+        #expect(points.map(\.onFront) == [true, true])
+    }
+}
