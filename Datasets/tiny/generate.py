@@ -35,9 +35,10 @@ METADATA = {
     "count": lambda prompt, answer: {"numbers": len(answer.split())},
     "reverse": lambda prompt, answer: {"letters": len(answer)},
     "capitals": lambda prompt, answer: {"letters": len(answer)},
+    "multiply-with-work": lambda prompt, answer: {"work": answer},
     "extract": lambda prompt, answer: {"field": field_asked(prompt)},
 }
-"""What makes a sample harder or easier, for those who want to look at the results by it."""
+"""What makes a sample harder or easier, or shows how it is solved, for those who look at the results by it."""
 
 
 class Draws:
@@ -59,8 +60,8 @@ class Draws:
         return items[self.randrange(len(items))]
 
 
-def samples(name):
-    """The samples of one skill, in the order in which they were drawn."""
+def answered_prompts(name):
+    """The prompts of one skill with their answers, in the order in which they were drawn."""
     draws = Draws(zlib.crc32(name.encode()))
     answers = {}
     fruitless = 0
@@ -71,7 +72,7 @@ def samples(name):
             fruitless = 0
         else:
             fruitless += 1
-    return [sample(name, number, *pair) for number, pair in enumerate(answers.items(), 1)]
+    return answers
 
 
 def is_wanted(name, answer, answers):
@@ -80,10 +81,15 @@ def is_wanted(name, answer, answers):
 
 
 def sample(name, number, prompt, answer):
-    made = {"id": f"{name}-{number:03d}", "input": prompt, "target": answer}
+    made = {"id": f"{name}-{number:03d}", "input": prompt, "target": target(answer)}
     if name in METADATA:
         made["metadata"] = METADATA[name](prompt, answer)
     return made
+
+
+def target(answer):
+    """What a grader compares: of an answer with written work, the result."""
+    return answer.rsplit("Answer: ", 1)[-1]
 
 
 def field_asked(prompt):
@@ -92,7 +98,8 @@ def field_asked(prompt):
 
 def dataset(name):
     """One skill's file, as text."""
-    return "".join(json.dumps(each) + "\n" for each in samples(name))
+    pairs = enumerate(answered_prompts(name).items(), 1)
+    return "".join(json.dumps(sample(name, number, *pair)) + "\n" for number, pair in pairs)
 
 
 def write():
@@ -130,7 +137,7 @@ def problems_of_task(name):
     if not path.exists():
         yield f"{path} is missing."
         return
-    needed = max(len(each["target"].encode()) for each in samples(name)) + END_TOKENS
+    needed = max(len(answer.encode()) for answer in answered_prompts(name).values()) + END_TOKENS
     found = re.search(r"^max_tokens: (\d+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
     if found is None or int(found[1]) != needed:
         yield f"{path}: write max_tokens: {needed}, for the longest answer."

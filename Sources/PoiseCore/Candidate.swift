@@ -32,6 +32,28 @@ package enum Serving: Hashable, Codable, Sendable {
     case managed(ManagedEngine)
     /// Something answers already.
     case endpoint(Endpoint)
+
+    private enum CodingKeys: String, CodingKey {
+        case managed = "serve"
+        case endpoint
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        if let engine = try container.decodeIfPresent(ManagedEngine.self, forKey: .managed) {
+            self = .managed(engine)
+        } else {
+            self = .endpoint(try container.decode(Endpoint.self, forKey: .endpoint))
+        }
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        switch self {
+        case .managed(let engine): try container.encode(engine, forKey: .managed)
+        case .endpoint(let endpoint): try container.encode(endpoint, forKey: .endpoint)
+        }
+    }
 }
 
 /// An engine that Poise starts on this machine.

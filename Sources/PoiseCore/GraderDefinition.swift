@@ -9,6 +9,27 @@ package enum GraderDefinition: Hashable, Codable, Sendable {
         case .rubric(let rubric): rubric.name
         }
     }
+
+    private enum CodingKeys: CodingKey {
+        case check, rubric
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        if let check = try container.decodeIfPresent(CheckDefinition.self, forKey: .check) {
+            self = .check(check)
+        } else {
+            self = .rubric(try container.decode(RubricDefinition.self, forKey: .rubric))
+        }
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        switch self {
+        case .check(let check): try container.encode(check, forKey: .check)
+        case .rubric(let rubric): try container.encode(rubric, forKey: .rubric)
+        }
+    }
 }
 
 /// A deterministic check as it stands in a file: its name and its options.
@@ -52,6 +73,22 @@ package struct RubricDefinition: Hashable, Codable, Sendable {
     /// How a criterion is measured; a judge's question will be a second case.
     package enum Measure: Hashable, Codable, Sendable {
         case check(CheckDefinition)
+
+        private enum CodingKeys: CodingKey {
+            case check
+        }
+
+        package init(from decoder: any Decoder) throws {
+            self = .check(
+                try decoder.container(keyedBy: CodingKeys.self).decode(CheckDefinition.self, forKey: .check))
+        }
+
+        package func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            switch self {
+            case .check(let check): try container.encode(check, forKey: .check)
+            }
+        }
     }
 }
 

@@ -7,9 +7,27 @@ package struct Sample: Hashable, Codable, Sendable {
     package let choices: [String]
     package let metadata: [String: JSONValue]
 
+    /// A text, or messages that are sent as they are; in JSON a string or a list, as in a dataset.
     package enum Input: Hashable, Codable, Sendable {
         case text(String)
         case messages([Message])
+
+        package init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            if let text = try? container.decode(String.self) {
+                self = .text(text)
+            } else {
+                self = .messages(try container.decode([Message].self))
+            }
+        }
+
+        package func encode(to encoder: any Encoder) throws {
+            var container = encoder.singleValueContainer()
+            switch self {
+            case .text(let text): try container.encode(text)
+            case .messages(let messages): try container.encode(messages)
+            }
+        }
     }
 
     package init(

@@ -12,32 +12,42 @@ struct AnswerText {
 
     /// The headline in pieces.
     let title: [Run]
-    /// The sentences under the headline, one after the other.
-    let sentences: [[Run]]
+    /// The paragraphs under the headline, the first one the weightiest.
+    let paragraphs: [[Run]]
+
+    /// What another load says, as a paragraph of its own.
+    func summary(_ view: FrontView) -> [Run] {
+        let (all, front) = (view.drawn.count, view.front.count)
+        let load = Wording.load(view.load)
+        let lead = "\(load.prefix(1) == "o" ? "With" : "At") \(load): "
+        guard all > 1, front > 0 else { return [Run(text: lead + headline)] }
+        return [Run(text: lead), Run(text: "\(Numbers.count(front)) of \(Numbers.count(all))", isStrong: true)]
+            + [Run(text: " on the front; \(headline)")]
+    }
 
     var headline: String { title.map(\.text).joined() }
 
-    /// The sentences as plain text.
-    var plain: String { sentences.map { $0.map(\.text).joined() }.joined(separator: " ") }
+    /// The paragraphs as plain text.
+    var plain: String { paragraphs.map { $0.map(\.text).joined() }.joined(separator: " ") }
 
     init(_ view: FrontView) {
         let drawn = view.drawn
         if view.candidates.isEmpty {
             title = [Run(text: "Nothing was measured.")]
-            sentences = [[Run(text: "No candidate has a result at \(Wording.load(view.load)).")]]
+            paragraphs = [[Run(text: "No candidate has a result.")]]
         } else if drawn.isEmpty {
             let (words, reasons) = Self.withoutFront(view)
-            (title, sentences) = ([Run(text: words)], reasons)
+            (title, paragraphs) = ([Run(text: words)], reasons)
         } else if let only = drawn.first, drawn.count == 1 {
             title = [Self.name(only), Run(text: " gets \(Numbers.percent(only.accuracy))% right.")]
-            sentences = Self.alone(only, of: view)
+            paragraphs = Self.alone(only, of: view)
         } else {
             let (best, fastest) = (Self.best(drawn), Self.fastest(drawn))
             title = Self.headline(best: best, fastest: fastest)
-            sentences = [
-                Self.members(view), Self.spread(drawn), Self.exchange(best: best, fastest: fastest),
-                Self.sameAccuracy(drawn, best: best), Self.unsettled(drawn), Self.left(out: view.undrawn),
-            ].compactMap(\.self)
+            paragraphs = [
+                [Self.members(view)], [Self.spread(drawn), Self.exchange(best: best, fastest: fastest)],
+                [Self.sameAccuracy(drawn, best: best), Self.unsettled(drawn)], [Self.left(out: view.undrawn)],
+            ].map { Self.paragraph($0.compactMap(\.self)) }.filter { !$0.isEmpty }
         }
     }
 
@@ -97,7 +107,7 @@ struct AnswerText {
                 Run(text: " and writes "), strong("\(Numbers.threeDigits(point.decodeTPS)) tokens a second"),
                 Run(text: interval(Numbers.range(point.decodeTPSLow, point.decodeTPSHigh), isFirst: false) + "."),
             ],
-            [Run(text: "There is nothing to compare it with at \(Wording.load(view.load)).")],
+            [Run(text: "There is nothing to compare it with.")],
             left(out: view.undrawn),
         ].compactMap(\.self)
     }
@@ -171,7 +181,7 @@ struct AnswerText {
         else { return nil }
         return [
             Run(text: "Right answers go from "), strong("\(Numbers.percent(least))%"), Run(text: " to "),
-            strong("\(Numbers.percent(most))%"), Run(text: " (\(Wording.n(drawn))), decode speed from "),
+            strong("\(Numbers.percent(most))%"), Run(text: " (\(Wording.unbroken(Wording.n(drawn)))), decode speed from "),
             strong(Numbers.threeDigits(slowest)), Run(text: " to "),
             strong("\(Numbers.threeDigits(quickest)) tokens a second"), Run(text: "."),
         ]
@@ -223,6 +233,11 @@ struct AnswerText {
             undrawn.count > 4
             ? "\(Numbers.count(undrawn.count)) candidates" : Wording.names(undrawn)
         return [Run(text: "Not compared, for want of a score or a speed: \(names).")]
+    }
+
+    /// Sentences with a space between them.
+    private static func paragraph(_ sentences: [[Run]]) -> [Run] {
+        Array(sentences.joined(separator: [Run(text: " ")]))
     }
 
     private static func strong(_ text: String) -> Run { Run(text: text, isStrong: true) }

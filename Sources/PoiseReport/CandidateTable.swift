@@ -26,6 +26,7 @@ struct CandidateTable {
     }
 
     let rows: [Row]
+    let hasUnscored: Bool
     let axis: String
     let ttftUnit: String
     let latencyUnit: String
@@ -63,6 +64,7 @@ struct CandidateTable {
                 bar: point.frontProbability.map(Glyph.bar) ?? ""
             )
         }
+        hasUnscored = points.contains { $0.unscored > 0 }
         axis = chosen.contains { $0.point.accuracy != nil } ? Glyph.axis(scale) : ""
         (ttftUnit, latencyUnit, correctUnit) = (ttft.unit, latency.unit, correct.unit)
         (memoryUnit, sizeUnit) = (memory.unit, size.unit)

@@ -95,8 +95,14 @@ package enum FrontChart {
         let marks = layout.marks.sorted { left, right in
             (left.candidate.frontShare, left.candidate.order) < (right.candidate.frontShare, right.candidate.order)
         }
-        // Whiskers and leaders first: they pass under every mark and every word.
-        return marks.map { point($0, layout, anchor: anchors?[$0.candidate.id]) }
+        // All whiskers first: they pass under every mark and every word.
+        return marks.map { path("whisker \(MarkShape.colour(family: $0.candidate.family))", whiskers($0)) }
+            + marks.map { point($0, layout, anchor: anchors?[$0.candidate.id]) }
+    }
+
+    private static func whiskers(_ mark: FrontLayout.Mark) -> String {
+        "M\(number(mark.x)) \(number(mark.top))V\(number(mark.bottom))"
+            + "M\(number(mark.left)) \(number(mark.y))H\(number(mark.right))"
     }
 
     private static func point(_ mark: FrontLayout.Mark, _ layout: FrontLayout, anchor: String?) -> String {
@@ -106,11 +112,7 @@ package enum FrontChart {
         let share = Numbers.fixed(candidate.frontShare, 2)
         var parts = [
             "<title>\(Markup.escaped(Wording.spoken(candidate)))</title>",
-            path(
-                "whisker",
-                "M\(number(mark.x)) \(number(mark.top))V\(number(mark.bottom))"
-                    + "M\(number(mark.left)) \(number(mark.y))H\(number(mark.right))"
-            ),
+            path("whisker own", whiskers(mark)),
         ]
         if mark.place.needsLeader {
             let end = box.nearest(toX: mark.x, y: mark.y)

@@ -43,6 +43,12 @@ package struct Box: Hashable, Sendable {
         return enter < leave
     }
 
+    /// From a point to the nearest point of the rectangle; 0 inside it.
+    func distance(toX px: Double, y py: Double) -> Double {
+        let near = nearest(toX: px, y: py)
+        return ((near.x - px) * (near.x - px) + (near.y - py) * (near.y - py)).squareRoot()
+    }
+
     /// The point of the rectangle that is nearest to another point.
     func nearest(toX px: Double, y py: Double) -> (x: Double, y: Double) {
         (min(max(px, x), right), min(max(py, y), bottom))

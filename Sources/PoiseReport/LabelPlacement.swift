@@ -51,6 +51,8 @@ package struct LabelPlacement {
         static let outside = 2000.0
         static let label = 900.0
         static let mark = 500.0
+        /// Nearer to another point than to its own: it would name the wrong one.
+        static let confusion = 150.0
         static let direction = 3.0
     }
 
@@ -140,6 +142,11 @@ package struct LabelPlacement {
             let overlap = box.overlap(with: mark(of: other))
             if overlap > 0 { sum += Cost.mark + overlap }
         }
+        let own = box.distance(toX: labels[index].x, y: labels[index].y)
+        let isConfusing = labels.indices.contains { other in
+            other != index && box.distance(toX: labels[other].x, y: labels[other].y) < own - 0.5
+        }
+        if isConfusing { sum += Cost.confusion }
         for line in lines where box.isCrossed(by: line.segment) { sum += line.cost }
         return sum
     }

@@ -9,6 +9,7 @@ struct LoadView {
     let candidatesHeading: String
     let tasksHeading: String
     let hasFront: Bool
+    let hasComparison: Bool
     let charts: String
     let legend: [Key]
     let caption: String
@@ -16,6 +17,10 @@ struct LoadView {
     let hasMembers: Bool
     let beaten: [Beaten]
     let hasBeaten: Bool
+    /// Names short enough to stand on one line with the one that beats them.
+    let isBeatenCompact: Bool
+    /// How many of the beaten are only in the table; empty where none.
+    let moreBeaten: String
     let frontTable: CandidateTable
     let candidates: CandidateTable
     let hasCandidates: Bool
@@ -54,7 +59,7 @@ struct LoadView {
     }
 
     /// Widths in units of 1/16 rem; the style sheet shows the one that fits the reader's window.
-    static let chartWidths = [360.0, 560, 800, 1080]
+    static let chartWidths = [360.0, 480, 640, 800, 1080]
 
     init(_ content: ReportContent, _ view: FrontView, index: Int, isOnly: Bool) {
         let anchors = Dictionary(
@@ -67,8 +72,11 @@ struct LoadView {
         frontHeading =
             all == 0
             ? "No front to draw\(at)"
+            : all == 1
+            ? "One candidate, so no front to compare\(at)"
             : "\(Numbers.count(front.count)) of \(Numbers.counted(all, "candidate")) "
                 + (front.count == 1 ? "is" : "are") + " on the front\(at)"
+        hasComparison = all > 1
         candidatesHeading = "All candidates\(at)"
         tasksHeading = "Right answers by task\(at)"
         hasFront = all > 0
@@ -92,7 +100,14 @@ struct LoadView {
             )
         }
         hasMembers = !members.isEmpty
-        beaten = Self.beaten(view)
+        let allBeaten = Self.beaten(view)
+        let isCompact = allBeaten.allSatisfy { TextWidth.of($0.name + $0.by, size: 14) <= 225 }
+        // About as many rows as stand beside the chart.
+        let room = max(3, (isCompact ? 16 : 10) - members.count * (isCompact ? 3 : 2) / 2)
+        beaten = Array(allBeaten.prefix(room))
+        isBeatenCompact = isCompact
+        moreBeaten =
+            allBeaten.count > room ? "\(Numbers.count(allBeaten.count - room)) more stand in the table of candidates." : ""
         hasBeaten = !beaten.isEmpty
         let byAccuracy = view.candidates.sorted { left, right in
             (right.point.accuracy ?? -1, right.speed, left.order) < (left.point.accuracy ?? -1, left.speed, right.order)
@@ -106,9 +121,11 @@ struct LoadView {
             + "the highest of a row is set bold."
     }
 
-    /// For each beaten candidate the member that is most accurate of those that beat it.
+    /// For each beaten candidate the member that is most accurate of those that beat it; the nearest to the front first.
     private static func beaten(_ view: FrontView) -> [Beaten] {
-        view.drawn.filter { !$0.point.onFront }.compactMap { loser in
+        view.drawn.filter { !$0.point.onFront }.sorted { left, right in
+            (right.frontShare, left.order) < (left.frontShare, right.order)
+        }.compactMap { loser in
             let winners = view.front.filter { $0.accuracy >= loser.accuracy && $0.speed >= loser.speed }
             guard let winner = winners.max(by: { ($0.accuracy, $0.speed) < ($1.accuracy, $1.speed) }) else { return nil }
             return Beaten(

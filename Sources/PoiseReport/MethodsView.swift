@@ -10,7 +10,6 @@ struct MethodsView {
     }
 
     struct Engine {
-        let glyph: String
         let candidate: String
         let build: String
         let loadTime: String
@@ -20,7 +19,6 @@ struct MethodsView {
     }
 
     struct Responses {
-        let glyph: String
         let candidate: String
         let responses: String
         let failed: String
@@ -46,14 +44,11 @@ struct MethodsView {
     init(_ content: ReportContent) {
         definitions = Self.definitions(content)
         facts = Self.facts(content)
-        let view = FrontView(content, load: content.loads.first ?? content.points.first?.load ?? 1)
-        let families = Dictionary(view.candidates.map { ($0.id, $0.family) }) { first, _ in first }
         let times = NumberColumn.times(content.engines.values.map(\.loadTime))
-        let glyph = { (id: String) in Glyph.mark(family: families[id] ?? 6, fill: 1) }
         engines = content.candidates.compactMap { candidate in
             content.engines[candidate.id].map { facts in
                 Engine(
-                    glyph: families[candidate.id] == nil ? "" : glyph(candidate.id), candidate: candidate.id,
+                    candidate: candidate.id,
                     build: [facts.engine, facts.build].compactMap(\.self).joined(separator: " ")
                         + (facts.isSimulated ? ", simulated" : ""),
                     loadTime: times.text(facts.loadTime),
@@ -68,7 +63,7 @@ struct MethodsView {
         responses = content.candidates.compactMap { candidate in
             content.responses[candidate.id].map { facts in
                 Responses(
-                    glyph: families[candidate.id] == nil ? "" : glyph(candidate.id), candidate: candidate.id,
+                    candidate: candidate.id,
                     responses: Numbers.count(facts.responses), failed: Self.failures(facts),
                     capped: Numbers.smallShare(facts.lengthCappedShare),
                     coalesced: Numbers.smallShare(facts.coalescedShare),

@@ -21,7 +21,7 @@ struct PageFact {
         let range = Numbers.percentRange(best.point.accuracyLow, best.point.accuracyHigh)
         return PageFact(
             title: "Most right", number: Numbers.percent(best.accuracy) + "%", unit: "",
-            lines: [best.spoken, "\(range), n = \(Numbers.count(best.point.n))"]
+            lines: [best.spoken, "\(range), \(Wording.unbroken("n = " + Numbers.count(best.point.n)))"]
         )
     }
 
@@ -70,13 +70,13 @@ struct PageFact {
         return PageFact(
             title: "Memory, peak", number: String(parts.first ?? ""),
             unit: parts.dropFirst().joined(separator: " "),
-            lines: [best.0.spoken, "least; the most is \(Numbers.bytes(most))"]
+            lines: [best.0.spoken, "least; the most is \(Wording.unbroken(Numbers.bytes(most)))"]
         )
     }
 
     private static func front(_ view: FrontView) -> PageFact {
         let sure = view.front.count { ($0.point.frontProbability ?? 0) >= 0.95 }
-        guard !view.drawn.isEmpty else { return undefined("On the front", "nothing to compare") }
+        guard view.drawn.count > 1 else { return undefined("On the front", "nothing to compare") }
         let hasShares = view.front.contains { $0.point.frontProbability != nil }
         return PageFact(
             title: "On the front", number: Numbers.count(view.front.count), unit: "of \(Numbers.count(view.drawn.count))",

@@ -12,10 +12,12 @@ struct PageView {
     let description: String
     let hasDescription: Bool
     let headline: [AnswerText.Run]
+    let isLong: Bool
     let verdict: [[AnswerText.Run]]
     let facts: [PageFact]
     let compared: String
     let loads: [LoadView]
+    let hasCandidates: Bool
     let hasTasks: Bool
     let methods: MethodsView
     let footer: String
@@ -43,10 +45,12 @@ struct PageView {
         description = content.suite.description ?? ""
         hasDescription = !description.isEmpty
         headline = answer.title
-        verdict = answer.sentences
+        isLong = answer.headline.count > 56
+        verdict = answer.paragraphs + views.dropFirst().map { AnswerText($0).summary($0) }
         facts = PageFact.six(content, first)
         compared = Self.compared(content)
         loads = views.enumerated().map { LoadView(content, $1, index: $0, isOnly: views.count == 1) }
+        hasCandidates = loads.contains(where: \.hasCandidates)
         hasTasks = loads.contains(where: \.tasks.hasRows)
         methods = MethodsView(content)
         footer = "Made by Poise \(content.run.poiseVersion) from run \(content.run.id)."

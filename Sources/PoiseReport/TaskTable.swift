@@ -33,6 +33,8 @@ struct TaskTable {
     /// What the most accurate candidate does worst, with n and interval; empty where nothing is scored.
     let finding: String
     let hasRows: Bool
+    /// So few columns that the table need not fill the page.
+    let isSmall: Bool
 
     init(_ content: ReportContent, _ view: FrontView) {
         let scores = content.taskAccuracies.filter { $0.load == view.load }
@@ -64,6 +66,7 @@ struct TaskTable {
             )
         }
         hasRows = !columns.isEmpty && !content.tasks.isEmpty
+        isSmall = columns.count < 6
         finding = Self.finding(content, view, byKey)
     }
 
@@ -89,7 +92,8 @@ struct TaskTable {
         guard scored.count > 1, let worst = scored.min(by: { $0.accuracy < $1.accuracy }),
             let top = scored.max(by: { $0.accuracy < $1.accuracy }), worst.accuracy < top.accuracy
         else { return "" }
-        return "\(best.spoken), which gets the most right over all, is lowest on “\(worst.task)” "
+        let which = view.candidates.count > 1 ? ", which gets the most right over all," : ""
+        return "\(best.spoken)\(which) is lowest on “\(worst.task)” "
             + "(\(said(worst.score))) and highest on “\(top.task)” (\(said(top.score)))."
     }
 

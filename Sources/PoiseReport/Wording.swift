@@ -14,6 +14,11 @@ enum Wording {
         return least == most ? "n = \(Numbers.count(most))" : "n = \(Numbers.count(least))–\(Numbers.count(most))"
     }
 
+    /// A number with its unit or its n, which no line break parts.
+    static func unbroken(_ text: String) -> String {
+        text.split(separator: " ", omittingEmptySubsequences: false).joined(separator: "\u{A0}")
+    }
+
     /// `21 November 2026`; what does not look like an ISO 8601 date stays as it is.
     static func date(_ timestamp: String) -> String {
         let parts = timestamp.prefix(10).split(separator: "-", omittingEmptySubsequences: false)

@@ -48,6 +48,10 @@ package struct RunOutcome: Sendable {
     /// Trials that count and gave none.
     package var failed = 0
 
+    package init(status: RunRecord.Status) {
+        self.status = status
+    }
+
     package struct Problem: Hashable, Sendable {
         package let candidate: String
         package let reason: String

@@ -46,7 +46,8 @@ final class ConnectionHandler: ChannelInboundHandler {
             body.clear()
             // curl waits a second for this before it sends a large body.
             if head.headers.contains(name: "Expect") {
-                context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n")), promise: nil)
+                context.writeAndFlush(
+                    wrapOutboundOut(ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n")), promise: nil)
             }
         case .body(var part):
             if body.readableBytes + part.readableBytes > Self.largestBody {

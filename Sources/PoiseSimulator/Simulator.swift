@@ -2,6 +2,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import PoiseCore
+import Synchronization
 
 /// An OpenAI-compatible endpoint without a model: it sends what a schedule says, when it says so.
 ///
@@ -14,6 +15,8 @@ package final class Simulator: Sendable {
     private let channel: any Channel
     private let group: MultiThreadedEventLoopGroup
     private let log: SimulatorLog
+    /// The end, once it was asked for.
+    private let ending = Mutex<Task<Void, Never>?>(nil)
 
     private init(
         configuration: SimulatorConfiguration, host: String, port: Int, channel: any Channel,
@@ -67,9 +70,19 @@ package final class Simulator: Sendable {
 
     /// Stops listening, ends the streams that are open, and finishes the log file. Once is enough; twice does no harm.
     package func shutdown() async {
-        try? await channel.close()
-        try? await group.shutdownGracefully()
-        await log.close()
+        let ending = ending.withLock { ending in
+            // A channel whose event loop has ended never answers a second close.
+            let task =
+                ending
+                ?? Task { [channel, group, log] in
+                    try? await channel.close()
+                    try? await group.shutdownGracefully()
+                    await log.close()
+                }
+            ending = task
+            return task
+        }
+        await ending.value
     }
 
     // MARK: Listening

@@ -84,9 +84,9 @@ struct TrialRow: Codable, PersistableRecord {
         cachedTokens = answered.report.cachedTokens
         serverDecodeTPS = answered.report.decodeTPS
         serverPrefillTPS = answered.report.prefillTPS
-        let bearing = answered.timeline.chunks.filter(\.bearsTokens)
-        chunks = bearing.count
-        coalescedChunks = bearing.count(where: \.isCoalesced)
+        let coalescing = answered.timeline.coalescing
+        chunks = coalescing.chunks
+        coalescedChunks = coalescing.coalesced
         finishReason = answered.finishReason
         isStreamed = answered.isStreamed
         response = answered.answer

@@ -96,7 +96,8 @@ struct DatasetReader {
                 return fallback
             }
         }
-        if !members.contains(where: { $0.name == "input" }) {
+        // A key that is only mistyped is told once.
+        if !members.contains(where: { $0.name == "input" || nearest(to: $0.name, among: Self.keys) == "input" }) {
             refuse(line, "a sample without “input”", expected: "input: the text to ask, or a list of messages.")
         }
         let sample = Sample(

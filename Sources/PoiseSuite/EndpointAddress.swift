@@ -7,10 +7,9 @@ enum EndpointAddress {
     ///
     /// The path of a single call is cut off; nothing is ever added, since not every endpoint is under `/v1`.
     static func normalised(_ text: String) -> Result<String, Refusal> {
-        guard let address = URLComponents(string: text), let scheme = address.scheme?.lowercased() else {
-            return .failure(Refusal(what: "“\(text)” is not an address", expected: example))
-        }
-        guard scheme == "http" || scheme == "https", let host = address.host, !host.isEmpty else {
+        guard let address = URLComponents(string: text), let host = address.host, !host.isEmpty,
+            ["http", "https"].contains(address.scheme?.lowercased())
+        else {
             return .failure(Refusal(what: "“\(text)” is not an http or https address", expected: example))
         }
         guard address.user == nil, address.password == nil else {

@@ -19,17 +19,20 @@ struct Mapping {
         }
         self.init(value: value, entries: Dictionary(pairs.map { ($0.name, $0.value) }) { first, _ in first })
         let names = keys.map(\.name)
+        var meant: Set<String> = []
         for pair in pairs where !names.contains(pair.name) {
             if let refusal = refused[pair.name] {
                 pair.key.refuse(refusal.what, expected: refusal.expected)
-            } else {
-                pair.key.refuse(
-                    "unknown key “\(pair.name)” in \(noun)",
-                    expected: suggestion(for: pair.name, among: names, called: "keys")
-                )
+                continue
             }
+            if let near = nearest(to: pair.name, among: names) { meant.insert(near) }
+            pair.key.refuse(
+                "unknown key “\(pair.name)” in \(noun)",
+                expected: suggestion(for: pair.name, among: names, called: "keys")
+            )
         }
-        for key in keys where key.isRequired && entries[key.name] == nil {
+        // A key that is only mistyped is told once.
+        for key in keys where key.isRequired && entries[key.name] == nil && !meant.contains(key.name) {
             value.refuse("\(noun) without “\(key.name)”", expected: "\(key.name): \(key.summary)")
         }
     }

@@ -11,16 +11,16 @@ import Testing
         #expect(!empty.bearsTokens && !empty.isUseful)
     }
 
-    @Test func `the coalesced share is of token-bearing chunks and undefined without any`() {
+    @Test func `coalescing counts token-bearing chunks that share a read with one before`() {
         let chunks: [Timeline.Chunk] = [
-            .init(microseconds: 1, kind: .role, characters: 0, isCoalesced: true),
-            .init(microseconds: 1, kind: .answer, characters: 1),
+            .init(microseconds: 1, kind: .role, characters: 0),
             .init(microseconds: 1, kind: .answer, characters: 1, isCoalesced: true),
-            .init(microseconds: 1, kind: .done, characters: 0, isCoalesced: true),
+            .init(microseconds: 1, kind: .answer, characters: 1, isCoalesced: true),
+            .init(microseconds: 5, kind: .answer, characters: 1),
+            .init(microseconds: 5, kind: .done, characters: 0, isCoalesced: true),
         ]
-        #expect(Timeline(chunks: chunks).coalescedShare == 0.5)
-        #expect(Timeline(chunks: [chunks[0], chunks[3]]).coalescedShare == nil)
-        #expect(Timeline().coalescedShare == nil)
+        #expect(Timeline(chunks: chunks).coalescing == (chunks: 3, coalesced: 1))
+        #expect(Timeline().coalescing == (chunks: 0, coalesced: 0))
     }
 
     @Test func `a chunk's time in milliseconds is exact to the microsecond`() {

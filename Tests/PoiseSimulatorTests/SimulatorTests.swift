@@ -93,7 +93,8 @@ struct SimulatorTests {
     }
 
     @Test func `an answer that generates nothing is a valid stream without tokens`() async throws {
-        try await withSimulator(.init(schedule: .init(tokens: 64, usageChunk: .always, answer: .nothing))) { simulator in
+        try await withSimulator(.init(schedule: .init(tokens: 64, usageChunk: .always, answer: .nothing))) {
+            simulator in
             let response = try await ask(simulator)
             #expect(try response.text() == "")
             #expect(try response.values().last?["usage"]?["completion_tokens"]?.number == 0)

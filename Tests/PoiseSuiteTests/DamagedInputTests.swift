@@ -54,7 +54,9 @@ struct DamagedInputTests {
     }
 
     @Test func `aliases that multiply are refused quickly`() throws {
-        let levels = (1...9).map { "l\($0): &l\($0) [" + Array(repeating: "*l\($0 - 1)", count: 9).joined(separator: ", ") + "]" }
+        let levels = (1...9).map {
+            "l\($0): &l\($0) [" + Array(repeating: "*l\($0 - 1)", count: 9).joined(separator: ", ") + "]"
+        }
         let text = "name: &l0 x\n" + levels.joined(separator: "\n") + "\n"
         let workspace = try Workspace(["Suites/ladder.yaml": text])
         #expect(try workspace.problems() == ["Suites/ladder.yaml:1:1: its aliases expand to more than 100000 values"])

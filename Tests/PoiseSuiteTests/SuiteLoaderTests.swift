@@ -100,34 +100,40 @@ struct SuiteLoaderTests {
 
     @Test(arguments: [
         ("name: tiny-ladder", "nmae: tiny-ladder", "1:1: unknown key “nmae” in a suite"),
-        ("rounds: 2", "rounds: two", "25:9: expected a whole number of at least 1, found the text \"two\""),
-        ("rounds: 2", "rounds: \"2\"", "25:9: expected a whole number of at least 1, found the text \"2\""),
-        ("rounds: 2", "rounds: 0", "25:9: expected a whole number of at least 1, found the number 0"),
-        ("rounds: 2", "rounds: 2.5", "25:9: expected a whole number of at least 1, found the number 2.5"),
-        ("rounds: 2", "rounds:", "25:8: expected a whole number of at least 1, found nothing"),
-        ("warmup: 3", "warmup: -1", "27:9: expected a whole number of at least 0, found the number -1"),
-        ("load: [1, 4]", "load: [1, 0]", "26:11: expected a whole number of at least 1, found the number 0"),
-        ("load: [1, 4]", "load: [4, 4]", "26:7: a load level stands here twice"),
-        ("load: [1, 4]", "load: []", "26:7: expected a list, found an empty list"),
+        ("rounds: 2", "rounds: two", "24:9: expected a whole number of at least 1, found the text \"two\""),
+        ("rounds: 2", "rounds: \"2\"", "24:9: expected a whole number of at least 1, found the text \"2\""),
+        ("rounds: 2", "rounds: 0", "24:9: expected a whole number of at least 1, found the number 0"),
+        ("rounds: 2", "rounds: 2.5", "24:9: expected a whole number of at least 1, found the number 2.5"),
+        ("rounds: 2", "rounds:", "24:8: expected a whole number of at least 1, found nothing"),
+        ("warmup: 3", "warmup: -1", "26:9: expected a whole number of at least 0, found the number -1"),
+        ("load: [1, 4]", "load: [1, 0]", "25:11: expected a whole number of at least 1, found the number 0"),
+        ("load: [1, 4]", "load: [4, 4]", "25:7: a load level stands here twice"),
+        ("load: [1, 4]", "load: []", "25:7: expected a list, found an empty list"),
         (
             "load: [1, 4]", "load: {rate: 5 per second}",
-            "26:7: open-loop load (an arrival rate) is not supported yet"
+            "25:7: open-loop load (an arrival rate) is not supported yet"
         ),
-        ("load: [1, 4]", "load: [1, {rate: 5}]", "26:11: open-loop load (an arrival rate) is not supported yet"),
-        ("profile: chat", "profile: chatt", "28:10: “chatt” is not known here"),
-        ("baseline: tiny-m@f16", "baseline: tiny-m@f15", "29:11: the baseline “tiny-m@f15” is none of the candidates"),
-        ("  - ttfo: {at_most: 500 ms}", "  - ttfo", "33:5: expected a mapping, found the text \"ttfo\""),
+        ("load: [1, 4]", "load: [1, {rate: 5}]", "25:11: open-loop load (an arrival rate) is not supported yet"),
+        ("profile: chat", "profile: chatt", "27:10: “chatt” is not known here"),
+        ("baseline: tiny-m@f16", "baseline: tiny-m@f15", "28:11: the baseline “tiny-m@f15” is none of the candidates"),
+        ("  - ttfo: {at_most: 500 ms}", "  - ttfo", "32:5: expected a mapping, found the text \"ttfo\""),
         (
             "sampling: {temperature: 0,", "sampling: {temprature: 0,",
-            "23:12: unknown key “temprature” in “sampling”"
+            "22:12: unknown key “temprature” in “sampling”"
         ),
         (
             "sampling: {temperature: 0,", "sampling: {temperature: 3,",
-            "23:25: expected a number from 0 to 2, or null, found the number 3"
+            "22:25: expected a number from 0 to 2, found the number 3"
         ),
-        ("../Datasets/tiny/*.yaml", "../Datasets/tinny/*.yaml", "22:9: no task file matches “../Datasets/tinny/*.yaml”"),
-        ("../Datasets/tiny/*.yaml", "../Datasets/tiny/ad.yaml", "22:9: the task “../Datasets/tiny/ad.yaml” does not exist"),
-        ("../Datasets/tiny/*.yaml", "../Datasets/tiny", "22:9: the task “../Datasets/tiny” is a folder"),
+        (
+            "../Datasets/tiny/*.yaml", "../Datasets/tinny/*.yaml",
+            "21:9: no task file matches “../Datasets/tinny/*.yaml”"
+        ),
+        (
+            "../Datasets/tiny/*.yaml", "../Datasets/tiny/ad.yaml",
+            "21:9: the task “../Datasets/tiny/ad.yaml” does not exist"
+        ),
+        ("../Datasets/tiny/*.yaml", "../Datasets/tiny", "21:9: the task “../Datasets/tiny” is a folder"),
     ])
     func `a slip in the suite is told with its line and column`(line: String, other: String, problem: String) throws {
         let workspace = try Workspace(["Suites/ladder.yaml": Workspace.suite(replacing: line, with: other)])
@@ -140,7 +146,10 @@ struct SuiteLoaderTests {
         ("profile: chat", "profile: voise", "Did you mean “voice”?"),
         ("profile: chat", "profile: zzzzzz", "Known names: chat, voice, code, summary, agent, batch."),
         ("baseline: tiny-m@f16", "baseline: tiny-m@f15", "Did you mean “tiny-m@f16”?"),
-        ("../Datasets/tiny/*.yaml", "../Datasets/tiny/ad.yaml", "Looked for Datasets/tiny/ad.yaml. Did you mean “add.yaml”?"),
+        (
+            "../Datasets/tiny/*.yaml", "../Datasets/tiny/ad.yaml",
+            "Looked for Datasets/tiny/ad.yaml. Did you mean “add.yaml”?"
+        ),
         ("rounds: 2", "rounds: 1_000", "Write it without “_”; only some readers of YAML skip it."),
         ("rounds: 2", "rounds: 012", "Write it without the leading 0; some readers of YAML take that for octal."),
         ("rounds: 2", "rounds: 0x1F", "Write it in decimal digits."),
@@ -162,7 +171,7 @@ struct SuiteLoaderTests {
         #expect(
             try workspace.problems() == [
                 "Suites/ladder.yaml:12:16: expected a whole number from 1 to 4096, found the text \"one\"",
-                "Suites/ladder.yaml:25:1: unknown key “ronds” in a suite",
+                "Suites/ladder.yaml:24:1: unknown key “ronds” in a suite",
                 "Datasets/tiny/add.yaml:9:12: unknown check “numbr”",
                 "Datasets/tiny/add.jsonl:1: sample “1” has no metadata.facts, which “of” names",
                 "Datasets/tiny/add.jsonl:2:11: not valid JSON: expected a value, saw “}”",
@@ -192,7 +201,8 @@ struct SuiteLoaderTests {
     }
 
     @Test func `two tasks of one name are refused`() throws {
-        let workspace = try Workspace(["Datasets/tiny/add2.yaml": Workspace.good["Datasets/tiny/add.yaml", default: ""]])
+        let workspace = try Workspace(["Datasets/tiny/add2.yaml": Workspace.good["Datasets/tiny/add.yaml", default: ""]]
+        )
         #expect(
             try workspace.problems() == [
                 "Datasets/tiny/add2.yaml: a second task “add”; the first is Datasets/tiny/add.yaml"

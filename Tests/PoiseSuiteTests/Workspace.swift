@@ -80,73 +80,73 @@ final class Workspace {
 
     static let good: [String: String] = [
         "Suites/ladder.yaml": """
-            name: tiny-ladder
-            description: Three sizes of a toy model at two quantizations, on what they know.
+        name: tiny-ladder
+        description: Three sizes of a toy model at two quantizations, on what they know.
 
-            candidates:
-              - model: tiny-{size}                     # a matrix: every size × every quantization
-                matrix:
-                  size: [xs, s, m]
-                  quantization: [f16, q4_0]
-                serve:                                 # Poise starts and ends the engine
-                  engine: llama.cpp
-                  file: ../Models/tiny-{size}-{quantization}.gguf
-                  threads: 1
-              - model: qwen3-8b                        # an endpoint that is there already
-                quantization: q4_k_m
-                endpoint:
-                  base_url: http://127.0.0.1:11434/v1
-                  model: qwen3:8b-q4_K_M
-                  api_key_env: OPENAI_API_KEY          # the name of a variable, never a key
-                price: {input: 0.05, output: 0.20, per: million tokens, currency: USD, source: price list, date: 2026-11-01}
+        candidates:
+          - model: tiny-{size}                     # a matrix: every size × every quantization
+            matrix:
+              size: [xs, s, m]
+              quantization: [f16, q4_0]
+            serve:                                 # Poise starts and ends the engine
+              engine: llama.cpp
+              file: ../Models/tiny-{size}-{quantization}.gguf
+              threads: 1
+          - model: qwen3-8b                        # an endpoint that is there already
+            quantization: q4_k_m
+            endpoint:
+              base_url: http://127.0.0.1:11434/v1
+              model: qwen3:8b-q4_K_M
+              api_key_env: OPENAI_API_KEY          # the name of a variable, never a key
+            price: {input: 0.05, output: 0.20, per: million tokens, currency: USD, source: price list, date: 2026-11-01}
 
-            tasks: [../Datasets/tiny/*.yaml]           # relative to this file
-            sampling: {temperature: 0, max_tokens: 96, seed: 1}
-            epochs: 1
-            rounds: 2
-            load: [1, 4]
-            warmup: 3
-            profile: chat
-            baseline: tiny-m@f16
-            gate:
-              - accuracy: {non_inferior_by: 0.03}
-              - decodeTPS: {at_least: 0.95 of baseline}
-              - ttfo: {at_most: 500 ms}
+        tasks: [../Datasets/tiny/*.yaml]           # relative to this file
+        sampling: {temperature: 0, max_tokens: 96, seed: 1}
+        epochs: 1
+        rounds: 2
+        load: [1, 4]
+        warmup: 3
+        profile: chat
+        baseline: tiny-m@f16
+        gate:
+          - accuracy: {non_inferior_by: 0.03}
+          - decodeTPS: {at_least: 0.95 of baseline}
+          - ttfo: {at_most: 500 ms}
 
-            """,
+        """,
         "Datasets/tiny/add.yaml": """
-            name: add
-            title: Sums of two numbers up to 999
-            license: Apache-2.0
-            use_case: reasoning
-            samples: add.jsonl
-            prompt: "{input}"                          # or a list of messages
-            max_tokens: 16
-            graders:
-              - check: number
-                extract: last_number
-              - rubric: conciseness                    # Rubrics/conciseness.yaml
+        name: add
+        title: Sums of two numbers up to 999
+        license: Apache-2.0
+        use_case: reasoning
+        samples: add.jsonl
+        prompt: "{input}"                          # or a list of messages
+        max_tokens: 16
+        graders:
+          - check: number
+            extract: last_number
+          - rubric: conciseness                    # Rubrics/conciseness.yaml
 
-            """,
+        """,
         "Datasets/tiny/add.jsonl": """
-            {"id": "add-1", "input": "Add 47 and 85.", "target": "132", "metadata": {"facts": ["47", "85"]}}
-            {"id": "add-2", "input": "Add 1 and 2.", "target": "3", "metadata": {"facts": ["1", "2"]}}
+        {"id": "add-1", "input": "Add 47 and 85.", "target": "132", "metadata": {"facts": ["47", "85"]}}
+        {"id": "add-2", "input": "Add 1 and 2.", "target": "3", "metadata": {"facts": ["1", "2"]}}
 
-            """,
+        """,
         "Rubrics/conciseness.yaml": """
-            name: conciseness
-            description: Short and to the point.
-            criteria:
-              - name: covers the facts
-                weight: 3
-                check: contains_all
-                of: "{metadata.facts}"
-              - name: is one number
-                required: true
-                check: regex
-                pattern: '^\\d{1,4}$'
+        name: conciseness
+        description: Short and to the point.
+        criteria:
+          - name: covers the facts
+            weight: 3
+            check: contains_all
+            of: "{metadata.facts}"
+          - name: is one number
+            required: true
+            check: regex
+            pattern: '^\\d{1,4}$'
 
-            """,
+        """,
         "Models/tiny-xs-f16.gguf": "", "Models/tiny-s-f16.gguf": "", "Models/tiny-m-f16.gguf": "",
         "Models/tiny-xs-q4_0.gguf": "", "Models/tiny-s-q4_0.gguf": "", "Models/tiny-m-q4_0.gguf": "",
     ]

@@ -105,6 +105,11 @@ package final class LlamaCppServer: Sendable {
         return memory
     }
 
+    /// Ends the process as a crash would.
+    func killForTesting() {
+        kill(process.processIdentifier, SIGKILL)
+    }
+
     private func waitUntilReady(_ health: String, transport: Transport, deadline: Instant) async throws -> Instant {
         var limits = HTTPRequest.Limits()
         limits.connect = .seconds(1)

@@ -32,9 +32,7 @@ struct GradeCommand: AsyncParsableCommand {
         try await Console.explaining {
             let store = try RunStore(path: database.path, creating: false)
             let record = try await store.run(run.run)
-            let tasks =
-                try suite.map { try SuiteLoader(checks: CheckCatalog.specifications).load(suiteAt: $0).tasks }
-                ?? (try await store.plan(of: record.id).tasks)
+            let tasks = try await tasks(of: record, in: store)
             let responses = try await store.responses(of: record.id)
             let graded = try TaskGraders(tasks: tasks).scores(of: responses)
             try await store.replaceScores(graded)
@@ -45,5 +43,10 @@ struct GradeCommand: AsyncParsableCommand {
                     + (kept > 0 ? "; \(kept) that the suite does not have keep their scores" : ""))
             FrontOutput.print(try await ReportAssembly.content(of: record, in: store), options: output)
         }
+    }
+
+    private func tasks(of run: RunRecord, in store: RunStore) async throws -> [EvaluationTask] {
+        guard let suite else { return try await store.plan(of: run.id).tasks }
+        return try SuiteLoader(checks: CheckCatalog.specifications).load(suiteAt: suite).tasks
     }
 }

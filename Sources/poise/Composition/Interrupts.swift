@@ -2,7 +2,7 @@ import Dispatch
 import Foundation
 
 /// Ends the run's task on Ctrl-C and SIGTERM; a second Ctrl-C ends the process.
-final class Interrupts: Sendable {
+struct Interrupts {
     private let sources: [any DispatchSourceSignal]
 
     /// - Parameters:

@@ -61,7 +61,7 @@ struct Progress: Sendable {
             scored += 1
             score += value
         }
-        if let metrics = trial.metrics, let speed = metrics.decodeTPS, (metrics.decodedTokens ?? 0) >= 7 {
+        if let metrics = trial.metrics, let speed = metrics.decodeTPS, (metrics.decodedTokens ?? 0) >= 8 {
             recentSpeeds.append(speed)
             if recentSpeeds.count > 25 { recentSpeeds.removeFirst() }
         }

@@ -1,0 +1,61 @@
+# Poise: `make demo` shows it at work, `make test` proves it. Both install what is missing first.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+# What the build and the engine need from Debian or Ubuntu; macOS users take `brew install curl openssl sqlite`.
+APT_PACKAGES := libcurl4-openssl-dev libsqlite3-dev libssl-dev pkg-config python3-venv
+SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
+SOURCES := Package.swift $(shell find Sources -type f)
+MODELS := xs-f16 xs-q8_0 xs-q5_0 xs-q4_0 s-f16 s-q8_0 s-q5_0 s-q4_0 m-f16 m-q8_0 m-q5_0 m-q4_0 m-tq2_0
+QUANTIZED := $(MODELS:%=Models/quantized/tiny-%.gguf)
+POISE := .build/release/poise
+
+.PHONY: help demo test build setup packages format lint schemas clean
+
+help: ## Show these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(POISE) $(QUANTIZED) ## Run three tiny real models on llama.cpp; writes Results/demo.sqlite and Results/demo.html
+	$(POISE) run Datasets/demo.yaml --db Results/demo.sqlite
+
+test: setup ## Run every test
+	swift build --build-tests
+	swift test --skip-build
+
+build: $(POISE) ## Build the release binary, .build/release/poise
+
+setup: packages .venv/installed $(QUANTIZED) ## Install what is missing: system libraries, the engine, the models
+
+format: ## Format all Swift code in place
+	swift format --in-place --parallel --recursive Package.swift Sources Tests
+
+lint: ## Check the format; any finding is an error
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests
+
+schemas: ## Write Datasets/schemas anew from the parser's own keys
+	POISE_WRITE_SCHEMAS=1 swift test --filter PoiseSuiteTests
+
+clean: ## Delete what was built and installed here; Results stay
+	rm -rf .build .venv Models/quantized
+
+# Asks for nothing where all is there: no root, no network.
+packages:
+	@if command -v apt-get >/dev/null && ! { pkg-config --exists libcurl sqlite3 libcrypto \
+	    && python3 -c 'import ensurepip, venv'; } 2>/dev/null; then \
+	    echo "installing $(APT_PACKAGES)"; \
+	    $(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq $(APT_PACKAGES); \
+	fi
+
+$(POISE): $(SOURCES) | packages
+	swift build -c release --product poise
+	@touch $@
+
+.venv/installed: Models/requirements.txt | packages
+	python3 -m venv .venv
+	.venv/bin/python3 -m pip install --quiet --disable-pip-version-check -r Models/requirements.txt
+	@touch $@
+
+$(QUANTIZED) &: .venv/installed Models/quantize.py $(wildcard Models/*-f16.gguf)
+	.venv/bin/python3 Models/quantize.py
+	@touch $(QUANTIZED)

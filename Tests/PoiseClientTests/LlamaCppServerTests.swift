@@ -1,0 +1,113 @@
+import Foundation
+import PoiseCore
+import Testing
+
+@testable import PoiseClient
+
+/// On real llama.cpp with real weights; `make setup` installs both.
+@Suite(.serialized) struct LlamaCppServerTests {
+    private static let root = URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+    private static let model = "\(root)/Models/tiny-s-f16.gguf"
+
+    private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("poise-\(UUID().uuidString)").path
+
+    private func start(
+        _ file: String = model, port: Int? = nil, transport: Transport
+    ) async throws -> LlamaCppServer {
+        try await LlamaCppServer.start(
+            try await LlamaCppCommand.find(near: [Self.root]),
+            engine: ManagedEngine(engine: .llamaCpp, file: file, threads: 1, port: port), candidate: "tiny-s@f16",
+            slots: 1, contextSize: 512, log: "\(folder)/server.log", transport: transport)
+    }
+
+    @Test func `a real model answers, is timed, and its server ends`() async throws {
+        let transport = try Transport()
+        defer { transport.stop() }
+        let server = try await start(transport: transport)
+        #expect(server.failure == nil)
+        #expect(server.loadTime > .zero)
+        #expect(server.command.version.contains("llama"))
+        let client = ChatClient(transport: transport, baseURL: server.baseURL, model: "tiny-s@f16", cachePrompt: false)
+        let attempt = await client.attempt(
+            [Message(role: "user", content: "Write tunnel in capitals.")],
+            sampling: SamplingSettings(temperature: 0, maxTokens: 16))
+        let memory = await server.stop()
+        guard case .responded(let response) = attempt.outcome else {
+            Issue.record("no response: \(attempt.outcome)")
+            return
+        }
+        #expect(response.answer == "TUNNEL")
+        #expect(response.report.model == "tiny-s@f16")
+        #expect(response.report.cachedTokens == 0)
+        #expect(response.report.decodeTPS ?? 0 > 0)
+        let metrics = TrialMetrics(
+            timeline: response.timeline, report: response.report, finishReason: response.finishReason)
+        // A role-only chunk comes first and is not the first token; the end token has no chunk.
+        #expect(response.timeline.chunks.first?.kind == .role)
+        #expect(metrics.outputTokens == 7)
+        #expect(metrics.decodedTokens == 5)
+        #if os(Linux)
+            #expect(memory ?? 0 > 1_000_000)
+        #endif
+        #expect(server.failure != nil)
+        #expect(await client.isSimulated() == nil)
+    }
+
+    @Test func `a file that is no model says so with the end of the log`() async throws {
+        let transport = try Transport()
+        defer { transport.stop() }
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let path = "\(folder)/broken.gguf"
+        let whole = try Data(contentsOf: URL(fileURLWithPath: Self.model))
+        try whole.prefix(whole.count / 2).write(to: URL(fileURLWithPath: path))
+        do {
+            _ = try await start(path, transport: transport)
+            Issue.record("it started")
+        } catch let failure as EngineFailure {
+            guard case .didNotStart(_, _, _, let lines) = failure else {
+                Issue.record("another failure: \(failure)")
+                return
+            }
+            #expect(!lines.isEmpty)
+            #expect(failure.errorDescription?.contains("server.log") == true)
+        }
+    }
+
+    @Test func `a port in use is named before anything is started`() async throws {
+        let transport = try Transport()
+        defer { transport.stop() }
+        let server = try await start(transport: transport)
+        let port = try #require(Int(server.baseURL.split(separator: ":").last?.prefix { $0.isNumber } ?? ""))
+        await #expect(throws: EngineFailure.portInUse(port)) {
+            _ = try await start(port: port, transport: transport)
+        }
+        _ = await server.stop()
+    }
+
+    @Test func `a server that dies is noticed, with the end of its log`() async throws {
+        let transport = try Transport()
+        defer { transport.stop() }
+        let server = try await start(transport: transport)
+        server.killForTesting()
+        while server.failure == nil { await Task.yield() }
+        guard case .ended(let candidate, let status, _, let lines)? = server.failure else {
+            Issue.record("another failure")
+            return
+        }
+        #expect(candidate == "tiny-s@f16")
+        #expect(status == "signal 9")
+        #expect(!lines.isEmpty)
+        _ = await server.stop()
+    }
+
+    @Test func `without llama.cpp the error says where it was looked for`() async throws {
+        do {
+            _ = try await LlamaCppCommand.find(environment: ["PATH": "/nowhere"], near: ["/"])
+            Issue.record("found one")
+        } catch let failure as EngineFailure {
+            #expect(failure == .notInstalled(searched: ["llama-server on PATH"]))
+            #expect(failure.remedy?.contains("make setup") == true)
+        }
+    }
+}

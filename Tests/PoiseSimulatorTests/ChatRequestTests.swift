@@ -1,0 +1,50 @@
+import Foundation
+import Testing
+
+@testable import PoiseSimulator
+
+struct ChatRequestTests {
+    private func parse(_ text: String) throws -> ChatRequest {
+        try ChatRequest(parsing: Data(text.utf8))
+    }
+
+    @Test func `a full request is read`() throws {
+        let chat = try parse(
+            #"{"model":"m","messages":[{"role":"system","content":"Be brief."},{"role":"user","content":"One"},"#
+                + #"{"role":"assistant","content":null,"tool_calls":[]},{"role":"user","content":"Two"}],"stream":true,"#
+                + #""stream_options":{"include_usage":true},"max_tokens":16,"temperature":0,"unknown":[1]}"#)
+        let expected = ChatRequest(
+            model: "m", prompt: "Two", promptBytes: 15, isStream: true, wantsUsage: true, maxTokens: 16)
+        #expect(chat == expected)
+        #expect(chat.promptTokens == 4)
+    }
+
+    @Test func `a message may come in parts`() throws {
+        let chat = try parse(
+            #"{"messages":[{"role":"user","content":[{"type":"text","text":"a "},{"type":"image_url"},{"text":"b"}]}]}"#
+        )
+        #expect(chat.prompt == "a b")
+        #expect(chat.isStream == false)
+        #expect(chat.maxTokens == nil)
+    }
+
+    @Test func `the newer name of the limit counts, and a negative one is none`() throws {
+        let start = #"{"messages":[{"role":"user","content":""}],"#
+        #expect(try parse(start + #""max_tokens":5,"max_completion_tokens":3}"#).maxTokens == 3)
+        #expect(try parse(start + #""max_tokens":-1}"#).maxTokens == nil)
+        #expect(try parse(start + #""max_tokens":0}"#).maxTokens == 0)
+    }
+
+    @Test(arguments: [
+        ("", "the body is not valid JSON"), ("{", "the body is not valid JSON"),
+        ("[]", "the body has the wrong type"), ("{}", "messages is missing"),
+        (#"{"messages":[]}"#, "messages must hold at least one message"),
+        (#"{"messages":"hi"}"#, "messages has the wrong type"),
+        (#"{"messages":[{"content":"hi"}]}"#, "messages.0.role is missing"),
+        (#"{"messages":[{"role":"user","content":3}]}"#, "messages.0.content has the wrong type"),
+        (#"{"messages":[{"role":"user","content":"x"}],"stream":"yes"}"#, "stream has the wrong type"),
+    ])
+    func `a request that cannot be read is a 400 that names the member`(text: String, message: String) {
+        #expect(throws: APIError.badRequest(message)) { try parse(text) }
+    }
+}
