@@ -21,21 +21,26 @@ package struct Grader: Sendable {
             }
     }
 
-    /// Scores the answer of a response; its reasoning is never looked at.
+    /// Scores the answer of a response; its reasoning is never looked at, also where the server left it in the answer.
     package func grade(_ response: Response, sample: Sample) -> GraderScore {
+        let reading = InlineReasoning(response.answer)
         let (score, criteria): (Score, [CriterionScore]) =
             switch measure {
-            case .check(let check): (check.score(response.answer, for: sample), [])
-            case .rubric(let rubric): rubric.score(response.answer, for: sample)
+            case .check(let check): (check.score(reading.answer, for: sample), [])
+            case .rubric(let rubric): rubric.score(reading.answer, for: sample)
             }
-        return GraderScore(grader: name, score: score.noting(Self.notes(on: response)), criteria: criteria)
+        return GraderScore(grader: name, score: score.noting(Self.notes(on: response, reading)), criteria: criteria)
     }
 
     /// What a reader of a score must know of the response.
-    private static func notes(on response: Response) -> [String] {
+    private static func notes(on response: Response, _ reading: InlineReasoning) -> [String] {
         var notes: [String] = []
-        if response.answer.isBlank {
-            if !response.reasoning.isBlank { notes.append("all that came was reasoning, which is not graded") }
+        if reading.answer.isBlank {
+            if reading.isUnclosed {
+                notes.append("it never ended its reasoning, which is not graded")
+            } else if !response.reasoning.isBlank || !response.answer.isBlank {
+                notes.append("all that came was reasoning, which is not graded")
+            }
             if !response.toolCalls.isBlank { notes.append("it called tools, which is not graded") }
         }
         if response.finishReason == "length" { notes.append("the response was cut at the length cap") }

@@ -49,8 +49,9 @@ package enum GraderError: ExplainedError, Hashable {
             }
         case .missingOption(_, let option, let expected): "Add `\(option):` with \(expected)."
         case .wrongKind(_, let option, let expected, let found):
-            found == "a number" && expected.contains("text")
-                ? "Put the value of `\(option):` in quotes." : "Write `\(option):` as \(expected)."
+            // YAML reads 1969 as a number, and yes as a boolean.
+            found.hasSuffix("a number") && expected.contains("text")
+                ? "Put the number in quotes." : "Write `\(option):` as \(expected)."
         case .badValue(_, _, _, let remedy), .badRubric(_, _, let remedy): remedy
         case .inCriterion(_, _, let error): error.remedy
         }

@@ -181,7 +181,8 @@ struct AnswerText {
         else { return nil }
         return [
             Run(text: "Right answers go from "), strong("\(Numbers.percent(least))%"), Run(text: " to "),
-            strong("\(Numbers.percent(most))%"), Run(text: " (\(Wording.unbroken(Wording.n(drawn)))), decode speed from "),
+            strong("\(Numbers.percent(most))%"),
+            Run(text: " (\(Wording.unbroken(Wording.n(drawn)))), decode speed from "),
             strong(Numbers.threeDigits(slowest)), Run(text: " to "),
             strong("\(Numbers.threeDigits(quickest)) tokens a second"), Run(text: "."),
         ]

@@ -34,7 +34,8 @@ package enum FrontChart {
     static func element(_ view: FrontView, width: Double, anchors: [String: String]) -> String {
         let layout = FrontLayout(view, width: width)
         let size = "width=\"\(number(layout.width))\" height=\"\(number(layout.height))\""
-        return "<svg class=\"chart w\(number(width))\" viewBox=\"0 0 \(number(layout.width)) \(number(layout.height))\" "
+        return
+            "<svg class=\"chart w\(number(width))\" viewBox=\"0 0 \(number(layout.width)) \(number(layout.height))\" "
             + "\(size) role=\"group\" aria-label=\"\(Markup.escaped(name(of: layout))) "
             + "The table below holds the same numbers.\">\(drawing(layout, anchors: anchors))</svg>"
     }

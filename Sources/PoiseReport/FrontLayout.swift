@@ -53,13 +53,15 @@ struct FrontLayout {
         self.yScale = yScale
         radius = isNarrow ? 5 : 6
         let named = Self.namedCandidates(drawn)
+        let most = plot.width * (isNarrow ? 0.4 : 0.32)
+        let names = Self.shortNames(view.models, most: most)
         marks = drawn.map { candidate in
             let isNamed = named.contains(candidate.id)
             return Mark(
                 candidate: candidate, x: across(candidate.speed), y: down(candidate.accuracy),
                 left: across(max(candidate.speedLow, .leastNonzeroMagnitude)), right: across(candidate.speedHigh),
                 top: down(candidate.accuracyHigh), bottom: down(candidate.accuracyLow),
-                label: Self.label(of: candidate, isNamed: isNamed, most: plot.width * (isNarrow ? 0.4 : 0.32)),
+                label: Self.label(of: candidate, model: names[candidate.family], isNamed: isNamed, most: most),
                 isNamed: isNamed, place: LabelPlacement.Place(box: plot, needsLeader: false, isHidden: true)
             )
         }
@@ -97,14 +99,31 @@ struct FrontLayout {
         )
     }
 
-    private static func label(of candidate: ViewCandidate, isNamed: Bool, most: Double) -> String {
+    /// - Parameter model: the model's name, as short as all models' names allow.
+    private static func label(of candidate: ViewCandidate, model: String, isNamed: Bool, most: Double) -> String {
         guard let quantization = candidate.point.quantization else {
-            return TextWidth.shortened(candidate.point.model, to: most, size: labelSize, isBold: true)
+            return TextWidth.shortened(model, to: most, size: labelSize, isBold: true)
         }
         guard isNamed else { return TextWidth.shortened(quantization, to: most / 2, size: labelSize) }
         let tail = TextWidth.shortened(quantization, to: most / 2, size: labelSize, isBold: true)
         let room = most - TextWidth.of(" " + tail, size: labelSize, isBold: true)
-        return TextWidth.shortened(candidate.point.model, to: room, size: labelSize, isBold: true) + " " + tail
+        return TextWidth.shortened(model, to: room, size: labelSize, isBold: true) + " " + tail
+    }
+
+    /// The models' names without the ending that all share, where one of them is too long for a label.
+    ///
+    /// `qwen-8b-instruct` and `llama-8b-instruct` differ at their beginning, which a cut in the middle would blur.
+    static func shortNames(_ models: [String], most: Double) -> [String] {
+        let isTooLong = models.contains { TextWidth.of($0, size: labelSize, isBold: true) > most * 0.7 }
+        let parts = models.map { $0.split(separator: "-", omittingEmptySubsequences: false) }
+        guard isTooLong, models.count > 1, let first = parts.first else { return models }
+        let shortest = parts.map(\.count).min() ?? 0
+        var shared = 0
+        while shared < shortest - 1, parts.allSatisfy({ $0[$0.count - 1 - shared] == first[first.count - 1 - shared] })
+        {
+            shared += 1
+        }
+        return parts.map { $0.dropLast(shared).joined(separator: "-") }
     }
 
     /// Members of the front first, then those that carry a name, then the rest.

@@ -150,7 +150,8 @@ private struct Drawing {
             (x - text.count / 2, y + 1), (x - text.count, y - 1), (x - text.count, y + 1),
         ]
         let blank = places.first { place in isOpen(place.0, place.1, text.count) { canvas.isFree($0, $1) } }
-        let place = blank ?? places.first { place in isOpen(place.0, place.1, text.count) { canvas.isUnwritten($0, $1) } }
+        let place =
+            blank ?? places.first { place in isOpen(place.0, place.1, text.count) { canvas.isUnwritten($0, $1) } }
         guard let place else { return }
         canvas.write(text, place.0, place.1, style: candidate.point.onFront ? nil : .dim)
     }

@@ -73,16 +73,17 @@ struct LoadView {
             all == 0
             ? "No front to draw\(at)"
             : all == 1
-            ? "One candidate, so no front to compare\(at)"
-            : "\(Numbers.count(front.count)) of \(Numbers.counted(all, "candidate")) "
-                + (front.count == 1 ? "is" : "are") + " on the front\(at)"
+                ? "One candidate, so no front to compare\(at)"
+                : "\(Numbers.count(front.count)) of \(Numbers.counted(all, "candidate")) "
+                    + (front.count == 1 ? "is" : "are") + " on the front\(at)"
         hasComparison = all > 1
         candidatesHeading = "All candidates\(at)"
         tasksHeading = "Right answers by task\(at)"
         hasFront = all > 0
         charts =
             all == 0
-            ? "" : Self.chartWidths.map { FrontChart.element(view, width: $0, anchors: anchors) }.joined(separator: "\n")
+            ? ""
+            : Self.chartWidths.map { FrontChart.element(view, width: $0, anchors: anchors) }.joined(separator: "\n")
         let drawnFamilies = Set(view.drawn.map(\.family))
         legend = view.models.enumerated().filter { drawnFamilies.contains($0.offset) }.map {
             Key(colour: MarkShape.colour(family: $0), glyph: Glyph.mark(family: $0, fill: 1), name: $1)
@@ -107,7 +108,8 @@ struct LoadView {
         beaten = Array(allBeaten.prefix(room))
         isBeatenCompact = isCompact
         moreBeaten =
-            allBeaten.count > room ? "\(Numbers.count(allBeaten.count - room)) more stand in the table of candidates." : ""
+            allBeaten.count > room
+            ? "\(Numbers.count(allBeaten.count - room)) more stand in the table of candidates." : ""
         hasBeaten = !beaten.isEmpty
         let byAccuracy = view.candidates.sorted { left, right in
             (right.point.accuracy ?? -1, right.speed, left.order) < (left.point.accuracy ?? -1, left.speed, right.order)
@@ -117,7 +119,8 @@ struct LoadView {
         hasCandidates = !view.candidates.isEmpty
         candidatesCaption = Self.candidatesCaption(content, view)
         tasks = TaskTable(content, view)
-        tasksCaption = "Percent of the task’s scored samples that are right, \(Wording.load(view.load)); "
+        tasksCaption =
+            "Percent of the task’s scored samples that are right, \(Wording.load(view.load)); "
             + "the highest of a row is set bold."
     }
 
@@ -127,7 +130,9 @@ struct LoadView {
             (right.frontShare, left.order) < (left.frontShare, right.order)
         }.compactMap { loser in
             let winners = view.front.filter { $0.accuracy >= loser.accuracy && $0.speed >= loser.speed }
-            guard let winner = winners.max(by: { ($0.accuracy, $0.speed) < ($1.accuracy, $1.speed) }) else { return nil }
+            guard let winner = winners.max(by: { ($0.accuracy, $0.speed) < ($1.accuracy, $1.speed) }) else {
+                return nil
+            }
             return Beaten(
                 colour: MarkShape.colour(family: loser.family), glyph: Glyph.mark(loser), name: loser.id,
                 by: winner.id, byColour: MarkShape.colour(family: winner.family),
@@ -140,7 +145,8 @@ struct LoadView {
     private static func caption(_ content: ReportContent, _ view: FrontView) -> String {
         var text = Wording.caption(content, view)
         let rounds = content.rounds == 1 ? "one round" : "\(Numbers.count(content.rounds)) rounds"
-        text += " Speeds are medians over trials in \(rounds). A thin line joins the quantizations of a model; a "
+        text +=
+            " Speeds are medians over trials in \(rounds). A thin line joins the quantizations of a model; a "
             + "whisker that a mark hides is shorter than it."
         if !view.undrawn.isEmpty {
             let names = view.undrawn.map { candidate in
@@ -159,7 +165,8 @@ struct LoadView {
             + "divided by all correct answers. Memory is the most that the engine’s process held."
         let unscored = view.candidates.reduce(0) { $0 + $1.point.unscored }
         if unscored > 0 {
-            text += " \(Numbers.counted(unscored, "sample")) could not be scored: not wrong, not zero, and left out of n."
+            text +=
+                " \(Numbers.counted(unscored, "sample")) could not be scored: not wrong, not zero, and left out of n."
         }
         return text
     }

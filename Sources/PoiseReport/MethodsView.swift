@@ -105,7 +105,9 @@ struct MethodsView {
                         .map { content.loads.count > 1 ? "\($0.candidate) at load \($0.load)" : $0.candidate }
                 ) : ""
         return [
-            Fact(name: "right", text: "the mean score of the scored samples; one that could not be scored is in no denominator"),
+            Fact(
+                name: "right",
+                text: "the mean score of the scored samples; one that could not be scored is in no denominator"),
             Fact(
                 name: "decodeTPS",
                 text: "(N − n₁) / (last − first token-bearing chunk), N output tokens, n₁ of them in the first chunk; "
@@ -116,7 +118,8 @@ struct MethodsView {
             Fact(name: "timeToCorrect", text: "Σ latency / number correct; ∞ where nothing was correct"),
             Fact(
                 name: "on the front",
-                text: "no other candidate at this load is at least as good on both axes and better on one; the share is "
+                text:
+                    "no other candidate at this load is at least as good on both axes and better on one; the share is "
                     + "that of \(Numbers.count(content.resamples)) joint resamples, the same samples drawn for all"
             ),
             Fact(

@@ -79,7 +79,8 @@ struct PageFact {
         guard view.drawn.count > 1 else { return undefined("On the front", "nothing to compare") }
         let hasShares = view.front.contains { $0.point.frontProbability != nil }
         return PageFact(
-            title: "On the front", number: Numbers.count(view.front.count), unit: "of \(Numbers.count(view.drawn.count))",
+            title: "On the front", number: Numbers.count(view.front.count),
+            unit: "of \(Numbers.count(view.drawn.count))",
             lines: hasShares ? ["\(Numbers.count(sure)) of them in at least 95% of resamples"] : []
         )
     }

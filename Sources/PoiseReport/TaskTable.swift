@@ -41,7 +41,9 @@ struct TaskTable {
         let byKey = Dictionary(scores.map { (Key(task: $0.task, candidate: $0.candidate), $0) }) { first, _ in first }
         let known = Set(scores.map(\.candidate))
         // Columns of one model stand together, also where the suite mixes them.
-        let columns = view.candidates.filter { known.contains($0.id) }.sorted { ($0.family, $0.order) < ($1.family, $1.order) }
+        let columns = view.candidates.filter { known.contains($0.id) }.sorted {
+            ($0.family, $0.order) < ($1.family, $1.order)
+        }
         let starts = columns.indices.map { $0 == 0 || columns[$0].family != columns[$0 - 1].family }
         groups = zip(columns, starts).filter(\.1).map { column, _ in
             Group(

@@ -79,7 +79,9 @@ enum Wording {
         var groups: [(model: String, quantizations: [String])] = []
         for candidate in candidates {
             let quantization = candidate.point.quantization
-            if let quantization, groups.last?.model == candidate.point.model, groups.last?.quantizations.isEmpty == false {
+            if let quantization, groups.last?.model == candidate.point.model,
+                groups.last?.quantizations.isEmpty == false
+            {
                 groups[groups.count - 1].quantizations.append(quantization)
             } else {
                 groups.append((candidate.point.model, quantization.map { [$0] } ?? []))

@@ -1,4 +1,4 @@
-package import PoiseCore
+import PoiseCore
 
 /// Why a simulated endpoint did not start.
 package enum SimulatorFailure: ExplainedError, Equatable {

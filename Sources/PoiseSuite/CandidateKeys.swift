@@ -35,7 +35,9 @@ enum CandidateKeys {
     /// A variable of a matrix with one of these names sets the key too.
     static let settable = [model.name, quantization.name, name.name]
 
-    static let shape = Shape.mapping(all, exactlyOne: [serve.name, endpoint.name])
+    /// Without asking for the model, which a matrix may bring.
+    static let shape = Shape.mapping(
+        [model.declaration.asOptional] + all.dropFirst(), exactlyOne: [serve.name, endpoint.name])
 }
 
 /// The keys of `serve`.

@@ -41,7 +41,7 @@ struct PlaceholderCheck {
             return Template.value(of: name, in: line.sample) == nil
         }
         guard let first = lacking.first else { return }
-        let others = lacking.count > 1 ? " (as \(lacking.count - 1) others)" : ""
+        let others = lacking.count > 1 ? " (and \(lacking.count - 1) more)" : ""
         let place = [use.value.source.path, use.value.line.map(String.init)].compactMap { $0 }.joined(separator: ":")
         log.add(
             .init(

@@ -18,10 +18,10 @@ enum SuiteKeys {
         "sampling", Form.tree(.mapping(SamplingKeys.all)), "Settings that are sent with every request."
     )
     static let epochs = Key.optional(
-        "epochs", Form.count, default: 1, as: .number(1), "How often each sample is asked in a round."
+        "epochs", Form.repeats, default: 1, as: .number(1), "How often each sample is asked in a round."
     )
     static let rounds = Key.optional(
-        "rounds", Form.count, default: 1, as: .number(1),
+        "rounds", Form.repeats, default: 1, as: .number(1),
         "Passes over all candidates, interleaved so that a machine that drifts favours none."
     )
     static let load = Key.optional(
@@ -29,7 +29,7 @@ enum SuiteKeys {
         "Requests kept in flight: one number, or several levels that are measured one after the other."
     )
     static let warmup = Key.optional(
-        "warmup", Form.countOrZero, default: 3, as: .number(3),
+        "warmup", Form.whole(0...10_000), default: 3, as: .number(3),
         "Requests before each pass over a candidate that are not measured."
     )
     static let seed = Key.optional(
@@ -107,10 +107,15 @@ extension Form where Value == YAMLValue {
     static var anyMapping: Form { Form.matching(.anyMapping) { $0.isMapping ? $0 : nil } }
 }
 
+extension Form where Value == Int {
+    /// Bounded, so that the product of candidates, samples, loads, epochs and rounds always fits.
+    fileprivate static var repeats: Form { whole(1...1000) }
+}
+
 extension Form where Value == [Int] {
     /// Requests in flight; an arrival rate is known and not taken yet.
     fileprivate static var loads: Form {
-        let levels = Form<[Int]>.oneOrMore(of: .count)
+        let levels = Form<[Int]>.oneOrMore(of: .whole(1...10_000))
         return Form(levels.shape) { value in
             if let rate = ([value] + (value.items ?? [])).first(where: \.isMapping) {
                 rate.refuse(

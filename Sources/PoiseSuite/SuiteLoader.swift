@@ -22,10 +22,14 @@ package struct SuiteLoader: Sendable {
 
     /// The plan of a suite.
     ///
-    /// - Parameter limit: goes over the suite's own.
+    /// - Parameter limit: goes over the suite's own; at least 1.
     /// - Throws: `InvalidSuite` with every problem that was found.
     package func load(suiteAt path: String, limit: Int? = nil) throws -> Plan {
         let log = ProblemLog()
+        if let limit, limit < 1 {
+            log.add(.init(path: path, what: "a limit of \(limit)", expected: "Keep at least 1 sample of each task."))
+            throw InvalidSuite(problems: log.problems)
+        }
         let files = SourceFiles(home: Paths.folder(of: path), log: log)
         guard let text = files.text(at: path, named: Paths.name(of: path), noun: "the suite", by: nil),
             let root = YAMLSource(path: path, log: log).root(of: text),

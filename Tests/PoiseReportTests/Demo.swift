@@ -84,19 +84,21 @@ enum Demo {
             ),
             candidates: candidates, tasks: tasks, loads: loads, rounds: 2, epochs: 1, warmup: 3,
             baseline: "tiny-m@f16", points: points, taskAccuracies: byTask,
-            engines: Dictionary(uniqueKeysWithValues: candidates.enumerated().map { index, candidate in
-                (candidate.id, engine(candidate, index: index, isSimulated: isSimulated))
-            }),
-            responses: Dictionary(uniqueKeysWithValues: candidates.map { candidate in
-                (
-                    candidate.id,
-                    ResponseFacts(
-                        responses: 880 * loads.count, lengthCapped: candidate.quantization == "tq2_0" ? 431 : 2,
-                        chunks: 11_000 * loads.count, coalescedChunks: 44, outputTokens: 11_002 * loads.count,
-                        promptTokens: 20_000, cachedPromptTokens: 0
+            engines: Dictionary(
+                uniqueKeysWithValues: candidates.enumerated().map { index, candidate in
+                    (candidate.id, engine(candidate, index: index, isSimulated: isSimulated))
+                }),
+            responses: Dictionary(
+                uniqueKeysWithValues: candidates.map { candidate in
+                    (
+                        candidate.id,
+                        ResponseFacts(
+                            responses: 880 * loads.count, lengthCapped: candidate.quantization == "tq2_0" ? 431 : 2,
+                            chunks: 11_000 * loads.count, coalescedChunks: 44, outputTokens: 11_002 * loads.count,
+                            promptTokens: 20_000, cachedPromptTokens: 0
+                        )
                     )
-                )
-            }),
+                }),
             serverSpeed: ServerSpeed(medianRatio: 0.9932, trials: 5_210), warnings: warnings
         )
     }

@@ -76,6 +76,14 @@ struct FrontLayoutTests {
         #expect(layout.marks.first?.place.isHidden == false)
     }
 
+    @Test func `long names lose the ending that all share, short ones keep it`() {
+        let long = ["qwen-3-8b-instruct", "llama-3-8b-instruct"]
+        #expect(FrontLayout.shortNames(long, most: 120) == ["qwen", "llama"])
+        #expect(FrontLayout.shortNames(long, most: 900) == long)
+        #expect(FrontLayout.shortNames(["same-8b", "same-8b-it"], most: 10) == ["same-8b", "same-8b-it"])
+        #expect(FrontLayout.shortNames(["b", "a-b"], most: 1) == ["b", "a-b"])
+    }
+
     @Test func `only the quantizations of one model are joined`() {
         let layout = FrontLayout(FrontView(Demo.content(), load: 1), width: 800)
         #expect(layout.ladders.map(\.points.count) == [4, 4, 5])

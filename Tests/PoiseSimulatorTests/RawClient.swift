@@ -1,13 +1,7 @@
-import Dispatch
 import Foundation
+import Glibc
 import PoiseCore
 import PoiseSimulator
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// A response as it came over the wire, before anything is made of it.
 struct RawResponse: Sendable {

@@ -43,7 +43,7 @@ struct SimulatorLogTests {
             simulator in
             _ = try await ask(simulator)
             _ = try await ask(simulator, "no JSON")
-            _ = try await ask(simulator, patience: .milliseconds(100))
+            _ = try await ask(simulator, patience: .seconds(1))
             return simulator.requests
         }
         let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")

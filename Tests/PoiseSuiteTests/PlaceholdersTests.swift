@@ -20,7 +20,7 @@ struct PlaceholdersTests {
             ])
         #expect(
             try workspace.problems() == [
-                "Datasets/tiny/add.jsonl:2: sample “b” (as 1 others) has no metadata.unit, which the prompt names"
+                "Datasets/tiny/add.jsonl:2: sample “b” (and 1 more) has no metadata.unit, which the prompt names"
             ]
         )
         #expect(try workspace.remedies() == ["{metadata.unit} stands in Datasets/tiny/add.yaml:1."])

@@ -36,7 +36,7 @@ struct RubricReaderTests {
         let problems = try problems(text, with: other)
         let expected =
             problem.isEmpty
-            ? "Datasets/tiny/add.jsonl:1: sample “add-1” (as 1 others) has no metadata.fact, which “of” names"
+            ? "Datasets/tiny/add.jsonl:1: sample “add-1” (and 1 more) has no metadata.fact, which “of” names"
             : "\(Self.path):\(problem)"
         #expect(problems.contains(expected), "\(problems)")
     }

@@ -100,13 +100,13 @@ struct SuiteLoaderTests {
 
     @Test(arguments: [
         ("name: tiny-ladder", "nmae: tiny-ladder", "1:1: unknown key “nmae” in a suite"),
-        ("rounds: 2", "rounds: two", "24:9: expected a whole number of at least 1, found the text \"two\""),
-        ("rounds: 2", "rounds: \"2\"", "24:9: expected a whole number of at least 1, found the text \"2\""),
-        ("rounds: 2", "rounds: 0", "24:9: expected a whole number of at least 1, found the number 0"),
-        ("rounds: 2", "rounds: 2.5", "24:9: expected a whole number of at least 1, found the number 2.5"),
-        ("rounds: 2", "rounds:", "24:8: expected a whole number of at least 1, found nothing"),
-        ("warmup: 3", "warmup: -1", "26:9: expected a whole number of at least 0, found the number -1"),
-        ("load: [1, 4]", "load: [1, 0]", "25:11: expected a whole number of at least 1, found the number 0"),
+        ("rounds: 2", "rounds: two", "24:9: expected a whole number from 1 to 1000, found the text \"two\""),
+        ("rounds: 2", "rounds: \"2\"", "24:9: expected a whole number from 1 to 1000, found the text \"2\""),
+        ("rounds: 2", "rounds: 0", "24:9: expected a whole number from 1 to 1000, found the number 0"),
+        ("rounds: 2", "rounds: 2.5", "24:9: expected a whole number from 1 to 1000, found the number 2.5"),
+        ("rounds: 2", "rounds:", "24:8: expected a whole number from 1 to 1000, found nothing"),
+        ("warmup: 3", "warmup: -1", "26:9: expected a whole number from 0 to 10000, found the number -1"),
+        ("load: [1, 4]", "load: [1, 0]", "25:11: expected a whole number from 1 to 10000, found the number 0"),
         ("load: [1, 4]", "load: [4, 4]", "25:7: a load level stands here twice"),
         ("load: [1, 4]", "load: []", "25:7: expected a list, found an empty list"),
         (
@@ -225,6 +225,8 @@ struct SuiteLoaderTests {
         #expect(try workspace.load(limit: 5).tasks.first?.samples.count == 5)
         #expect(try workspace.load(limit: 500).tasks.first?.samples.count == 50)
         #expect(try workspace.load() == plan)
+        #expect(throws: InvalidSuite.self) { try workspace.load(limit: 0) }
+        #expect(throws: InvalidSuite.self) { try workspace.load(limit: -1) }
     }
 
     @Test func `what a check says of its options is told at the grader`() throws {

@@ -63,7 +63,8 @@ struct ChoiceCheck: ReadingCheck {
 
     private func verdict(_ letter: Character, _ question: Question, _ expected: String) -> Verdict {
         question.expected.contains(letter)
-            ? .right(String(letter), "it is the target") : .wrong(String(letter), "expected \(expected), read \(letter)")
+            ? .right(String(letter), "it is the target")
+            : .wrong(String(letter), "expected \(expected), read \(letter)")
     }
 
     private static func letter(of target: String, choices: [String], count: Int) -> Character? {
@@ -89,9 +90,11 @@ struct ChoiceCheck: ReadingCheck {
     static let examples: [CheckExample] = [
         .init(.right, "B", target: "B", choices: cities, reads: "B", why: "the letter alone"),
         .init(.right, "b.", target: "B", choices: cities, reads: "B", why: "in lower case, with a full stop"),
-        .init(.right, "A good answer is B", target: "B", choices: cities, reads: "B", why: "the article A is no letter"),
+        .init(
+            .right, "A good answer is B", target: "B", choices: cities, reads: "B", why: "the article A is no letter"),
         .init(.wrong, "A good answer is B", target: "A", choices: cities, reads: "B", why: "and not the answer"),
-        .init(.wrong, "A good question!", target: "A", choices: cities, reads: "", why: "an article alone states nothing"),
+        .init(
+            .wrong, "A good question!", target: "A", choices: cities, reads: "", why: "an article alone states nothing"),
         .init(
             .right, "The answer is A. Wait, no: the answer is C.", target: "C", choices: cities, reads: "C",
             why: "the last stated answer wins"),
@@ -112,12 +115,14 @@ struct ChoiceCheck: ReadingCheck {
         .init(.wrong, "The answer is (A) or (B).", target: "A", choices: cities, why: "nor are they where stated"),
         .init(.right, "Oslo.", target: "B", choices: cities, reads: "B", why: "the text of a choice and no more"),
         .init(.right, "B", target: "Oslo", choices: cities, why: "a target may be the text"),
-        .init(.wrong, "The answer is E", target: "A", choices: cities, reads: "", why: "there is no E among four choices"),
+        .init(
+            .wrong, "The answer is E", target: "A", choices: cities, reads: "", why: "there is no E among four choices"),
         .init(
             .wrong, "A) Rome\nB) Oslo\nC) Paris\nD) Cairo", target: "D", choices: cities, reads: "",
             why: "the question said again"),
         .init(.wrong, "I don't know", target: "A", choices: cities, reads: "", why: "no letter"),
-        .init(.right, "Answer: D", target: "d", options: ["count": .number(4)], why: "choices that stand in the prompt"),
+        .init(
+            .right, "Answer: D", target: "d", options: ["count": .number(4)], why: "choices that stand in the prompt"),
         .init(.wrong, "", target: "B", choices: cities, reads: "", why: "an empty answer is a wrong answer"),
         .init(.unscored, "B", target: "B", why: "nobody says how many choices there are"),
         .init(.unscored, "B", target: "E", choices: cities, why: "the target is not among the choices"),

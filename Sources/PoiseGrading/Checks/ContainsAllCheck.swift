@@ -7,7 +7,8 @@ struct ContainsAllCheck: ReadingCheck {
         summary: "The answer contains all of the texts, each by whole words.",
         options: TextSearch.options + [
             .init(
-                name: "partial", summary: "Whether the score is the share of texts found (default false: all or nothing).",
+                name: "partial",
+                summary: "Whether the score is the share of texts found (default false: all or nothing).",
                 kind: .bool)
         ] + Extraction.options()
     )
@@ -52,7 +53,8 @@ struct ContainsAllCheck: ReadingCheck {
         .init(
             .wrong, "He landed.", metadata: facts, options: ofFacts.merging(["partial": .bool(true)]) { $1 },
             why: "none of two"),
-        .init(.right, moon, options: ["of": .array([.string("1969"), .string("Moon")])], why: "a list; order is nothing"),
+        .init(
+            .right, moon, options: ["of": .array([.string("1969"), .string("Moon")])], why: "a list; order is nothing"),
         .init(.wrong, "25", target: "5", why: "5 is not in 25"),
         .init(.wrong, "It costs 5.20", target: "5", why: "nor in 5.20"),
         .init(.right, "It costs 5.", target: "5", why: "a full stop is not a decimal point"),
@@ -62,7 +64,8 @@ struct ContainsAllCheck: ReadingCheck {
         .init(.right, "我住在东京的中心", target: "东京", why: "scripts without spaces have no edges of words"),
         .init(.wrong, "oslo", target: "Oslo", why: "case counts"),
         .init(.right, "oslo", target: "Oslo", options: ["ignore_case": .bool(true)], why: "unless it is ignored"),
-        .init(.right, "New\nYork’s mayor", target: "New York's", why: "line breaks and typographic quotes do not count"),
+        .init(
+            .right, "New\nYork’s mayor", target: "New York's", why: "line breaks and typographic quotes do not count"),
         .init(.wrong, "", target: "Oslo", reads: "", why: "an empty answer is a wrong answer"),
         .init(.unscored, moon, options: ofFacts, why: "the sample has no such metadata"),
         .init(.unscored, moon, why: "no target and no texts"),

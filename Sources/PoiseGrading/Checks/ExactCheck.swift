@@ -34,16 +34,19 @@ struct ExactCheck: ReadingCheck {
         .init(.wrong, "", target: "nedrag", reads: "", why: "an empty answer is a wrong answer"),
         .init(.wrong, " \n\t", target: "nedrag", why: "and so is white space"),
         .init(
-            .right, "Let me think.\n**Answer:** nedrag\nDone.", target: "nedrag", options: ["extract": .string("after")],
+            .right, "Let me think.\n**Answer:** nedrag\nDone.", target: "nedrag",
+            options: ["extract": .string("after")],
             reads: "nedrag", why: "what follows the marker on its line, without emphasis"),
         .init(
-            .right, "So:\n```python\nprint(1)\n```\nThat is it.", target: "print(1)", options: ["extract": .string("fenced_code")],
+            .right, "So:\n```python\nprint(1)\n```\nThat is it.", target: "print(1)",
+            options: ["extract": .string("fenced_code")],
             reads: "print(1)", why: "code in a Markdown fence"),
         .init(
             .right, "print(1)", target: "print(1)", options: ["extract": .string("fenced_code")],
             why: "code without a fence is code"),
         .init(
-            .right, "It is 3.\n\nnedrag\n", target: "nedrag", options: ["extract": .string("final_line")], why: "the last line"),
+            .right, "It is 3.\n\nnedrag\n", target: "nedrag", options: ["extract": .string("final_line")],
+            why: "the last line"),
         .init(
             .wrong, "nedrag", target: "nedrag", options: ["extract": .string("boxed")], reads: "",
             why: "nothing is boxed, so nothing is stated"),

@@ -23,7 +23,8 @@ struct LengthCheck: ReadingCheck {
         words = try options.whole("max_words", in: 1...1_000_000)
         characters = try options.whole("max_characters", in: 1...1_000_000)
         if lines == nil, words == nil, characters == nil {
-            throw .missingOption(check: Self.specification.name, option: "max_words", expected: "a number, or another limit")
+            throw .missingOption(
+                check: Self.specification.name, option: "max_words", expected: "a number, or another limit")
         }
     }
 

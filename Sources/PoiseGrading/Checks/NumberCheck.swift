@@ -13,7 +13,7 @@ struct NumberCheck: ReadingCheck {
                 name: "extract",
                 summary: """
                     Which number is compared (default last_number): the last, the first, the one that the whole answer \
-                    is, or the last one of a part.
+                    is, the last of the final line or of the last \\boxed{…}, or the first after the marker.
                     """,
                 kind: .oneOf(["last_number", "first_number", "whole", "final_line", "after", "boxed"])),
             .init(
@@ -82,7 +82,8 @@ struct NumberCheck: ReadingCheck {
 
     static let examples: [CheckExample] = [
         .init(.right, "132", target: "132", reads: "132", why: "a number"),
-        .init(.right, "47 + 85 = 132.", target: "132", reads: "132", why: "the last one; the full stop ends the sentence"),
+        .init(
+            .right, "47 + 85 = 132.", target: "132", reads: "132", why: "the last one; the full stop ends the sentence"),
         .init(.right, "The answer is **42**.", target: "42", reads: "42", why: "emphasis"),
         .init(.right, "_42_", target: "42", reads: "42", why: "emphasis of the other kind"),
         .init(.right, "So $\\boxed{42}$.", target: "42", reads: "42", why: "a box"),
@@ -119,7 +120,8 @@ struct NumberCheck: ReadingCheck {
             .right, "42 is the sum of 40 and 2", target: "42", options: ["extract": .string("first_number")],
             why: "the first number"),
         .init(.wrong, "42 is the sum of 40 and 2", target: "42", reads: "2", why: "the last one, unless asked for"),
-        .init(.right, "**$1,000.**", target: "1000", options: ["extract": .string("whole")], why: "a number in its dress"),
+        .init(
+            .right, "**$1,000.**", target: "1000", options: ["extract": .string("whole")], why: "a number in its dress"),
         .init(
             .wrong, "1000 euros", target: "1000", options: ["extract": .string("whole")], reads: "",
             why: "more than a number"),
@@ -127,7 +129,8 @@ struct NumberCheck: ReadingCheck {
             .right, "\\boxed{42}, from 6 and 7", target: "42", options: ["extract": .string("boxed")],
             why: "what is boxed, and not the last number"),
         .init(
-            .right, "40*4=160; 160+28=188. Answer: 188 (4 steps)", target: "188", options: ["extract": .string("after")],
+            .right, "40*4=160; 160+28=188. Answer: 188 (4 steps)", target: "188",
+            options: ["extract": .string("after")],
             why: "what follows the marker"),
         .init(.wrong, "", target: "42", reads: "", why: "an empty answer is a wrong answer"),
         .init(.unscored, "42", why: "the sample has no target"),

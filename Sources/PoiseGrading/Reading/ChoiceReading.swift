@@ -143,7 +143,10 @@ private struct Context {
 
 /// What stands around a letter that is a choice. Windows are short, so that no pattern can take long.
 private enum Pattern {
-    static let letter = make(#"(?<![\p{L}\p{N}_'])(?<![\p{L}\p{N}][’-])[A-Za-z](?![\p{L}\p{N}'’]|-\p{L}|\.[\p{L}\p{N}])"#)
+    /// Between letters of scripts that put spaces between words, a letter is a part of one.
+    static let letter = make(
+        #"(?<![\p{Latin}\p{Greek}\p{Cyrillic}\p{N}_'])(?<![\p{L}\p{N}][’-])(?<!\p{L}\.)[A-Za-z]"#
+            + #"(?![\p{Latin}\p{Greek}\p{Cyrillic}\p{N}'’]|-\p{L}|\.[\p{L}\p{N}])"#)
     static let introduction = make(
         #"(?i)(?:\b(?:answer|choice|option|solution|response)s?\b[^.!?\n]{0,24}?(?:\bis\b|\bbe\b|:|=|→|\banswer\b)"#
             + #"|\b(?:choose|pick|select|go(?:ing)? with|it is|it['’]s|(?:must|should) be)\b|\banswer\b)"#

@@ -38,7 +38,8 @@ struct Extraction: Hashable, Sendable {
     /// Reads `extract` and `marker`.
     init(_ options: CheckOptions) throws(GraderError) {
         self.init(
-            method: options.string("extract").flatMap(Method.init) ?? .none, marker: try Self.marker(options) ?? "Answer:"
+            method: options.string("extract").flatMap(Method.init) ?? .none,
+            marker: try Self.marker(options) ?? "Answer:"
         )
     }
 
@@ -60,7 +61,8 @@ struct Extraction: Hashable, Sendable {
     ) -> [CheckSpecification.Option] {
         [
             .init(
-                name: "extract", summary: "What of the answer is compared (default \(standard)).", kind: .oneOf(methods)),
+                name: "extract", summary: "What of the answer is compared (default \(standard)).", kind: .oneOf(methods)
+            ),
             .init(
                 name: "marker",
                 summary: "The words before the result, for `extract: after` (default “\(defaultMarker)”).",
@@ -151,7 +153,9 @@ struct Extraction: Hashable, Sendable {
         let inner = content.trimmed
         for command in ["text", "textbf", "mathrm", "mathbf", "mbox"] {
             let opening = "\\\(command){"
-            if inner.hasPrefix(opening), inner.hasSuffix("}") { return String(inner.dropFirst(opening.count).dropLast()) }
+            if inner.hasPrefix(opening), inner.hasSuffix("}") {
+                return String(inner.dropFirst(opening.count).dropLast())
+            }
         }
         return inner
     }

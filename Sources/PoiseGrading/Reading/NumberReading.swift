@@ -34,7 +34,9 @@ struct NumberReading: Hashable, Sendable {
     /// A percent sign on one side only may be read either way: `50%` is both 50 and 0.5, for a question in percent is
     /// often answered without the sign.
     func equals(_ target: NumberReading, tolerance: Double, relativeTolerance: Double) -> Bool {
-        if isPercent == target.isPercent, let canonical, let other = target.canonical, canonical == other { return true }
+        if isPercent == target.isPercent, let canonical, let other = target.canonical, canonical == other {
+            return true
+        }
         let isExact = tolerance == 0 && relativeTolerance == 0
         let values: [(Double, Double)] =
             switch (isPercent, target.isPercent) {

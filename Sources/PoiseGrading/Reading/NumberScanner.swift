@@ -31,7 +31,8 @@ struct NumberScanner {
             } else if !startsNumber(at: position) {
                 position += 1
             } else if isPartOfWord(position) {
-                while let scalar = at(position), isWordScalar(scalar) { position += 1 }
+                // At least one, for a number may also start with its point.
+                repeat { position += 1 } while at(position).map(isWordScalar) == true
             } else if let reading = number() {
                 readings.append(reading)
                 position = max(position, reading.range.upperBound)
@@ -136,7 +137,8 @@ extension NumberScanner {
         let (sign, outerStart) = signBefore(start)
         if isWhole, let fraction = fraction(after: mantissa, start: start, end: end) {
             let value = (sign == "-" ? -1 : 1) * fraction.value
-            return reading(value: value, canonical: nil, from: sign.isEmpty ? start : outerStart, outerStart, fraction.end)
+            return reading(
+                value: value, canonical: nil, from: sign.isEmpty ? start : outerStart, outerStart, fraction.end)
         }
         let power = exponent(from: end)
         end = power.end
@@ -259,7 +261,9 @@ extension NumberScanner {
             guard let numerator = signedDigits(at: top), matches("}{", at: numerator.end) else { return nil }
             guard let denominator = signedDigits(at: numerator.end + 2), at(denominator.end) == "}" else { return nil }
             let (sign, start) = signBefore(position)
-            guard let above = Double(numerator.text), let below = Double(denominator.text), below != 0 else { return nil }
+            guard let above = Double(numerator.text), let below = Double(denominator.text), below != 0 else {
+                return nil
+            }
             let value = (sign == "-" ? -1 : 1) * above / below
             guard value.isFinite else { return nil }
             return reading(value: value, canonical: nil, from: start, start, denominator.end + 1)

@@ -12,7 +12,8 @@ struct TextNormalization: Hashable, Sendable {
     func apply(to text: String) -> String {
         var result = Self.compatible(text)
         if ignoresCase { result = Self.folded(result) }
-        var words = result.split(whereSeparator: \.isWhitespace)
+        // By scalars: a space with a combining mark after it is a character of its own, and the mark must stay.
+        var words = result.unicodeScalars.split(whereSeparator: \.properties.isWhitespace).map { Substring($0) }
         if ignoresPunctuation { words = words.map(Self.withoutEdges).filter { !$0.isEmpty } }
         if ignoresArticles {
             let articles: Set<String> = ["a", "an", "the"]

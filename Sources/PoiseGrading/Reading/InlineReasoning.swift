@@ -1,0 +1,32 @@
+import Foundation
+
+/// The answer of a response whose server left the model's thinking in it, between `<think>` and `</think>`.
+struct InlineReasoning: Hashable, Sendable {
+    /// What is graded.
+    let answer: String
+    /// The thinking never ended: nothing that stands in it is an answer, and the response has none.
+    let isUnclosed: Bool
+
+    /// Takes out thinking at the start only; later on, the tags are what the answer talks about.
+    ///
+    /// Some templates write the opening tag into the prompt, so that a response holds the closing one alone.
+    init(_ response: String) {
+        var rest = response[...]
+        if !Self.opens(rest), let end = rest.range(of: Self.closing), !rest[..<end.lowerBound].contains(Self.opening) {
+            rest = rest[end.upperBound...]
+        }
+        while Self.opens(rest) {
+            guard let end = rest.range(of: Self.closing) else {
+                (answer, isUnclosed) = ("", true)
+                return
+            }
+            rest = rest[end.upperBound...]
+        }
+        (answer, isUnclosed) = (String(rest), false)
+    }
+
+    private static let opening = "<think>"
+    private static let closing = "</think>"
+
+    private static func opens(_ text: Substring) -> Bool { text.drop(while: \.isWhitespace).hasPrefix(opening) }
+}

@@ -1,0 +1,38 @@
+import Testing
+
+@testable import PoiseGrading
+
+@Suite struct BoundedExpressionTests {
+    @Test func `a match gives its first group, or all of it`() throws {
+        #expect(try BoundedExpression("b+", ignoringCase: false).search("abbc") == .found("bb"))
+        #expect(try BoundedExpression("a(b+)", ignoringCase: false).search("abbc") == .found("bb"))
+        #expect(try BoundedExpression("x(y)?|(b+)", ignoringCase: false).search("abbc") == .found("bb"))
+        #expect(try BoundedExpression("B", ignoringCase: true).search("abc") == .found("b"))
+        #expect(try BoundedExpression("z", ignoringCase: false).search("abc") == .absent)
+        #expect(try BoundedExpression(".$", ignoringCase: false).search("a👍") == .found("👍"))
+    }
+
+    @Test(arguments: ["(", "[a", "a**", "(?<n>a", "\\"])
+    func `a pattern that is none is refused`(_ pattern: String) {
+        #expect(throws: BoundedExpression.Malformed.self) { try BoundedExpression(pattern, ignoringCase: false) }
+    }
+
+    @Test(arguments: ["(a+)+$", "(a|aa)+$", "(a*)*b", "(.*)(.*)(.*)(.*)(.*)(.*)x"])
+    func `a search that explodes is given up, at the same point each time`(_ pattern: String) throws {
+        let expression = try BoundedExpression(pattern, ignoringCase: false)
+        let text = String(repeating: "a", count: 400) + "!"
+        #expect(expression.search(text) == .exhausted)
+        #expect(expression.search(text) == .exhausted)
+    }
+
+    @Test func `a match that overflows the engine's stack is given up and not taken for absent`() throws {
+        let text = String(repeating: "a", count: 2_000_000)
+        #expect(try BoundedExpression("(.|\\n)*x", ignoringCase: false).search(text) == .exhausted)
+    }
+
+    @Test func `a long text alone exhausts nothing`() throws {
+        let text = String(repeating: "yz ", count: 100_000)
+        #expect(try BoundedExpression("(?:y|z)q", ignoringCase: false).search(text) == .absent)
+        #expect(try BoundedExpression("q$", ignoringCase: false).search(text + "q") == .found("q"))
+    }
+}

@@ -1,0 +1,55 @@
+import PoiseCore
+import PoiseRunner
+import Testing
+
+@Suite struct StopRuleTests {
+    private func trial(_ outcome: Attempt.Outcome, sample: Int = 0) -> Trial {
+        Trial(
+            key: TrialKey(candidate: "c", task: "t", sample: "\(sample)", epoch: 1, load: 1, round: 1),
+            attempts: [Attempt(request: "", outcome: outcome)], timeToDone: .zero)
+    }
+
+    private func decisions(_ outcomes: [Attempt.Outcome], patience: Int = 3) -> [StopRule.Decision] {
+        var rule = StopRule(patience: patience)
+        return outcomes.enumerated().map { rule.note(trial($0.element, sample: $0.offset)) }
+    }
+
+    private func isStop(_ decision: StopRule.Decision) -> Bool {
+        if case .stop = decision { true } else { false }
+    }
+
+    @Test(arguments: [RequestFailure.Kind.unauthorized, .notFound, .tls, .refused, .unreachable])
+    func `a failure that will come again stops at once, if nothing was ever answered`(kind: RequestFailure.Kind) {
+        #expect(isStop(decisions([.fails(kind)])[0]))
+        #expect(decisions([.says("x"), .fails(kind)]).allSatisfy { $0 == .goOn })
+    }
+
+    @Test(arguments: [RequestFailure.Kind.serverError, .brokenOff, .timedOut, .malformed])
+    func `other failures stop only when they come in a row`(kind: RequestFailure.Kind) {
+        let failure = Attempt.Outcome.fails(kind)
+        #expect(decisions([failure, failure, .says("x"), failure, failure]).allSatisfy { $0 == .goOn })
+        #expect(decisions([failure, failure, failure]).map(isStop) == [false, false, true])
+    }
+
+    @Test func `silence from the start stops, and names the trials whose scores say nothing`() {
+        guard case .stop(_, let unscored) = decisions([.says(""), .says(""), .says("")])[2] else {
+            Issue.record("it goes on")
+            return
+        }
+        #expect(unscored.map(\.sample) == ["0", "1", "2"])
+    }
+
+    @Test func `one word makes later silence an answer like any other`() {
+        #expect(decisions([.says("x")] + Array(repeating: .says(""), count: 9)).allSatisfy { $0 == .goOn })
+        #expect(decisions([.says(""), .says(""), .says("x"), .says(""), .says("")]).allSatisfy { $0 == .goOn })
+    }
+
+    @Test func `a pass too short for patience is still silent at its end`() {
+        var rule = StopRule(patience: 5)
+        _ = rule.note(trial(.says("")))
+        #expect(isStop(rule.noteEnd()))
+        var spoken = StopRule(patience: 5)
+        _ = spoken.note(trial(.says("x")))
+        #expect(spoken.noteEnd() == .goOn)
+    }
+}
