@@ -90,6 +90,9 @@ let package = Package(
         tests(of: "PoiseStore", [.product(name: "GRDB", package: "GRDB.swift")]),
         tests(of: "PoiseReport"),
         tests(of: "PoiseSimulator"),
-        .testTarget(name: "poiseTests", dependencies: ["poise", "PoiseCore", "PoiseStore"], swiftSettings: settings),
+        tests(
+            of: "poise",
+            ["PoiseCore", "PoiseRunner", "PoiseSimulator", .product(name: "GRDB", package: "GRDB.swift")]
+        ),
     ]
 )

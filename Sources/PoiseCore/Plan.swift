@@ -12,6 +12,8 @@ package struct Plan: Hashable, Codable, Sendable {
     package let warmup: Int
     /// Decides the order of samples and every draw of the analysis.
     package let seed: UInt64
+    /// At most so many samples of each task, drawn at random by the seed; nil where all are asked.
+    package let limit: Int?
     /// The candidate that others are compared with.
     package let baseline: String?
     /// The suite's text, and the SHA-256 of it and of every task, dataset and rubric file.
@@ -31,7 +33,7 @@ package struct Plan: Hashable, Codable, Sendable {
 
     package init(
         name: String, description: String?, candidates: [Candidate], tasks: [EvaluationTask], loads: [Int], rounds: Int,
-        epochs: Int, warmup: Int, seed: UInt64, baseline: String?, source: Source
+        epochs: Int, warmup: Int, seed: UInt64, limit: Int? = nil, baseline: String?, source: Source
     ) {
         self.name = name
         self.description = description
@@ -42,6 +44,7 @@ package struct Plan: Hashable, Codable, Sendable {
         self.epochs = epochs
         self.warmup = warmup
         self.seed = seed
+        self.limit = limit
         self.baseline = baseline
         self.source = source
     }

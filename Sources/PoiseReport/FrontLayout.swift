@@ -59,7 +59,8 @@ struct FrontLayout {
             let isNamed = named.contains(candidate.id)
             return Mark(
                 candidate: candidate, x: across(candidate.speed), y: down(candidate.accuracy),
-                left: across(max(candidate.speedLow, .leastNonzeroMagnitude)), right: across(candidate.speedHigh),
+                left: max(plot.x, across(max(candidate.speedLow, .leastNonzeroMagnitude))),
+                right: across(candidate.speedHigh),
                 top: down(candidate.accuracyHigh), bottom: down(candidate.accuracyLow),
                 label: Self.label(of: candidate, model: names[candidate.family], isNamed: isNamed, most: most),
                 isNamed: isNamed, place: LabelPlacement.Place(box: plot, needsLeader: false, isHidden: true)

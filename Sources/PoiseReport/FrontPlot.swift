@@ -32,8 +32,15 @@ package enum FrontPlot {
         let models = view.models.enumerated().filter { families.contains($0.offset) }
             .map { "\(letter(family: $0.offset)) \(TerminalText.printable($0.element))" }
         let words = models.joined(separator: "   ")
-        let fits = TerminalText.width(words) <= width
-        return (fits ? [words] : TerminalText.wrapped(models.joined(separator: ", "), to: width))
+        // A letter and its name stay on one line.
+        let unbroken = models.map(Wording.unbroken).joined(separator: ", ")
+        let lines =
+            TerminalText.width(words) <= width
+            ? [words]
+            : TerminalText.wrapped(unbroken, to: width).map {
+                $0.split(separator: "\u{A0}", omittingEmptySubsequences: false).joined(separator: " ")
+            }
+        return lines
             + TerminalText.wrapped(
                 "A capital letter is on the front, a small one is beaten; \(Wording.n(view.drawn)); "
                     + "\(Wording.load(view.load)).", to: width

@@ -16,7 +16,8 @@ struct FrontView {
         let strangers = points.filter { !known.contains($0.candidate) }
             .map { CandidateSummary(id: $0.candidate, model: $0.model, quantization: $0.quantization) }
             .sorted { $0.id < $1.id }
-        let summaries = content.candidates + strangers
+        var seen: Set<String> = []
+        let summaries = (content.candidates + strangers).filter { seen.insert($0.id).inserted }
         var models: [String] = []
         for summary in summaries where !models.contains(summary.model) { models.append(summary.model) }
         self.models = models
@@ -56,17 +57,21 @@ struct ViewCandidate {
     let isAlone: Bool
 
     var id: String { point.candidate }
-    var isDrawn: Bool { point.accuracy != nil && (point.decodeTPS ?? 0) > 0 }
+    var isDrawn: Bool { (point.accuracy ?? .nan).isFinite && speed > 0 && speed.isFinite }
     /// 0…1; 0 where undefined, so only of use where `isDrawn`.
     var accuracy: Double { point.accuracy ?? 0 }
     /// tok/s; 0 where undefined, so only of use where `isDrawn`.
     var speed: Double { point.decodeTPS ?? 0 }
-    var accuracyLow: Double { min(point.accuracyLow ?? accuracy, accuracy) }
-    var accuracyHigh: Double { max(point.accuracyHigh ?? accuracy, accuracy) }
-    var speedLow: Double { min(point.decodeTPSLow ?? speed, speed) }
-    var speedHigh: Double { max(point.decodeTPSHigh ?? speed, speed) }
+    var accuracyLow: Double { min(finite(point.accuracyLow) ?? accuracy, accuracy) }
+    var accuracyHigh: Double { max(finite(point.accuracyHigh) ?? accuracy, accuracy) }
+    var speedLow: Double { min(finite(point.decodeTPSLow) ?? speed, speed) }
+    var speedHigh: Double { max(finite(point.decodeTPSHigh) ?? speed, speed) }
     /// 0…1: how full its mark is; membership itself where no resamples were drawn.
     var frontShare: Double { min(1, max(0, point.frontProbability ?? (point.onFront ? 1 : 0))) }
+
+    private func finite(_ value: Double?) -> Double? {
+        value.flatMap { $0.isFinite ? $0 : nil }
+    }
 
     /// `tiny-m at q4_0`, as running text names it.
     var spoken: String { point.quantization.map { "\(point.model) at \($0)" } ?? point.model }

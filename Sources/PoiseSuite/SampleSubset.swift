@@ -14,12 +14,6 @@ enum SampleSubset {
         )
     }
 
-    /// What a plan says of its limit; nil where it took nothing away.
-    static func note(limit: Int, seed: UInt64, before: [EvaluationTask]) -> String? {
-        guard before.contains(where: { $0.samples.count > limit }) else { return nil }
-        return "Limited to a random \(limit) samples of each task (seed \(seed))."
-    }
-
     /// The same number for a name on every machine; Swift's own hashes differ from run to run.
     private static func stream(of name: String) -> UInt64 {
         name.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }

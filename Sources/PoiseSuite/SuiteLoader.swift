@@ -50,19 +50,19 @@ package struct SuiteLoader: Sendable {
         let loads = mapping.read(SuiteKeys.load)
         let warmup = mapping.read(SuiteKeys.warmup)
         let seed = mapping.read(SuiteKeys.seed).map(UInt64.init)
-        let limit = limit ?? mapping.read(SuiteKeys.limit)
+        let asked = limit ?? mapping.read(SuiteKeys.limit)
         let baseline = mapping.read(SuiteKeys.baseline)
         // Their shape is held against the declaration; what they mean is for the analysis.
         _ = mapping.read(SuiteKeys.profile)
         _ = mapping.read(SuiteKeys.gate)
         if let baseline, let candidates { check(baseline, among: candidates) }
         guard let name, let candidates, let epochs, let rounds, let loads, let warmup, let seed else { return nil }
-        let note = limit.flatMap { SampleSubset.note(limit: $0, seed: seed, before: tasks) }
+        // A limit that takes nothing away is none.
+        let limit = asked.flatMap { most in tasks.contains { $0.samples.count > most } ? most : nil }
         return Plan(
-            name: name, description: [description, note].compactMap { $0 }.nonEmpty?.joined(separator: " "),
-            candidates: candidates,
+            name: name, description: description, candidates: candidates,
             tasks: limit.map { limit in tasks.map { SampleSubset.of($0, limit: limit, seed: seed) } } ?? tasks,
-            loads: loads, rounds: rounds, epochs: epochs, warmup: warmup, seed: seed, baseline: baseline?.text,
+            loads: loads, rounds: rounds, epochs: epochs, warmup: warmup, seed: seed, limit: limit, baseline: baseline?.text,
             source: .init(path: mapping.value.source.path, text: text, digests: files.digests)
         )
     }
@@ -124,8 +124,4 @@ package struct SuiteLoader: Sendable {
         }
         return matches
     }
-}
-
-extension Array {
-    fileprivate var nonEmpty: Self? { isEmpty ? nil : self }
 }

@@ -46,6 +46,11 @@ struct FrontPlotTests {
         #expect(text.contains("Under another mark: m@q8_0."))
     }
 
+    @Test func `a long legend breaks between models, not within`() {
+        let text = FrontPlot.text(Demo.random(count: 20, seed: 3), load: 1, width: 60)
+        #expect(text.contains("\nA model-0-8b-instruct, B model-1-8b-instruct,\nC model-2-8b-instruct"))
+    }
+
     @Test func `no front is said`() {
         #expect(FrontPlot.text(Demo.content(points: []), load: 1, width: 80).hasPrefix("No front to draw"))
     }

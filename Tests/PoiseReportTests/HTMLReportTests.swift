@@ -109,6 +109,29 @@ struct HTMLReportTests {
         #expect(try HTMLReport.page(unscored).contains("Nothing could be scored or timed."))
     }
 
+    @Test func `numbers that should not be there break nothing`() throws {
+        let good = Demo.point("b", "f16", correct: 5, speed: 20, onFront: true)
+        let odd = [(Double.nan, 5.0), (.infinity, 5), (-1, 5), (0.5, .nan), (0.5, .infinity), (0.5, 0), (0.5, -3)]
+            .enumerated()
+            .map { index, pair in
+                FrontPoint(
+                    candidate: "a\(index)", model: "a\(index)", quantization: nil, load: 1, n: 4, unscored: 0,
+                    accuracy: pair.0, accuracyLow: -.infinity, accuracyHigh: .nan, accuracyMethod: nil,
+                    decodeTPS: pair.1, decodeTPSLow: 0, decodeTPSHigh: .infinity, decodeTPSMethod: nil,
+                    decodeTPSTrials: 0, ttft: .nan, ttfo: nil, latency: -1, timeToCorrect: .nan, onFront: true,
+                    frontProbability: .nan
+                )
+            }
+        var content = Demo.content(points: odd + [good])
+        content.candidates += content.candidates
+        #expect(try HTMLReport.page(content).contains("b at f16"))
+        #expect(FrontChart.svgFile(content, load: 1).hasSuffix("</svg>\n"))
+        #expect(FrontTable.text(content, width: 80).contains("b@f16"))
+        #expect(!FrontPlot.text(content, load: 1, width: 80).isEmpty)
+        #expect(try JSONValue(parsing: FrontJSON.text(content))["points"]?.array?.count == 8)
+        #expect(!FrontCSV.text(content).isEmpty)
+    }
+
     @Test func `nothing correct is infinite, nothing scored is a dash, neither is 0`() throws {
         let content = Demo.content(points: [
             Demo.point("a", "f16", correct: 0, speed: 10), Demo.point("b", "f16", n: 0, correct: 0, speed: 20),

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import PoiseCore
-import PoiseGrading
 import PoiseStore
 import PoiseSuite
 
@@ -47,6 +46,6 @@ struct GradeCommand: AsyncParsableCommand {
 
     private func tasks(of run: RunRecord, in store: RunStore) async throws -> [EvaluationTask] {
         guard let suite else { return try await store.plan(of: run.id).tasks }
-        return try SuiteLoader(checks: CheckCatalog.specifications).load(suiteAt: suite).tasks
+        return try SuiteLoader.forPoise().load(suiteAt: suite).tasks
     }
 }

@@ -2,7 +2,6 @@ import ArgumentParser
 import Foundation
 import PoiseClient
 import PoiseCore
-import PoiseGrading
 import PoiseReport
 import PoiseRunner
 import PoiseStore
@@ -50,7 +49,8 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await Console.explaining {
-            let plan = try SuiteLoader(checks: CheckCatalog.specifications).load(suiteAt: suite, limit: limit)
+            let plan = try SuiteLoader.forPoise(environment: ProcessInfo.processInfo.environment)
+                .load(suiteAt: suite, limit: limit)
             let session = try RunSession(
                 plan: plan, suite: suite, store: RunStore(path: database.path, creating: true),
                 errors: Terminal.behind(.standardError, color: output.color))

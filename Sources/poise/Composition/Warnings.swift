@@ -10,6 +10,9 @@ enum Warnings {
         if engines.values.contains(where: \.isSimulated) {
             warnings.append("Some responses come from a simulated endpoint; they say nothing about a model.")
         }
+        if let limit = plan.limit {
+            warnings.append("At most \(limit) samples of each task were asked, drawn at random by seed \(plan.seed).")
+        }
         switch run.status {
         case .running: warnings.append("The run is under way, or ended without a word; these are its trials so far.")
         case .interrupted: warnings.append("The run was interrupted after \(trials) of \(plan.trialCount) trials.")

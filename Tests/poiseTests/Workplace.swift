@@ -1,0 +1,77 @@
+import Foundation
+import GRDB
+
+/// A folder with a suite, a task and a dataset, there for one test.
+final class Workplace: Sendable {
+    let path: String
+
+    init() throws {
+        path = FileManager.default.temporaryDirectory.appendingPathComponent("poise-\(UUID().uuidString)").path
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        try write("words.jsonl", (1...12).map { #"{"id": "w\#($0)", "input": "word \#($0)", "target": "word \#($0)"}"# }
+            .joined(separator: "\n"))
+        try write(
+            "words.yaml",
+            """
+            name: words
+            samples: words.jsonl
+            prompt: "{input}"
+            graders:
+              - check: exact
+            """)
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(atPath: path)
+    }
+
+    var database: String { "\(path)/out/run.sqlite" }
+
+    func write(_ name: String, _ text: String) throws {
+        try Data(text.utf8).write(to: URL(fileURLWithPath: "\(path)/\(name)"))
+    }
+
+    func read(_ name: String) throws -> String {
+        try String(contentsOfFile: "\(path)/\(name)", encoding: .utf8)
+    }
+
+    /// A suite over endpoints: name → base URL.
+    func writeSuite(_ endpoints: [(name: String, url: String)], more: String = "warmup: 1") throws -> String {
+        let candidates = endpoints.map {
+            """
+              - model: \($0.name)
+                endpoint: {base_url: "\($0.url)", model: \($0.name)}
+            """
+        }
+        try write(
+            "suite.yaml",
+            """
+            name: small
+            candidates:
+            \(candidates.joined(separator: "\n"))
+            tasks: [words.yaml]
+            \(more)
+            """)
+        return "\(path)/suite.yaml"
+    }
+
+    /// A suite over the real tiny model, served by the engine.
+    func writeEngineSuite(more: String = "", serve: String = "") throws -> String {
+        try write(
+            "engine.yaml",
+            """
+            name: engine
+            candidates:
+              - model: tiny-s
+                quantization: f16
+                serve: {engine: llama.cpp, file: "\(CommandLineTool.root)/Models/tiny-s-f16.gguf", threads: 1\(serve)}
+            tasks: ["\(CommandLineTool.root)/Datasets/tiny/count.yaml", "\(CommandLineTool.root)/Datasets/tiny/json.yaml"]
+            \(more)
+            """)
+        return "\(path)/engine.yaml"
+    }
+
+    func rows(_ sql: String) throws -> [Row] {
+        try DatabaseQueue(path: database).read { try Row.fetchAll($0, sql: sql) }
+    }
+}
