@@ -157,7 +157,7 @@ struct AnswerText {
         case all:
             return [
                 strong("All \(Numbers.count(all))"),
-                Run(text: " candidates are on the front: each is faster or more often right than any other."),
+                Run(text: " candidates are on the front: none is beaten by another."),
             ]
         case 1:
             return [

@@ -1,3 +1,4 @@
+import PoiseCore
 import Testing
 
 @testable import poise
