@@ -73,10 +73,15 @@ package struct RunStore: Sendable {
         }
     }
 
+    /// Writes in one transaction, also when the run is being cancelled: what has finished is kept.
+    func write(_ updates: @escaping @Sendable (Database) throws -> Void) async throws {
+        try await Task { try await pool.write(updates) }.value
+    }
+
     package func begin(_ run: RunRecord, plan: Plan) async throws {
         let planText = try Self.json(plan)
         let machine = try Self.json(run.machine)
-        try await pool.write { db in
+        try await write { db in
             try db.execute(
                 sql: """
                     INSERT INTO run (id, suite, startedAt, endedAt, status, seed, machine, poiseVersion, command, plan)
@@ -98,7 +103,7 @@ package struct RunStore: Sendable {
     package func end(
         run: String, status: RunRecord.Status, at time: String, problems: [(candidate: String, reason: String)]
     ) async throws {
-        try await pool.write { db in
+        try await write { db in
             try db.execute(
                 sql: "UPDATE run SET status = ?, endedAt = ? WHERE id = ?", arguments: [status.rawValue, time, run])
             for problem in problems {

@@ -5,7 +5,7 @@ extension RunStore {
     /// Keeps a trial with its scores, in one transaction.
     package func record(_ trial: Trial, in run: String) async throws {
         let row = try TrialRow(trial, run: run)
-        try await pool.write { db in
+        try await write { db in
             try row.insert(db)
             let id = db.lastInsertedRowID
             for (number, attempt) in trial.attempts.dropLast().enumerated() {
@@ -21,7 +21,7 @@ extension RunStore {
     package func record(_ facts: EngineFacts, candidate: String, round: Int, in run: String) async throws {
         let arguments = try Self.json(facts.arguments)
         let modelFile = try facts.modelFile.map { try Self.json($0) }
-        try await pool.write { db in
+        try await write { db in
             try db.execute(
                 sql: """
                     INSERT OR REPLACE INTO engine
@@ -37,7 +37,7 @@ extension RunStore {
 
     /// Puts new scores in place of a trial's, keeping its response.
     package func replaceScores(_ scores: [Int64: [GraderScore]]) async throws {
-        try await pool.write { db in
+        try await write { db in
             for (trial, scores) in scores {
                 try db.execute(sql: "DELETE FROM score WHERE trial = ?", arguments: [trial])
                 try Self.insert(scores, of: trial, in: db)
@@ -47,7 +47,7 @@ extension RunStore {
 
     /// Makes scores unscored that turned out to say nothing about the model.
     package func withdrawScores(of trials: [TrialKey], reason: String, in run: String) async throws {
-        try await pool.write { db in
+        try await write { db in
             for key in trials {
                 try db.execute(
                     sql: """
@@ -65,7 +65,7 @@ extension RunStore {
 
     /// Puts the points of a run in place of those it had.
     package func save(_ points: [FrontPoint], of run: String) async throws {
-        try await pool.write { db in
+        try await write { db in
             try db.execute(sql: "DELETE FROM point WHERE run = ?", arguments: [run])
             for point in points { try PointRow(point, run: run).insert(db) }
         }

@@ -32,10 +32,12 @@ import Testing
 
     @Test func `a header that is cut short anywhere is named as truncated, never misread`() throws {
         let whole = try Data(contentsOf: URL(fileURLWithPath: Self.model("xs")))
-        // The tensor table ends long before the data does.
-        for length in stride(from: 0, to: 8_000, by: 7) {
-            #expect(throws: GGUFHeader.Failure.self) { try GGUFHeader(parsing: whole.prefix(length)) }
-        }
+        let readable = (0..<20_000).filter { (try? GGUFHeader(parsing: whole.prefix($0))) != nil }
+        // Once the tensor table is whole the rest of the file is not looked at.
+        let end = try #require(readable.first)
+        #expect(end > 4_000)
+        #expect(readable == Array(end..<20_000))
+        #expect(throws: GGUFHeader.Failure.truncated) { try GGUFHeader(parsing: whole.prefix(end - 1)) }
     }
 
     @Test func `damaged bytes never crash`() throws {
@@ -43,7 +45,7 @@ import Testing
         var generator = SeededGenerator(seed: 3)
         for _ in 0..<500 {
             var damaged = Data(whole)
-            for _ in 0..<4 { damaged[generator.next(below: 9_000)] = UInt8(generator.next(below: 256)) }
+            for _ in 0..<4 { damaged[generator.next(below: 6_000)] = UInt8(generator.next(below: 256)) }
             _ = try? GGUFHeader(parsing: damaged)
         }
     }

@@ -21,6 +21,15 @@ import Testing
         }
     }
 
+    /// The processes that a command has started and that still live: proc(5), the fourth field of `stat`.
+    private func children(of tool: CommandLineTool) throws -> [Int32] {
+        try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap { Int32($0) }.filter { process in
+            let stat = (try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)) ?? ""
+            let parent = stat.split(separator: ")").last?.split(separator: " ").dropFirst().first
+            return parent.flatMap { Int32($0) } == tool.process.processIdentifier
+        }
+    }
+
     @Test func `real responses are scored, timed and stored with the facts of their engine`() async throws {
         let suite = try workplace.writeEngineSuite(more: "rounds: 1")
         let output = try await CommandLineTool.run("run", suite, "--db", workplace.database, "--limit", "20")
@@ -58,19 +67,12 @@ import Testing
     @Test func `a server that dies in the middle is an error with its log, and what finished is kept`() async throws {
         let suite = try workplace.writeEngineSuite(more: "rounds: 30")
         let tool = try CommandLineTool(["run", suite, "--db", workplace.database])
-        var said: [String] = []
-        for await line in tool.errorLines {
-            said.append(line)
-            guard line.contains("round 1/30") else { continue }
-            for process in try enginesAlive(CommandLineTool.root) {
-                // Ours alone: others may run beside this test.
-                let parent = try String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)
-                    .split(separator: ")").last?.split(separator: " ").dropFirst().first
-                if parent.flatMap({ Int32($0) }) == tool.process.processIdentifier { kill(Int32(process) ?? 0, SIGKILL) }
-            }
-        }
-        #expect(await tool.status() == 1)
-        let text = said.joined(separator: "\n")
+        // In the middle of the second round: its trials come, so that its engine is there.
+        while try workplace.trialCount(where: "round = 2") < 5 { await Task.yield() }
+        for engine in try children(of: tool) { kill(engine, SIGKILL) }
+        let output = await tool.finish()
+        #expect(output.status == 1)
+        let text = output.standardError
         #expect(text.contains("tiny-s@f16 is left out"))
         #expect(text.contains("the engine ended in the middle of the run (signal 9)"))
         #expect(text.contains(".log"))
@@ -112,11 +114,6 @@ import Testing
         tool.process.interrupt()
         #expect(await tool.status() == 130)
         #expect(log.count == 1)
-        let children = try FileManager.default.contentsOfDirectory(atPath: "/proc").filter { name in
-            let stat = (try? String(contentsOfFile: "/proc/\(name)/stat", encoding: .utf8)) ?? ""
-            return stat.split(separator: ")").last?.split(separator: " ").dropFirst().first
-                .flatMap { Int32($0) } == tool.process.processIdentifier
-        }
-        #expect(children.isEmpty)
+        #expect(try children(of: tool).isEmpty)
     }
 }

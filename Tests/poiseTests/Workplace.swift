@@ -71,6 +71,12 @@ final class Workplace: Sendable {
         return "\(path)/engine.yaml"
     }
 
+    /// Trials so far; 0 while there is no database yet.
+    func trialCount(where condition: String) throws -> Int {
+        guard FileManager.default.fileExists(atPath: database) else { return 0 }
+        return (try? rows("SELECT * FROM trial WHERE \(condition)").count) ?? 0
+    }
+
     func rows(_ sql: String) throws -> [Row] {
         try DatabaseQueue(path: database).read { try Row.fetchAll($0, sql: sql) }
     }
