@@ -24,7 +24,7 @@ enum Glyph {
 
     /// The scale itself, for the head of the column.
     static func axis(_ scale: AxisScale) -> String {
-        let ticks = scale.shareTicks(gap: 0.3)
+        let ticks = scale.shareTicks(gap: 0.4)
         let words = ticks.enumerated().map { index, tick in
             let x = scale.position(of: tick) * cellWidth
             let unit = index == ticks.count - 1 ? "%" : ""
