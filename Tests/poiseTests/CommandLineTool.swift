@@ -23,8 +23,10 @@ struct CommandLineTool {
     private let output = Pipe()
     private let errors = Pipe()
 
-    init(_ arguments: [String], environment: [String: String] = [:], folder: String = root) throws {
-        process.executableURL = URL(fileURLWithPath: Self.binary)
+    init(
+        executable: String = binary, _ arguments: [String], environment: [String: String] = [:], folder: String = root
+    ) throws {
+        process.executableURL = URL(fileURLWithPath: executable)
         process.arguments = arguments
         process.currentDirectoryURL = URL(fileURLWithPath: folder)
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }

@@ -10,17 +10,6 @@ import Testing
         workplace = try Workplace()
     }
 
-    /// Processes that serve one of this test's models, by their arguments.
-    private func enginesAlive(_ mark: String) throws -> [String] {
-        try FileManager.default.contentsOfDirectory(atPath: "/proc").filter { name in
-            guard Int(name) != nil, let data = FileManager.default.contents(atPath: "/proc/\(name)/cmdline") else {
-                return false
-            }
-            let line = String(decoding: data, as: UTF8.self)
-            return line.contains("--model") && line.contains(mark)
-        }
-    }
-
     /// The processes that a command has started and that still live: proc(5), the fourth field of `stat`.
     private func children(of tool: CommandLineTool) throws -> [Int32] {
         try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap { Int32($0) }.filter { process in
@@ -47,7 +36,6 @@ import Testing
         #if os(Linux)
             #expect((engine["peakMemory"] as Int64) > 1_000_000)
         #endif
-        #expect(try enginesAlive(workplace.path).isEmpty)
     }
 
     @Test func `our decode speed agrees with the server's own`() async throws {
@@ -104,6 +92,20 @@ import Testing
         let second = try await CommandLineTool.run("run", "\(workplace.path)/broken.yaml", "--db", workplace.database)
         #expect(second.status == 1)
         #expect(second.standardError.contains("broken.gguf"))
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `an engine does not outlive a Poise that was killed`() async throws {
+        let suite = try workplace.writeEngineSuite(more: "rounds: 50")
+        let tool = try CommandLineTool(["run", suite, "--db", workplace.database])
+        while try workplace.trialCount(where: "NOT isWarmup") < 5 { await Task.yield() }
+        let engines = try children(of: tool)
+        #expect(engines.count == 1)
+        kill(tool.process.processIdentifier, SIGKILL)
+        #expect(await tool.status() == SIGKILL)
+        for engine in engines {
+            while kill(engine, 0) == 0 { await Task.yield() }
+        }
     }
 
     @Test func `an interrupt ends the engine too`() async throws {

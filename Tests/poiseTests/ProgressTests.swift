@@ -12,7 +12,8 @@ import Testing
         candidates: ["a@q4_0", "b@q4_0"].map {
             Candidate(
                 id: $0, model: $0, quantization: nil,
-                serving: .endpoint(Endpoint(baseURL: "http://127.0.0.1:1/v1", model: "m")), sampling: SamplingSettings())
+                serving: .endpoint(Endpoint(baseURL: "http://127.0.0.1:1/v1", model: "m")), sampling: SamplingSettings()
+            )
         },
         tasks: [
             EvaluationTask(
@@ -43,7 +44,7 @@ import Testing
     }
 
     @Test func `the line says which candidate, how far, how fast, how right and how long still`() {
-        var progress = Progress(plan: plan, began: start)
+        var progress = Progress(plan: plan)
         progress.note(.opening(plan.candidates[0], round: 1), now: start)
         #expect(progress.line(width: 200, now: start) == "a@q4_0 (1/2, round 1/2) · starting the engine")
         progress.note(.opened(plan.candidates[0], opened()), now: start)
@@ -57,7 +58,7 @@ import Testing
 
     @Test(arguments: [10, 30, 50, 79])
     func `the line never passes the width`(width: Int) {
-        var progress = Progress(plan: plan, began: start)
+        var progress = Progress(plan: plan)
         progress.note(.opening(plan.candidates[1], round: 2), now: start)
         progress.note(.opened(plan.candidates[1], opened()), now: start)
         for sample in 0..<50 { progress.note(finished("b@q4_0", sample, score: nil), now: start) }
@@ -65,7 +66,7 @@ import Testing
     }
 
     @Test func `a candidate that is given up takes its later trials out of the time left`() {
-        var progress = Progress(plan: plan, began: start)
+        var progress = Progress(plan: plan)
         progress.note(.opening(plan.candidates[0], round: 1), now: start)
         progress.note(.opened(plan.candidates[0], opened()), now: start)
         for sample in 0..<50 { progress.note(finished("a@q4_0", sample, score: 1), now: start) }

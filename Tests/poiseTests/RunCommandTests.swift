@@ -102,7 +102,8 @@ import Testing
             let asked = simulators[0].requests.count
             let task = try workplace.read("words.yaml")
             try workplace.write(
-                "words.yaml", task.replacingOccurrences(of: "check: exact", with: "check: contains_any\n    of: [another]"))
+                "words.yaml",
+                task.replacingOccurrences(of: "check: exact", with: "check: contains_any\n    of: [another]"))
             let output = try await CommandLineTool.run("grade", "--suite", suite, "--db", workplace.database)
             #expect(output.status == 0, "\(output.standardError)")
             #expect(try workplace.rows("SELECT accuracy FROM frontPoint").map { $0[0] as Double? } == [1])
@@ -135,7 +136,9 @@ import Testing
             #expect(output.status == 1)
             #expect(output.standardError.contains("silent is left out"))
             #expect(output.standardError.contains("answers nothing"))
-            #expect(try workplace.rows("SELECT * FROM trialMetric WHERE candidate = 'silent' AND score IS NOT NULL").isEmpty)
+            #expect(
+                try workplace.rows("SELECT * FROM trialMetric WHERE candidate = 'silent' AND score IS NOT NULL").isEmpty
+            )
             #expect(try workplace.rows("SELECT * FROM trialMetric WHERE candidate = 'right' AND score = 1").count == 12)
         }
     }
@@ -165,7 +168,8 @@ import Testing
                     endpoint: {base_url: "\(simulators[0].baseURL)", model: right, api_key_env: POISE_TEST_KEY}
                 tasks: [words.yaml]
                 """)
-            let without = try await CommandLineTool.run("run", "\(workplace.path)/suite.yaml", "--db", workplace.database)
+            let without = try await CommandLineTool.run(
+                "run", "\(workplace.path)/suite.yaml", "--db", workplace.database)
             #expect(without.status == 1 || without.status == 64)
             #expect(without.standardError.contains("POISE_TEST_KEY"))
             let output = try await CommandLineTool.run(

@@ -8,8 +8,10 @@ final class Workplace: Sendable {
     init() throws {
         path = FileManager.default.temporaryDirectory.appendingPathComponent("poise-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        try write("words.jsonl", (1...12).map { #"{"id": "w\#($0)", "input": "word \#($0)", "target": "word \#($0)"}"# }
-            .joined(separator: "\n"))
+        try write(
+            "words.jsonl",
+            (1...12).map { #"{"id": "w\#($0)", "input": "word \#($0)", "target": "word \#($0)"}"# }
+                .joined(separator: "\n"))
         try write(
             "words.yaml",
             """

@@ -35,7 +35,7 @@ enum Console {
     }
 
     static func explanation(of error: any Error) -> String {
-        (error as? any ExplainedError)?.errorDescription ?? error.localizedDescription
+        (error as? any LocalizedError)?.errorDescription ?? "\(error)"
     }
 }
 

@@ -4,7 +4,6 @@ import PoiseRunner
 /// How far a run is: told of its events, asked for a line. Pure; the clock comes in.
 struct Progress: Sendable {
     private let plan: Plan
-    private let began: Instant
     private var position = 0
     private var round = 1
     private var candidate: Candidate?
@@ -15,15 +14,15 @@ struct Progress: Sendable {
     private var score = 0.0
     private var failed = 0
     private var warmups = 0
-    private var recentSpeeds: [Double] = []
+    /// Of the current pass, in order.
+    private var speeds: [Double] = []
     private var done = 0
     /// Trials that will never come, since their candidate was given up.
     private var skipped = 0
     private var measuringBegan: Instant?
 
-    init(plan: Plan, began: Instant) {
+    init(plan: Plan) {
         self.plan = plan
-        self.began = began
     }
 
     private var trialsPerPass: Int { plan.trialsPerPass * plan.loads.count }
@@ -35,7 +34,7 @@ struct Progress: Sendable {
             position = (plan.candidates.firstIndex { $0.id == opened.id } ?? 0) + 1
             round = newRound
             (isReady, passDone, scored, score, failed, warmups) = (false, 0, 0, 0, 0, 0)
-            recentSpeeds = []
+            speeds = []
         case .opened:
             isReady = true
             measuringBegan = measuringBegan ?? now
@@ -62,8 +61,7 @@ struct Progress: Sendable {
             score += value
         }
         if let metrics = trial.metrics, let speed = metrics.decodeTPS, (metrics.decodedTokens ?? 0) >= 8 {
-            recentSpeeds.append(speed)
-            if recentSpeeds.count > 25 { recentSpeeds.removeFirst() }
+            speeds.append(speed)
         }
     }
 
@@ -77,7 +75,7 @@ struct Progress: Sendable {
             parts.append("warming up")
         } else {
             parts.append("\(passDone)/\(trialsPerPass)")
-            if let speed = medianSpeed { parts.append("\(Self.grouped(speed)) tok/s") }
+            if let speed = Self.median(speeds.suffix(25)) { parts.append("\(Self.grouped(speed)) tok/s") }
             if scored > 0 { parts.append("\(Int((score / Double(scored) * 100).rounded()))% right") }
             if failed > 0 { parts.append("\(failed) failed") }
         }
@@ -95,7 +93,7 @@ struct Progress: Sendable {
         guard let candidate else { return "" }
         var parts = ["\(candidate.id)\(plan.rounds > 1 ? ", round \(round)/\(plan.rounds)" : "")"]
         parts.append("\(passDone)/\(trialsPerPass) trials")
-        if let speed = medianSpeed { parts.append("\(Self.grouped(speed)) tok/s") }
+        if let speed = Self.median(speeds[...]) { parts.append("\(Self.grouped(speed)) tok/s") }
         if scored > 0 { parts.append("\(Int((score / Double(scored) * 100).rounded()))% right") }
         if failed > 0 { parts.append("\(failed) failed") }
         return parts.joined(separator: " · ")
@@ -103,8 +101,8 @@ struct Progress: Sendable {
 
     private var roundText: String { plan.rounds > 1 ? ", round \(round)/\(plan.rounds)" : "" }
 
-    private var medianSpeed: Double? {
-        recentSpeeds.isEmpty ? nil : recentSpeeds.sorted()[recentSpeeds.count / 2]
+    private static func median(_ speeds: ArraySlice<Double>) -> Double? {
+        speeds.isEmpty ? nil : speeds.sorted()[speeds.count / 2]
     }
 
     /// By the mean pace so far: a guess that gets better, said as one.

@@ -7,19 +7,20 @@ import Synchronization
 final class ProgressDisplay: Sendable {
     private struct State {
         var progress: Progress
-        var lastDrawn: Instant?
+        var lastDrawn: Instant
         var isLineOpen = false
         var hasPass = false
+        var retries = 0
     }
 
     private let state: Mutex<State>
     private let terminal: Terminal
-    /// Often enough to feel alive, seldom enough to leave the engine its cores.
-    private let interval = Duration.milliseconds(200)
+    /// An endpoint in trouble fails a thousand times in the same way.
+    private let mostRetriesShown = 5
 
     init(plan: Plan, terminal: Terminal) {
         self.terminal = terminal
-        state = Mutex(State(progress: Progress(plan: plan, began: .now())))
+        state = Mutex(State(progress: Progress(plan: plan), lastDrawn: .now()))
     }
 
     func note(_ event: RunEvent) {
@@ -37,24 +38,19 @@ final class ProgressDisplay: Sendable {
                 state.hasPass = false
                 Console.say("warning: \(candidate) is left out from here on: \(reason)")
             case .retrying(let key, let failure, let delay):
+                state.retries += 1
+                guard state.retries <= mostRetriesShown else { return }
                 clearLine(&state)
                 Console.say(
                     "warning: \(key.candidate), \(key.task)/\(key.sample): \(failure.message); again in"
-                        + " \((delay.seconds * 10).rounded() / 10) s")
+                        + " \((delay.seconds * 10).rounded() / 10) s"
+                        + (state.retries == mostRetriesShown ? " (later retries are not shown)" : ""))
             }
         }
     }
 
     func finish() {
         state.withLock { closePass(&$0) }
-    }
-
-    /// A message in between; the progress line is drawn again below it.
-    func say(_ text: String) {
-        state.withLock { state in
-            clearLine(&state)
-            Console.say(text)
-        }
     }
 
     private func closePass(_ state: inout State) {
@@ -64,12 +60,14 @@ final class ProgressDisplay: Sendable {
         Console.say(state.progress.passSummary())
     }
 
+    /// Often enough to feel alive, seldom enough to leave the engine its cores, and not to fill a log.
     private func draw(_ state: inout State, now: Instant, isUrgent: Bool) {
-        guard terminal.isTerminal else { return }
-        if !isUrgent, let last = state.lastDrawn, now - last < interval { return }
+        let interval: Duration = terminal.isTerminal ? .milliseconds(200) : .seconds(60)
+        guard isUrgent && terminal.isTerminal || now - state.lastDrawn >= interval else { return }
         state.lastDrawn = now
-        let line = state.progress.line(width: terminal.width - 1, now: now)
-        Console.write("\r\u{1B}[2K\(line)", to: .standardError)
+        guard terminal.isTerminal else { return Console.say(state.progress.line(width: terminal.width, now: now)) }
+        Console.write(
+            "\r\u{1B}[2K" + state.progress.line(width: terminal.width - 1, now: now), to: .standardError)
         state.isLineOpen = true
     }
 
