@@ -7,8 +7,7 @@ SHELL := /bin/bash
 APT_PACKAGES := libcurl4-openssl-dev libsqlite3-dev libssl-dev pkg-config python3-venv
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 SOURCES := Package.swift $(shell find Sources -type f)
-MODELS := xs-f16 xs-q8_0 xs-q5_0 xs-q4_0 s-f16 s-q8_0 s-q5_0 s-q4_0 m-f16 m-q8_0 m-q5_0 m-q4_0 m-tq2_0
-QUANTIZED := $(MODELS:%=Models/quantized/tiny-%.gguf)
+QUANTIZED := Models/quantized/.made
 POISE := .build/release/poise
 
 .PHONY: help demo test build setup packages format lint schemas clean
@@ -56,6 +55,6 @@ $(POISE): $(SOURCES) | packages
 	.venv/bin/python3 -m pip install --quiet --disable-pip-version-check -r Models/requirements.txt
 	@touch $@
 
-$(QUANTIZED) &: .venv/installed Models/quantize.py $(wildcard Models/*-f16.gguf)
+$(QUANTIZED): .venv/installed Models/quantize.py $(wildcard Models/*-f16.gguf)
 	.venv/bin/python3 Models/quantize.py
-	@touch $(QUANTIZED)
+	@touch $@

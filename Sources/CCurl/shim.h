@@ -22,6 +22,15 @@ static inline CURLcode poise_set_size(CURL *easy, CURLoption option, curl_off_t 
     return curl_easy_setopt(easy, option, value);
 }
 
+// The names came with libcurl 7.85; before it there are only bits, which are deprecated since.
+static inline CURLcode poise_allow_only_http(CURL *easy) {
+#if LIBCURL_VERSION_NUM >= 0x075500
+    return curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+#else
+    return curl_easy_setopt(easy, CURLOPT_PROTOCOLS, (long)(CURLPROTO_HTTP | CURLPROTO_HTTPS));
+#endif
+}
+
 typedef size_t (*poise_data_callback)(char *bytes, size_t size, size_t count, void *context);
 typedef int (*poise_ready_callback)(void *context, char *peer, char *local, int peer_port, int local_port);
 

@@ -14,15 +14,17 @@ package struct Template: Hashable, Sendable {
         while let open = rest.firstIndex(of: "{") {
             text += rest[..<open]
             let after = rest[rest.index(after: open)...]
-            guard let close = after.firstIndex(of: "}"), Self.isPlaceholder(after[..<close]) else {
+            // Only as far as a name can go: many open braces are read once and not once for each.
+            let name = after.prefix(while: Self.isNameCharacter)
+            guard let first = name.first, first.isLetter, after[name.endIndex...].first == "}" else {
                 text.append("{")
                 rest = after
                 continue
             }
             if !text.isEmpty { parts.append(.text(text)) }
             text = ""
-            parts.append(.placeholder(String(after[..<close])))
-            rest = after[after.index(after: close)...]
+            parts.append(.placeholder(String(name)))
+            rest = after[after.index(after: name.endIndex)...]
         }
         text += rest
         if !text.isEmpty { parts.append(.text(text)) }
@@ -71,10 +73,7 @@ package struct Template: Hashable, Sendable {
         }
     }
 
-    private static func isPlaceholder(_ name: Substring) -> Bool {
-        guard let first = name.unicodeScalars.first, first.properties.isAlphabetic else { return false }
-        return name.unicodeScalars.allSatisfy {
-            $0.properties.isAlphabetic || ("0"..."9").contains($0) || $0 == "." || $0 == "_"
-        }
+    private static func isNameCharacter(_ character: Character) -> Bool {
+        character.isLetter || ("0"..."9").contains(character) || character == "." || character == "_"
     }
 }

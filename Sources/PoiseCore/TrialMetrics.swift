@@ -31,7 +31,8 @@ package struct TrialMetrics: Hashable, Sendable {
     package let latency: Double?
     package let outputTokens: Int?
     package let outputTokensSource: TokenSource?
-    /// (N − n₁) / (last − first token-bearing chunk), tok/s; N without an end token that no chunk carries.
+    /// (N − n₁) / (last − first token-bearing chunk), tok/s; N without an end token that no chunk carries, n₁ with the
+    /// thinking that was counted and never streamed.
     package let decodeTPS: Double?
     /// The numerator of `decodeTPS`: N − n₁.
     package let decodedTokens: Int?
@@ -74,7 +75,8 @@ package struct TrialMetrics: Hashable, Sendable {
         // counting it would make 18 tokens 6% too fast. Where every token has its chunk, none was the end token.
         let endTokens = finishReason == "stop" && bearing.count < (outputTokens ?? 0) ? 1 : 0
         let carried = outputTokens.map { $0 - endTokens }
-        let tokensInFirst = max(1, bearing.first?.cumulativeTokens ?? 1)
+        let tokensInFirst = max(
+            1, bearing.first?.cumulativeTokens ?? 1 + Self.unseenThinking(bearing, report: report, carried: carried))
         if isStreamed, let first, let last, let carried, carried - tokensInFirst >= 1, last > first {
             decodedTokens = carried - tokensInFirst
             decodeSpan = last - first
@@ -91,6 +93,17 @@ package struct TrialMetrics: Hashable, Sendable {
         prefillTPS = isStreamed ? Self.prefillTPS(report: report, ttft: first) : nil
         charactersPerSecond = isStreamed ? Self.charactersPerSecond(bearing) : nil
         thinkingShare = Self.thinkingShare(bearing, report: report, outputTokens: outputTokens)
+    }
+
+    /// Reasoning tokens that were counted and never streamed: they were decoded before the first chunk.
+    ///
+    /// Hosted models keep their thinking to themselves and count it, which would make 10 visible tokens of 1,000 look
+    /// 100 times as fast. Where there are chunks for more than the other tokens, the thinking came with the answer.
+    private static func unseenThinking(_ bearing: [Timeline.Chunk], report: ServerReport, carried: Int?) -> Int {
+        guard let thinking = report.reasoningTokens, thinking > 0, let carried, thinking < carried,
+            !bearing.contains(where: { $0.kind == .reasoning }), bearing.count <= carried - thinking
+        else { return 0 }
+        return thinking
     }
 
     private static func prefillTPS(report: ServerReport, ttft: Double?) -> Double? {

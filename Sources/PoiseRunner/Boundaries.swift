@@ -23,6 +23,7 @@ package protocol CandidateSession: Sendable {
 /// Keeps what a run makes, as it is made.
 package protocol TrialRecorder: Sendable {
     func record(_ trial: Trial) async throws
+    /// Called when a candidate is opened, and again, in place of that, when it is closed.
     func record(_ facts: EngineFacts, candidate: String, round: Int) async throws
     /// Takes scores back that turned out to say nothing about the model.
     func withdrawScores(of trials: [TrialKey], reason: String) async throws

@@ -68,7 +68,8 @@ final class CandidatePass: Sendable {
         }
     }
 
-    /// Asks one sample, grades and keeps what came. A trial that the run's end cut off leaves nothing behind.
+    /// Asks one sample, grades and keeps what came. A trial that the run's end cut off leaves nothing behind; one whose
+    /// response was whole by then is kept.
     private func ask(_ item: TrialOrder.Item, load: Int, isWarmup: Bool) async throws {
         let task = plan.tasks[item.task]
         let sample = task.samples[item.sample]
@@ -78,8 +79,8 @@ final class CandidatePass: Sendable {
         let handed = Instant.now()
         let attempts = await attempts(
             at: task.messages(for: sample), sampling: sampling(of: task, item: item), key: key)
-        if Task.isCancelled { return }
         var trial = Trial(key: key, attempts: attempts, timeToDone: Instant.now() - handed)
+        if Task.isCancelled, trial.response == nil { return }
         if let response = trial.response { trial.scores = runner.grade(response, task, sample) }
         try await runner.recorder.record(trial)
         runner.watch(.finished(trial))
@@ -126,18 +127,15 @@ final class CandidatePass: Sendable {
 
     private func obey(_ decision: StopRule.Decision) async throws {
         guard case .stop(let reason, let unscored) = decision else { return }
-        guard give(up: reason) else { return }
+        give(up: reason)
+        // Also where it was given up already: these may be answers that were in flight then.
+        if unscored.isEmpty { return }
         try await runner.recorder.withdrawScores(
             of: unscored, reason: "the candidate answered nothing, so that its empty answers say nothing about it")
     }
 
-    /// - Returns: whether this was the first reason.
-    @discardableResult
-    private func give(up reason: String) -> Bool {
-        state.withLock { state in
-            guard state.result.stopReason == nil else { return false }
-            state.result.stopReason = reason
-            return true
-        }
+    /// The first reason is the one that counts.
+    private func give(up reason: String) {
+        state.withLock { $0.result.stopReason = $0.result.stopReason ?? reason }
     }
 }

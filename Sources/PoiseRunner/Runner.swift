@@ -59,14 +59,17 @@ package struct Runner: Sendable {
         }
         watch(.opened(candidate, session.facts))
         let pass = CandidatePass(plan: plan, candidate: candidate, session: session, round: round, runner: self)
+        let result: CandidatePass.Result
         do {
-            let result = try await pass.run(order: order)
-            try await recorder.record(await session.close(), candidate: candidate.id, round: round)
-            return result
+            // Now, since whoever kills the process does not wait for the pass to end.
+            try await recorder.record(session.facts, candidate: candidate.id, round: round)
+            result = try await pass.run(order: order)
         } catch {
             _ = await session.close()
             throw error
         }
+        try await recorder.record(await session.close(), candidate: candidate.id, round: round)
+        return result
     }
 
     static func description(of error: any Error) -> String {

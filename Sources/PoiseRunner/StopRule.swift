@@ -30,6 +30,8 @@ package struct StopRule: Sendable {
             empty = []
             return .goOn
         case .failed(let failure):
+            // A prompt that is too long is refused for what it is, and says nothing about the next one.
+            if hasAnswered, failure.kind == .rejected { return .goOn }
             consecutiveFailures += 1
             if !hasAnswered, isHopeless(failure) {
                 return .stop(reason: describe(failure), unscored: empty)

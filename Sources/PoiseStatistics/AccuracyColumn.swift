@@ -4,9 +4,12 @@ import PoiseCore
 ///
 /// A sample's score is the mean over its epochs and rounds: they are not counted as more evidence.
 struct AccuracyColumn: Sendable {
-    /// Scores are whole multiples of 2⁻⁴⁰, so that their sums are exact in any order: candidates that score the same
-    /// on different samples are equal, and neither dominates the other by a rounding error.
-    private static let one: Int64 = 1 << 40
+    /// Scores are whole multiples of 1 / `one`, so that their sums are exact in any order: candidates that score the
+    /// same on different samples are equal, and neither dominates the other by a rounding error.
+    ///
+    /// The least common multiple of 1 to 16, times a power of 2: means over up to 16 trials that are right or wrong are
+    /// exact too, so that three samples right in one round of three make up for one that is right in all.
+    private static let one: Int64 = 720_720 << 20
 
     /// Places of the samples that have a score, in ascending order.
     private let samples: [Int32]
@@ -20,7 +23,8 @@ struct AccuracyColumn: Sendable {
         var scores: [Int64] = []
         var unscored = 0
         for (sample, trials) in Dictionary(grouping: measurements, by: \.sample).sorted(by: { $0.key < $1.key }) {
-            let values = trials.compactMap(\.score)
+            // Sorted, so that the sum is the same to the last bit in whatever order the trials come.
+            let values = trials.compactMap(\.score).sorted()
             if values.isEmpty {
                 unscored += 1
             } else {
@@ -36,6 +40,9 @@ struct AccuracyColumn: Sendable {
 
     /// Samples that have a score.
     var n: Int { samples.count }
+
+    /// The sum of the samples' scores: the number of right answers where scores are 0 or 1.
+    var sum: Double { Double(scores.reduce(0, +)) / Double(Self.one) }
 
     /// The mean score; nil where nothing has one.
     var estimate: Double? {

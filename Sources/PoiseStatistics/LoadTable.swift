@@ -55,7 +55,7 @@ struct LoadTable: Sendable {
     }
 
     /// Each different value's place in their ascending order.
-    private static func places<Value: Hashable & Comparable>(of values: [Value]) -> [Value: Int] {
+    static func places<Value: Hashable & Comparable>(of values: [Value]) -> [Value: Int] {
         Dictionary(uniqueKeysWithValues: Set(values).sorted().enumerated().map { ($0.element, $0.offset) })
     }
 }

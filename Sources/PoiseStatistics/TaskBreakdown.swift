@@ -8,37 +8,37 @@ package enum TaskBreakdown {
         let load: Int
     }
 
+    /// - Parameter observations: trials that count, in any order; those of other candidates and tasks are left out.
     /// - Returns: one entry for each candidate, task and load that was observed, in the order of the lists given.
     package static func accuracies(
         of observations: [Observation], candidates: [String], tasks: [String]
     ) -> [TaskAccuracy] {
-        var scores: [Key: [String: [Double?]]] = [:]
-        for trial in observations {
-            let key = Key(candidate: trial.candidate, task: trial.task, load: trial.load)
-            scores[key, default: [:]][trial.sample, default: []].append(trial.score)
+        let groups = Dictionary(grouping: observations) {
+            Key(candidate: $0.candidate, task: $0.task, load: $0.load)
         }
         let loads = Set(observations.map(\.load)).sorted()
         return candidates.flatMap { candidate in
             tasks.flatMap { task in
                 loads.compactMap { load in
-                    scores[Key(candidate: candidate, task: task, load: load)].map { samples in
-                        accuracy(candidate: candidate, task: task, load: load, samples: samples)
+                    groups[Key(candidate: candidate, task: task, load: load)].map { trials in
+                        let column = column(of: trials)
+                        return TaskAccuracy(
+                            candidate: candidate, task: task, load: load, correct: column.sum, n: column.n,
+                            unscored: column.unscored
+                        )
                     }
                 }
             }
         }
     }
 
-    private static func accuracy(
-        candidate: String, task: String, load: Int, samples: [String: [Double?]]
-    ) -> TaskAccuracy {
-        // Sorted, so that the sum is the same to the last bit in every process.
-        let means = samples.sorted { $0.key < $1.key }.compactMap { _, scores -> Double? in
-            let given = scores.compactMap { $0 }
-            return given.isEmpty ? nil : given.reduce(0, +) / Double(given.count)
-        }
-        return TaskAccuracy(
-            candidate: candidate, task: task, load: load, correct: means.reduce(0, +), n: means.count,
-            unscored: samples.count - means.count)
+    /// The same column as the front's, over the samples of one task.
+    private static func column(of trials: [Observation]) -> AccuracyColumn {
+        let samples = LoadTable.places(of: trials.map(\.sample))
+        return AccuracyColumn(
+            trials.compactMap { trial in
+                samples[trial.sample].map { Measurement(of: trial, sample: $0, round: 0) }
+            }
+        )
     }
 }

@@ -120,14 +120,14 @@ extension RunStore {
         }
     }
 
-    /// Every response of a run, warm-up included, as graders need it.
+    /// Every response of a run that can be graded, warm-up included.
     package func responses(of run: String) async throws -> [StoredResponse] {
         try await pool.read { db in
             try Row.fetchAll(
                 db,
                 sql: """
                     SELECT id, task, sample, response, reasoning, toolCalls, finishReason, isStreamed, report, timeline
-                    FROM trial WHERE run = ? AND status = 'completed' ORDER BY id
+                    FROM trial WHERE run = ? AND status = 'completed' AND withdrawnReason IS NULL ORDER BY id
                     """, arguments: [run]
             ).map { row in
                 let report: String? = row["report"]

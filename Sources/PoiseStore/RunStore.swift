@@ -11,6 +11,8 @@ package struct RunStore: Sendable {
         case missing(path: String)
         case unreadable(path: String, reason: String)
         case newer(path: String)
+        case notWritten(path: String, reason: String, isFull: Bool)
+        case ambiguousRun(String, path: String, count: Int)
         case unknownRun(String, path: String, known: [String])
         case noRuns(path: String)
 
@@ -19,14 +21,16 @@ package struct RunStore: Sendable {
             case .missing: "there is no database"
             case .unreadable(_, let reason): "the database cannot be opened: \(reason)"
             case .newer: "the database was written by a newer Poise"
+            case .notWritten(_, let reason, _): "the database cannot be written: \(reason)"
+            case .ambiguousRun(let run, _, let count): "\(count) runs begin with \(run)"
             case .unknownRun(let run, _, _): "there is no run \(run)"
             case .noRuns: "there is no run in the database"
             }
         }
         package var place: String? {
             switch self {
-            case .missing(let path), .unreadable(let path, _), .newer(let path), .unknownRun(_, let path, _),
-                .noRuns(let path):
+            case .missing(let path), .unreadable(let path, _), .newer(let path), .notWritten(let path, _, _),
+                .ambiguousRun(_, let path, _), .unknownRun(_, let path, _), .noRuns(let path):
                 path
             }
         }
@@ -35,6 +39,11 @@ package struct RunStore: Sendable {
             case .missing: "Run a suite first (poise run SUITE), or name another file with --db."
             case .unreadable: "Check that the path is a Poise database and that you may write to its folder."
             case .newer: "Update Poise, or name another file with --db."
+            case .notWritten(_, _, let isFull):
+                isFull
+                    ? "Make free space on its disk and run again; what was finished is kept."
+                    : "End what else writes to it, check its disk, and run again; what was finished is kept."
+            case .ambiguousRun: "Write more of its name; `poise runs` lists them."
             case .unknownRun(let run, _, let known):
                 nearest(to: run, among: known).map { "Did you mean \($0)?" } ?? "See `poise runs`."
             case .noRuns: "Run a suite first: poise run SUITE."
@@ -63,9 +72,9 @@ package struct RunStore: Sendable {
         var configuration = Configuration()
         configuration.busyMode = .timeout(30)
         do {
-            pool = try DatabasePool(path: path, configuration: configuration)
+            pool = try Self.patiently { try DatabasePool(path: path, configuration: configuration) }
             if try pool.read(Schema.migrator.hasBeenSuperseded) { throw Failure.newer(path: path) }
-            try Schema.migrator.migrate(pool)
+            try Self.patiently { [pool] in try Schema.migrator.migrate(pool) }
         } catch let failure as Failure {
             throw failure
         } catch {
@@ -73,9 +82,35 @@ package struct RunStore: Sendable {
         }
     }
 
+    /// Tries again while another process holds the database.
+    ///
+    /// SQLite does not wait by itself where a database is switched to WAL mode, which the first opening does.
+    private static func patiently<Result>(_ body: () throws -> Result) throws -> Result {
+        let deadline = Instant.now() + .seconds(30)
+        while true {
+            do {
+                return try body()
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && Instant.now() < deadline {
+                Thread.sleep(forTimeInterval: 0.02)
+            }
+        }
+    }
+
     /// Writes in one transaction, also when the run is being cancelled: what has finished is kept.
+    ///
+    /// - Throws: `Failure.notWritten` where the machine is to blame; else the database's own error.
     func write(_ updates: @escaping @Sendable (Database) throws -> Void) async throws {
-        try await Task { try await pool.write(updates) }.value
+        do {
+            try await Task { try await pool.write(updates) }.value
+        } catch let error as DatabaseError {
+            switch error.resultCode {
+            case .SQLITE_FULL, .SQLITE_BUSY, .SQLITE_IOERR, .SQLITE_READONLY, .SQLITE_CANTOPEN:
+                throw Failure.notWritten(
+                    path: path, reason: error.message ?? "\(error.resultCode)",
+                    isFull: error.resultCode == .SQLITE_FULL)
+            default: throw error
+            }
+        }
     }
 
     package func begin(_ run: RunRecord, plan: Plan) async throws {
@@ -130,6 +165,7 @@ package struct RunStore: Sendable {
         }
         if let exact = all.first(where: { $0.id == name }) { return exact }
         let begun = all.filter { $0.id.hasPrefix(name) }
+        if begun.count > 1 { throw Failure.ambiguousRun(name, path: path, count: begun.count) }
         guard begun.count == 1 else { throw Failure.unknownRun(name, path: path, known: all.map(\.id)) }
         return begun[0]
     }

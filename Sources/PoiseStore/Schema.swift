@@ -32,6 +32,13 @@ enum Schema {
                     reason TEXT NOT NULL
                 ) STRICT;
 
+                CREATE TABLE grading (          -- graders of another suite that a run was graded with later
+                    run TEXT NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+                    gradedAt TEXT NOT NULL,
+                    suite TEXT NOT NULL,
+                    digests TEXT NOT NULL       -- JSON: SHA-256 of the suite's files
+                ) STRICT;
+
                 CREATE TABLE candidate (
                     run TEXT NOT NULL REFERENCES run (id) ON DELETE CASCADE,
                     id TEXT NOT NULL,
@@ -68,6 +75,7 @@ enum Schema {
                     status TEXT NOT NULL CHECK (status IN ('completed', 'failed')),
                     failureKind TEXT,
                     failureMessage TEXT,
+                    withdrawnReason TEXT,       -- why its response says nothing about the model and is not graded
                     attempts INTEGER NOT NULL,
                     queueDelay REAL NOT NULL,
                     timeToDone REAL NOT NULL,
@@ -166,9 +174,12 @@ enum Schema {
                     JOIN candidate ON candidate.run = point.run AND candidate.id = point.candidate;
 
                 CREATE VIEW sample AS
-                    SELECT run.id AS run, task.value ->> 'name' AS task, sample.value ->> 'id' AS sample,
-                        sample.value -> 'input' AS input, sample.value -> 'target' AS target,
-                        sample.value -> 'metadata' AS metadata
+                    SELECT run.id AS run, json_extract(task.value, '$.name') AS task,
+                        json_extract(sample.value, '$.id') AS sample,
+                        json_quote(json_extract(sample.value, '$.input')) AS input,
+                        json_quote(json_extract(sample.value, '$.target')) AS target,
+                        iif(json_type(sample.value, '$.metadata') IS NULL, NULL,
+                            json_quote(json_extract(sample.value, '$.metadata'))) AS metadata
                     FROM run, json_each(run.plan, '$.tasks') AS task, json_each(task.value, '$.samples') AS sample;
                 """)
     }

@@ -35,34 +35,6 @@ extension RunStore {
         }
     }
 
-    /// Puts new scores in place of a trial's, keeping its response.
-    package func replaceScores(_ scores: [Int64: [GraderScore]]) async throws {
-        try await write { db in
-            for (trial, scores) in scores {
-                try db.execute(sql: "DELETE FROM score WHERE trial = ?", arguments: [trial])
-                try Self.insert(scores, of: trial, in: db)
-            }
-        }
-    }
-
-    /// Makes scores unscored that turned out to say nothing about the model.
-    package func withdrawScores(of trials: [TrialKey], reason: String, in run: String) async throws {
-        try await write { db in
-            for key in trials {
-                try db.execute(
-                    sql: """
-                        UPDATE score SET value = NULL, answer = NULL, explanation = NULL, unscoredReason = ?
-                        WHERE trial IN (
-                            SELECT id FROM trial WHERE run = ? AND candidate = ? AND task = ? AND sample = ?
-                            AND epoch = ? AND load = ? AND round = ? AND isWarmup = ?)
-                        """,
-                    arguments: [
-                        reason, run, key.candidate, key.task, key.sample, key.epoch, key.load, key.round, key.isWarmup,
-                    ])
-            }
-        }
-    }
-
     /// Puts the points of a run in place of those it had.
     package func save(_ points: [FrontPoint], of run: String) async throws {
         try await write { db in
@@ -71,7 +43,7 @@ extension RunStore {
         }
     }
 
-    private static func insert(_ scores: [GraderScore], of trial: Int64, in db: Database) throws {
+    static func insert(_ scores: [GraderScore], of trial: Int64, in db: Database) throws {
         for (position, score) in scores.enumerated() {
             var (value, answer, explanation, unscoredReason): (Double?, String?, String?, String?)
             switch score.score {

@@ -12,12 +12,12 @@ struct Poise: AsyncParsableCommand {
             token of those same responses, keeps it all in SQLite, and draws the front of accuracy against speed.
 
             A first look, with the tiny models that come with Poise:
-              make demo                                  builds, runs the demo suite, opens nothing
-              poise front --db Results/demo.sqlite       the same table again, from the database
-              poise report --db Results/demo.sqlite      the page again
+              make demo                               run them all, write the page
+              poise front --db Results/demo.sqlite    the same table again
+              poise report --db Results/demo.sqlite   the page again
 
             With your own models:
-              poise run my-suite.yaml                    see README.md for what a suite says
+              poise run my-suite.yaml                 README.md says what a suite is
 
             Results go to standard output, everything else to standard error.
 

@@ -113,6 +113,13 @@ import Testing
         #expect(try response(attempt).finishReason == "length")
     }
 
+    @Test func `a line end after a key is no part of it`() async throws {
+        var configuration = SimulatorConfiguration()
+        configuration.apiKey = "secret-key-1"
+        let answered = try response(try await ask(configuration, key: "secret-key-1\r\n"))
+        #expect(answered.finishReason != nil)
+    }
+
     @Test func `a wrong key is a failure that names the remedy and not the key`() async throws {
         var configuration = SimulatorConfiguration()
         configuration.apiKey = "right"
@@ -223,6 +230,40 @@ import Testing
         #expect(failure.kind == .refused)
         #expect(failure.remedy != nil)
         #expect(await client.isSimulated() == nil)
+    }
+
+    private func failure(answering answer: String, key: String? = nil) async throws -> RequestFailure? {
+        let server = try RawServer(answering: answer)
+        let transport = try Transport()
+        defer { transport.stop() }
+        let client = ChatClient(transport: transport, baseURL: server.url, model: "m", apiKey: key)
+        let attempt = await client.attempt([Message(role: "user", content: "x")], sampling: SamplingSettings())
+        withExtendedLifetime(server) {}
+        guard case .failed(let failure) = attempt.outcome else { return nil }
+        return failure
+    }
+
+    @Test func `a server's own words are kept where an error comes as an event, and are not kept for ever`()
+        async throws
+    {
+        let words = String(repeating: "busy ", count: 1_000)
+        let failure = try await failure(
+            answering: "HTTP/1.1 503 Busy\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n"
+                + #"data: {"error":{"message":"\#(words)"}}"# + "\n\n")
+        #expect(failure?.kind == .serverError)
+        #expect(failure?.message.contains("busy busy") == true)
+        #expect(failure?.message.count ?? .max < 2_500)
+    }
+
+    @Test func `a key that a server echoes is taken out before anything is cut`() async throws {
+        let key = "sk-0123456789abcdefghij"
+        for padding in 170...205 {
+            let body = String(repeating: "x", count: padding) + key + " is no key"
+            let failure = try await failure(
+                answering: "HTTP/1.1 401 No\r\nContent-Length: \(body.utf8.count)\r\n\r\n" + body, key: key)
+            #expect(failure?.kind == .unauthorized)
+            #expect(failure?.message.contains("sk-0") == false)
+        }
     }
 
     @Test func `a simulated endpoint is known as one`() async throws {

@@ -120,4 +120,48 @@ import Testing
         #expect(response.isEmpty)
         #expect(response.timeline.chunks.allSatisfy { !$0.bearsTokens })
     }
+
+    private func whole(_ body: String) throws -> Response {
+        var exchange = HTTPExchange(started: start)
+        exchange.body = Array(body.utf8)
+        return try ChatStreamDecoder.whole(exchange, ended: start + .milliseconds(5))
+    }
+
+    @Test(arguments: ["{}", #"{"status":"loading"}"#, #"{"choices":[]}"#, #"{"choices":[{"text":"4"}]}"#])
+    func `a document without a message is no empty answer but a failure`(body: String) {
+        do {
+            _ = try whole(body)
+            Issue.record("an answer")
+        } catch {
+            #expect((error as? RequestFailure)?.kind == .malformed)
+        }
+    }
+
+    @Test(arguments: [[#"{"status":"ok"}"#, "[DONE]"], ["[DONE]"]])
+    func `a stream without a choice is no empty answer but a failure`(records: [String]) {
+        do {
+            _ = try response(records)
+            Issue.record("an answer")
+        } catch {
+            #expect((error as? RequestFailure)?.kind == .malformed)
+        }
+    }
+
+    @Test func `a delta with thinking and answer is one read`() throws {
+        let response = try response([
+            delta(#""reasoning":"hm","content":"4""#, finish: #""stop""#)
+        ])
+        #expect(kinds(response) == [.reasoning, .answer])
+        #expect(response.timeline.chunks.map(\.isCoalesced) == [false, true])
+    }
+
+    @Test(arguments: [-1, 9_223_372_036_854_775_807])
+    func `a count of tokens that cannot be is none`(count: Int) throws {
+        let response = try response([
+            delta(#""content":"4""#, finish: #""stop""#),
+            #"{"choices":[],"usage":{"completion_tokens":\#(count),"prompt_tokens":\#(count)}}"#,
+        ])
+        #expect(response.report.completionTokens == nil)
+        #expect(response.report.promptTokens == nil)
+    }
 }

@@ -10,7 +10,17 @@ import Testing
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
     private static let model = "\(root)/Models/tiny-s-f16.gguf"
 
-    private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("poise-\(UUID().uuidString)").path
+    /// Is there for one test.
+    private final class Folder: Sendable {
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("poise-\(UUID().uuidString)").path
+
+        deinit {
+            try? FileManager.default.removeItem(atPath: path)
+        }
+    }
+
+    private let temporary = Folder()
+    private var folder: String { temporary.path }
 
     private func start(
         _ file: String = model, port: Int? = nil, transport: Transport
@@ -109,5 +119,74 @@ import Testing
             #expect(failure == .notInstalled(searched: ["llama-server on PATH"]))
             #expect(failure.remedy?.contains("make setup") == true)
         }
+    }
+
+    /// A folder with a `llama-server` of these bytes, to be PATH.
+    private func fakeServer(_ content: String) throws -> String {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let path = "\(folder)/llama-server"
+        try Data(content.utf8).write(to: URL(fileURLWithPath: path))
+        try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: path)
+        return folder
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `a version is found among more lines than a pipe holds`() async throws {
+        let path = try fakeServer(
+            """
+            #!/bin/sh
+            i=0
+            while [ $i -lt 5000 ]; do echo "backend $i is loaded, says the loader"; i=$((i + 1)); done
+            echo "version: 6123 (abcdef)" >&2
+            """)
+        let command = try await LlamaCppCommand.find(environment: ["PATH": path], near: [])
+        #expect(command.version == "llama-server 6123 (abcdef)")
+        #expect(command.executable == "\(path)/llama-server")
+    }
+
+    @Test func `a llama-server that cannot be executed is passed over`() async throws {
+        let path = try fakeServer("\u{7F}ELF of another machine")
+        await #expect(throws: EngineFailure.self) {
+            try await LlamaCppCommand.find(environment: ["PATH": path], near: [])
+        }
+    }
+
+    @Test func `a context that no engine can hold is named before anything is started`() async throws {
+        let transport = try Transport()
+        defer { transport.stop() }
+        do {
+            _ = try await LlamaCppServer.start(
+                LlamaCppCommand(executable: "/bin/false", prefix: [], version: ""),
+                engine: ManagedEngine(engine: .llamaCpp, file: Self.model, contextSize: .max), candidate: "tiny",
+                slots: 4, contextSize: .max, log: "\(folder)/server.log", transport: transport)
+            Issue.record("it started")
+        } catch let failure as EngineFailure {
+            #expect(failure.errorDescription?.contains("context_size") == true)
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `a start that is cancelled ends the process, also one that does not listen to SIGTERM`() async throws {
+        let transport = try Transport()
+        defer { transport.stop() }
+        let log = "\(folder)/server.log"
+        // Deaf, and never ready; $$ is the process itself.
+        let command = LlamaCppCommand(
+            executable: "/bin/sh", prefix: ["-c", "trap '' TERM; echo $$; while :; do sleep 0.1; done"], version: "")
+        let starting = Task {
+            try await LlamaCppServer.start(
+                command, engine: ManagedEngine(engine: .llamaCpp, file: Self.model), candidate: "tiny",
+                slots: 1, contextSize: 512, log: log, transport: transport)
+        }
+        var process: Int32?
+        while process == nil {
+            await Task.yield()
+            let lines = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
+            if lines.hasSuffix("\n") { process = Int32(lines.dropLast()) }
+        }
+        starting.cancel()
+        await #expect(throws: CancellationError.self) { _ = try await starting.value }
+        // 0 asks only whether there is such a process; a zombie would be one.
+        #expect(kill(try #require(process), 0) == -1)
     }
 }

@@ -53,6 +53,26 @@ import Testing
         #expect(metrics.charactersPerSecond == 200)
     }
 
+    @Test func `thinking that is counted and not streamed is no decoded token`() {
+        // 900 hidden tokens, then 100 over 990 ms.
+        let answer = (0..<100).map { chunk(5000 + 10 * $0, .answer, 4) }
+        let hidden = metrics(answer, usage: 1000) { $0.reasoningTokens = 900 }
+        #expect(hidden.decodedTokens == 99)
+        #expect(hidden.decodeTPS == 100)
+        #expect(hidden.outputTokens == 1000)
+        // Chunks for every token: the thinking stands in the answer's own text.
+        let inline = metrics(answer, usage: 100) { $0.reasoningTokens = 60 }
+        #expect(inline.decodedTokens == 99)
+        // Streamed as thinking.
+        let shown = metrics([chunk(20, .reasoning, 30)] + answer, usage: 140) { $0.reasoningTokens = 40 }
+        #expect(shown.decodedTokens == 139)
+        // A server that counts as it goes has counted the hidden ones with the first chunk.
+        let counted = metrics([chunk(10, .answer, 4, tokens: 901), chunk(20, .answer, 4, tokens: 902)], usage: 902) {
+            $0.reasoningTokens = 900
+        }
+        #expect(counted.decodedTokens == 1)
+    }
+
     @Test func `reasoning without an answer has a first token and no first useful one`() {
         let metrics = metrics([chunk(20, .reasoning, 30), chunk(120, .reasoning, 30)], usage: 10)
         #expect(metrics.ttft == 20)

@@ -74,6 +74,8 @@ final class ScriptedHost: CandidateHost {
 final class MemoryRecorder: TrialRecorder {
     let trials = Mutex<[Trial]>([])
     let withdrawn = Mutex<[TrialKey]>([])
+    /// Of each facts that were recorded: the candidate, and how many trials were there before.
+    let engines = Mutex<[(candidate: String, trials: Int)]>([])
     private let failure: (any Error)?
 
     init(failure: (any Error)? = nil) {
@@ -85,7 +87,10 @@ final class MemoryRecorder: TrialRecorder {
         trials.withLock { $0.append(trial) }
     }
 
-    func record(_ facts: EngineFacts, candidate: String, round: Int) async throws {}
+    func record(_ facts: EngineFacts, candidate: String, round: Int) async throws {
+        let count = trials.withLock(\.count)
+        engines.withLock { $0.append((candidate, count)) }
+    }
 
     func withdrawScores(of trials: [TrialKey], reason: String) async throws {
         withdrawn.withLock { $0 += trials }

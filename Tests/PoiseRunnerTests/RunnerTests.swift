@@ -43,7 +43,9 @@ import Testing
         #expect(Set(keys).count == plan.trialCount)
         for round in 1...2 {
             let orders = ["one", "two"].map { candidate in
-                keys.filter { $0.candidate == candidate && $0.round == round }.map { "\($0.task)\($0.sample) \($0.epoch)" }
+                keys.filter { $0.candidate == candidate && $0.round == round }.map {
+                    "\($0.task)\($0.sample) \($0.epoch)"
+                }
             }
             #expect(orders[0] == orders[1])
         }
@@ -105,7 +107,8 @@ import Testing
     }
 
     @Test func `a candidate that cannot be opened is left out, and the others go on`() async throws {
-        let host = ScriptedHost(openFailure: { name, _ in name == "one" ? Told(what: "no such file") : nil }) { _, _, _ in
+        let host = ScriptedHost(openFailure: { name, _ in name == "one" ? Told(what: "no such file") : nil }) {
+            _, _, _ in
             .says("yes")
         }
         let recorder = MemoryRecorder()
@@ -169,5 +172,57 @@ import Testing
             _ = try await runner(plan(), host, MemoryRecorder(failure: Told(what: "disk full"))).run()
         }
         #expect(host.log.withLock { $0.closed } == ["one"])
+    }
+
+    @Test func `a response that was whole when the run was cancelled is kept`() async throws {
+        let (asked, continuation) = AsyncStream.makeStream(of: Void.self)
+        let host = ScriptedHost { _, _, count in
+            guard count == 3 else { return .says("yes") }
+            continuation.finish()
+            while !Task.isCancelled { await Task.yield() }
+            return .says("yes")
+        }
+        let recorder = MemoryRecorder()
+        let runner = runner(plan(), host, recorder)
+        let running = Task { try await runner.run() }
+        for await _ in asked {}
+        running.cancel()
+        let outcome = try await running.value
+        #expect(outcome.status == .interrupted)
+        #expect(outcome.completed == 4)
+        #expect(recorder.measured.count == 4)
+        #expect(recorder.measured.allSatisfy { $0.score != nil })
+    }
+
+    @Test func `empty answers that were in flight when a silent model was given up are withdrawn too`() async throws {
+        let arrived = Mutex(0)
+        let host = ScriptedHost { _, _, _ in
+            arrived.withLock { $0 += 1 }
+            while arrived.withLock({ $0 }) < 8 { await Task.yield() }
+            return .says("")
+        }
+        let recorder = MemoryRecorder()
+        let outcome = try await runner(plan(candidates: ["one"], loads: [8]), host, recorder).run()
+        #expect(outcome.problems.count == 1)
+        #expect(recorder.measured.count == 8)
+        #expect(Set(recorder.withdrawn.withLock { $0 }) == Set(recorder.measured.map(\.key)))
+    }
+
+    @Test func `an engine that dies without having said a word has no scores`() async throws {
+        let host = ScriptedHost(engineFailure: { _, count in count > 2 ? Told(what: "it crashed") : nil }) {
+            _, _, count in count < 2 ? .says("") : .fails(.brokenOff)
+        }
+        let recorder = MemoryRecorder()
+        let outcome = try await runner(plan(candidates: ["one"]), host, recorder).run()
+        #expect(outcome.problems.map(\.reason) == ["it crashed"])
+        #expect(recorder.measured.count == 3)
+        #expect(recorder.withdrawn.withLock { $0.count } == 2)
+    }
+
+    @Test func `an engine's facts are kept before its first trial, and again at its end`() async throws {
+        let host = ScriptedHost { _, _, _ in .says("yes") }
+        let recorder = MemoryRecorder()
+        _ = try await runner(plan(candidates: ["one"]), host, recorder).run()
+        #expect(recorder.engines.withLock { $0.map(\.trials) } == [0, 8])
     }
 }

@@ -31,6 +31,12 @@ import Testing
         #expect(decisions([failure, failure, failure]).map(isStop) == [false, false, true])
     }
 
+    @Test func `requests that are refused one by one do not stop a candidate that has answered`() {
+        let refusals = Array(repeating: Attempt.Outcome.fails(.rejected, status: 400), count: 9)
+        #expect(decisions([.says("x")] + refusals).allSatisfy { $0 == .goOn })
+        #expect(decisions(refusals).contains(where: isStop))
+    }
+
     @Test func `silence from the start stops, and names the trials whose scores say nothing`() {
         guard case .stop(_, let unscored) = decisions([.says(""), .says(""), .says("")])[2] else {
             Issue.record("it goes on")

@@ -98,4 +98,21 @@ import Testing
         #expect(points[0].accuracy == points[1].accuracy)
         #expect(points.map(\.onFront) == [true, true])
     }
+
+    @Test(arguments: 1...16)
+    func `one sample right in all rounds is worth as much as several right in one`(rounds: Int) {
+        let observations = (1...rounds).flatMap { round in
+            (0..<rounds).flatMap { sample in
+                [
+                    observation("a", sample: sample, score: sample == 0 ? 1 : 0, round: round),
+                    observation("b", sample: sample, score: round == 1 ? 1 : 0, round: round),
+                ]
+            }
+        }
+        let points = FrontAnalysis(resamples: 0, seed: 1).points(
+            from: observations, candidates: [candidate("a"), candidate("b")])
+        #expect(points[0].accuracy == 1 / Double(rounds))
+        #expect(points[0].accuracy == points[1].accuracy)
+        #expect(points.map(\.onFront) == [true, true])
+    }
 }

@@ -1,8 +1,9 @@
 import Foundation
 import GRDB
 import PoiseCore
-import PoiseStore
 import Testing
+
+@testable import PoiseStore
 
 @Suite struct RunStoreTests {
     private let folder: TemporaryFolder
@@ -65,7 +66,10 @@ import Testing
         let store = try store()
         try await store.begin(Fixture.run(), plan: Fixture.plan)
         let samples = try rows("SELECT * FROM sample ORDER BY sample")
-        #expect(samples.map { $0["input"] as String? } == [#""Add 1 and 2.""#, #"[{"content":"Add 2 and 2.","role":"user"}]"#])
+        #expect(
+            samples.map { $0["input"] as String? } == [
+                #""Add 1 and 2.""#, #"[{"content":"Add 2 and 2.","role":"user"}]"#,
+            ])
         #expect(samples.map { $0["target"] as String? } == [#"["3"]"#, #"["4","four"]"#])
     }
 
@@ -138,13 +142,15 @@ import Testing
         try await store.record(Fixture.trial(Fixture.key()), in: run.id)
         let stored = try #require(try await store.responses(of: run.id).first)
         #expect(stored.response == Fixture.response())
-        try await store.replaceScores([
-            stored.trial: [
-                GraderScore(grader: "exact", score: .scored(value: 0, answer: "3", explanation: "wrong"))
-            ]
-        ])
+        let grading = RunStore.Grading(
+            gradedAt: "2026-11-22T00:00:00.000Z", suite: "new.yaml", digests: ["new.yaml": "01"])
+        let wrong = GraderScore(grader: "exact", score: .scored(value: 0, answer: "3", explanation: "wrong"))
+        try await store.replaceScores([stored.trial: [wrong]], of: run.id, by: grading)
+        #expect(try await store.grading(of: run.id) == grading)
         #expect(try rows("SELECT score FROM trialMetric").map { $0["score"] as Double? } == [0])
         #expect(try rows("SELECT grader FROM score").map { $0["grader"] as String } == ["exact"])
+        try await store.replaceScores([stored.trial: [wrong]], of: run.id, by: nil)
+        #expect(try await store.grading(of: run.id) == nil)
     }
 
     @Test func `withdrawn scores are unscored with the reason`() async throws {
@@ -158,6 +164,8 @@ import Testing
         #expect(
             try rows("SELECT DISTINCT unscoredReason FROM score WHERE trial = 1").map { $0[0] as String? }
                 == ["it was silent"])
+        // Graded anew they would come back as wrong answers.
+        #expect(try await store.responses(of: run.id).map(\.sample) == ["add-2"])
     }
 
     @Test func `points come back in the suite's order, and infinity is not lost`() async throws {
@@ -234,6 +242,22 @@ import Testing
         }
     }
 
+    @Test func `a database that another process holds while it is opened is waited for`() async throws {
+        _ = try store()
+        // As a new database is before its first opening has switched it to WAL mode.
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        let other = try DatabaseQueue(path: folder.database, configuration: configuration)
+        try other.inDatabase { db in
+            try db.execute(sql: "PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE")
+        }
+        let path = folder.database
+        let opening = Task.detached { try RunStore(path: path, creating: false) }
+        for _ in 0..<1000 { await Task.yield() }
+        try other.inDatabase { try $0.execute(sql: "COMMIT") }
+        #expect(try await opening.value.runs().isEmpty)
+    }
+
     @Test func `a reader is not blocked by a run that writes, and sees whole trials`() async throws {
         let store = try store()
         let run = Fixture.run()
@@ -245,5 +269,42 @@ import Testing
             #expect(seen.count == round)
             #expect(seen.allSatisfy { $0.score == 1 })
         }
+    }
+
+    @Test func `a beginning that several runs share is not called unknown`() async throws {
+        let store = try store()
+        try await store.begin(Fixture.run("20261121-1-test"), plan: Fixture.plan)
+        try await store.begin(Fixture.run("20261121-2-test"), plan: Fixture.plan)
+        do {
+            _ = try await store.run("20261121")
+            Issue.record("found")
+        } catch {
+            #expect((error as? RunStore.Failure)?.errorDescription?.contains("2 runs begin with 20261121") == true)
+        }
+    }
+
+    @Test func `a full disk ends the writing with what to do, and keeps what was there`() async throws {
+        let store = try store()
+        let run = Fixture.run()
+        try await store.begin(run, plan: Fixture.plan)
+        try await store.record(Fixture.trial(Fixture.key()), in: run.id)
+        try await store.pool.write { db in
+            let pages = try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0
+            try db.execute(sql: "PRAGMA max_page_count = \(pages)")
+        }
+        let long = Trial(
+            key: Fixture.key(round: 2),
+            attempts: [
+                Attempt(
+                    request: String(repeating: "long ", count: 20_000), outcome: .responded(Fixture.response()))
+            ], timeToDone: .zero)
+        do {
+            try await store.record(long, in: run.id)
+            Issue.record("recorded")
+        } catch {
+            #expect((error as? RunStore.Failure)?.remedy?.contains("free space") == true)
+            #expect((error as? RunStore.Failure)?.place == folder.database)
+        }
+        #expect(try await store.observations(of: run.id).map(\.score) == [1])
     }
 }

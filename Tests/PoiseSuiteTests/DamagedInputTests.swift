@@ -1,7 +1,8 @@
 import Foundation
 import PoiseCore
-import PoiseSuite
 import Testing
+
+@testable import PoiseSuite
 
 /// Whatever stands in the files, loading ends with a plan or with problems that name a file.
 struct DamagedInputTests {
@@ -46,6 +47,23 @@ struct DamagedInputTests {
         let problems = try workspace.problems()
         #expect(!problems.isEmpty)
         #expect(problems.allSatisfy { $0.hasPrefix("Suites/ladder.yaml") })
+    }
+
+    @Test func `a dataset that never ends is refused`() throws {
+        let workspace = try Workspace([
+            "Datasets/tiny/add.yaml": Workspace.replacing("add.jsonl", with: "/dev/zero", in: "Datasets/tiny/add.yaml")
+        ])
+        #expect(try workspace.problems().contains { $0.hasSuffix("the dataset “/dev/zero” is a device or a pipe") })
+    }
+
+    @Test func `links in circles do not hold up a pattern`() throws {
+        let workspace = try Workspace()
+        for name in ["one", "two"] {
+            try FileManager.default.createSymbolicLink(
+                atPath: workspace.folder + "/Datasets/" + name, withDestinationPath: "../Datasets")
+        }
+        #expect(Glob(pattern: workspace.folder + "/**/**/none.yaml").matches() == [])
+        #expect(Glob(pattern: workspace.folder + "/**/**/add.yaml").matches().count == 1)
     }
 
     @Test func `deep nesting is refused`() throws {

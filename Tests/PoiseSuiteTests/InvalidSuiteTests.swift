@@ -4,6 +4,12 @@ import Testing
 @testable import PoiseSuite
 
 struct InvalidSuiteTests {
+    @Test func `what a file holds cannot steer the terminal`() {
+        let problem = InvalidSuite.Problem(path: "s.yaml", what: "unknown key “\u{1B}[2J\n”", expected: "\u{7}")
+        #expect(problem.what == "unknown key “\u{FFFD}[2J\u{FFFD}”")
+        #expect(problem.expected == "\u{FFFD}")
+    }
+
     private let first = InvalidSuite.Problem(
         path: "a.yaml", line: 3, column: 5, what: "x is wrong", expected: "Write y.")
     private let second = InvalidSuite.Problem(path: "b.jsonl", line: 2, what: "not JSON")

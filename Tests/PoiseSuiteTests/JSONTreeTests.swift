@@ -5,6 +5,14 @@ import Testing
 
 struct JSONTreeTests {
     @Test(arguments: [
+        ("1.50", JSONValue.number(1.5)), ("9007199254740992", .number(9_007_199_254_740_992)),
+        ("9007199254740993", .string("9007199254740993")), ("-1e999", .string("-1e999")),
+    ])
+    func `a number that a double cannot hold stays the text that was written`(digits: String, value: JSONValue) throws {
+        #expect(try JSONReader.read(digits).value == value)
+    }
+
+    @Test(arguments: [
         ("null", JSONTree.null), (" true ", .bool(true)), ("false", .bool(false)), ("0", .number("0")),
         ("-1.50e+3", .number("-1.50e+3")), (#""a\n\u00e9\ud83d\ude00\/""#, .string("a\né😀/")), ("[]", .array([])),
         ("{}", .object([])), ("[1, [2]]", .array([.number("1"), .array([.number("2")])])),

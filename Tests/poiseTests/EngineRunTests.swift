@@ -38,6 +38,24 @@ import Testing
         #endif
     }
 
+    @Test func `the demo's candidates really differ`() async throws {
+        let output = try await CommandLineTool.run(
+            "run", "\(CommandLineTool.root)/Datasets/demo.yaml", "--db", workplace.database, "--limit", "8")
+        #expect(output.status == 0, "\(output.standardError)")
+        let points = try workplace.rows("SELECT * FROM frontPoint")
+        #expect(points.count == 13)
+        #expect(points.allSatisfy { ($0["n"] as Int) == 12 * 8 && ($0["unscored"] as Int) == 0 })
+        let accuracies: [Double] = points.map { $0["accuracy"] }
+        #expect((accuracies.max() ?? 0) - (accuracies.min() ?? 0) >= 0.2)
+        #expect(points.count { $0["onFront"] } >= 2)
+        #expect(points.contains { !($0["onFront"] as Bool) })
+        // The quantization that breaks its model is seen to have broken it.
+        let broken = try #require(points.first { $0["quantization"] == "tq2_0" })
+        #expect(broken["accuracy"] < 0.1)
+        #expect(
+            try !workplace.rows("SELECT * FROM score WHERE grader = 'concise-answer' AND criteria IS NOT NULL").isEmpty)
+    }
+
     @Test func `our decode speed agrees with the server's own`() async throws {
         let suite = try workplace.writeEngineSuite(more: "rounds: 1")
         _ = try await CommandLineTool.run("run", suite, "--db", workplace.database)
@@ -56,7 +74,7 @@ import Testing
         let suite = try workplace.writeEngineSuite(more: "rounds: 30")
         let tool = try CommandLineTool(["run", suite, "--db", workplace.database])
         // In the middle of the second round: its trials come, so that its engine is there.
-        while try workplace.trialCount(where: "round = 2") < 5 { await Task.yield() }
+        try await workplace.wait(for: 5, where: "round = 2", of: tool)
         for engine in try children(of: tool) { kill(engine, SIGKILL) }
         let output = await tool.finish()
         #expect(output.status == 1)
@@ -98,7 +116,7 @@ import Testing
     func `an engine does not outlive a Poise that was killed`() async throws {
         let suite = try workplace.writeEngineSuite(more: "rounds: 50")
         let tool = try CommandLineTool(["run", suite, "--db", workplace.database])
-        while try workplace.trialCount(where: "NOT isWarmup") < 5 { await Task.yield() }
+        try await workplace.wait(for: 5, where: "NOT isWarmup", of: tool)
         let engines = try children(of: tool)
         #expect(engines.count == 1)
         kill(tool.process.processIdentifier, SIGKILL)

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Testing
 
 /// A folder with a suite, a task and a dataset, there for one test.
 final class Workplace: Sendable {
@@ -80,6 +81,17 @@ final class Workplace: Sendable {
     }
 
     func rows(_ sql: String) throws -> [Row] {
-        try DatabaseQueue(path: database).read { try Row.fetchAll($0, sql: sql) }
+        var configuration = Configuration()
+        configuration.readonly = true
+        return try DatabaseQueue(path: database, configuration: configuration)
+            .read { try Row.fetchAll($0, sql: sql) }
+    }
+
+    /// Waits until so many trials are there, or the command has ended without them.
+    func wait(for count: Int, where condition: String, of tool: CommandLineTool) async throws {
+        while try trialCount(where: condition) < count {
+            try #require(tool.process.isRunning, "it ended before")
+            await Task.yield()
+        }
     }
 }

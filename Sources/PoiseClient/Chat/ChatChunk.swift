@@ -91,14 +91,12 @@ struct ChatChunk: Decodable {
     /// llama.cpp's own clock.
     struct Timings: Decodable {
         let cachedTokens: Int?
-        let promptTokens: Int?
         let promptPerSecond: Double?
         let predictedTokens: Int?
         let predictedPerSecond: Double?
 
         private enum CodingKeys: String, CodingKey {
             case cachedTokens = "cache_n"
-            case promptTokens = "prompt_n"
             case promptPerSecond = "prompt_per_second"
             case predictedTokens = "predicted_n"
             case predictedPerSecond = "predicted_per_second"

@@ -20,7 +20,8 @@ package struct ChatClient: Sendable {
         self.transport = transport
         self.baseURL = baseURL
         self.model = model
-        self.apiKey = apiKey
+        // A line end, as files of variables leave it, would end the header.
+        self.apiKey = apiKey?.trimmingCharacters(in: .whitespacesAndNewlines)
         self.cachePrompt = cachePrompt
         self.limits = limits
     }
@@ -46,14 +47,17 @@ package struct ChatClient: Sendable {
     /// Whether the endpoint says that it is simulated; nil where it does not answer.
     package func isSimulated() async -> Bool? {
         let headers = apiKey.map { ["Authorization: Bearer \($0)"] } ?? []
+        var limits = limits
+        // It is asked before a candidate's first trial; an endpoint may not know the question.
+        limits.stall = min(limits.stall, .seconds(10))
         let exchange = await transport.exchange(HTTPRequest(url: "\(baseURL)/models", headers: headers, limits: limits))
         guard exchange.failure == nil else { return nil }
         return exchange.headers["x-poise-simulated"] == "true"
     }
 
     private func outcome(of exchange: HTTPExchange) -> Attempt.Outcome {
-        if let failure = exchange.failure { return .failed(withoutKey(failure)) }
-        if exchange.status != 200 { return .failed(withoutKey(rejection(exchange))) }
+        if let failure = exchange.failure { return .failed(storable(failure)) }
+        if exchange.status != 200 { return .failed(storable(rejection(exchange))) }
         do throws(RequestFailure) {
             if exchange.events.isEmpty {
                 return .responded(try ChatStreamDecoder.whole(exchange, ended: exchange.ended ?? exchange.started))
@@ -63,13 +67,13 @@ package struct ChatClient: Sendable {
             for event in exchange.events { try decoder.read(event) }
             return .responded(try decoder.response())
         } catch {
-            return .failed(withoutKey(error))
+            return .failed(storable(error))
         }
     }
 
     /// A response that is no success, as a failure with the server's own words.
     private func rejection(_ exchange: HTTPExchange) -> RequestFailure {
-        let said = serverMessage(exchange.body)
+        let said = serverMessage(exchange.events.first?.data ?? exchange.body)
         let head = "\(baseURL) answered \(exchange.status)" + (said.isEmpty ? "" : ": \(said)")
         let retryAfter = exchange.headers["retry-after"].flatMap { RetryAfter.seconds(from: $0) }
         switch exchange.status {
@@ -97,15 +101,21 @@ package struct ChatClient: Sendable {
         if let chunk = try? JSONDecoder().decode(ChatChunk.self, from: Data(body)), let error = chunk.error {
             return error.message
         }
-        let text = String(decoding: body.prefix(200), as: UTF8.self)
+        // The key goes first: half of it, left by a cut, would not be found. 4 KB hold any page's own words.
+        let text = withoutKey(String(decoding: body.prefix(4096), as: UTF8.self)).prefix(200)
         return text.split(whereSeparator: \.isNewline).joined(separator: " ")
     }
 
-    /// Servers echo keys; a failure is stored and shown.
-    private func withoutKey(_ failure: RequestFailure) -> RequestFailure {
-        guard let apiKey, !apiKey.isEmpty else { return failure }
+    /// Servers echo keys, and whole pages; a failure is stored and shown.
+    private func storable(_ failure: RequestFailure) -> RequestFailure {
+        let message = withoutKey(failure.message)
         return RequestFailure(
-            kind: failure.kind, message: failure.message.replacingOccurrences(of: apiKey, with: "[key]"),
+            kind: failure.kind, message: message.count > 2_000 ? "\(message.prefix(2_000))…" : message,
             remedy: failure.remedy, status: failure.status, retryAfter: failure.retryAfter)
+    }
+
+    private func withoutKey(_ text: String) -> String {
+        guard let apiKey, !apiKey.isEmpty else { return text }
+        return text.replacingOccurrences(of: apiKey, with: "[key]")
     }
 }

@@ -12,6 +12,8 @@ struct ChatStreamDecoder {
     private var finishReason: String?
     private var report = ServerReport()
     private var isDone = false
+    /// Whether anything of the model came, be it without a word.
+    private var hasMessage = false
     private var count = 0
 
     init(started: Instant, connect: Duration?, firstByte: Instant?) {
@@ -42,12 +44,13 @@ struct ChatStreamDecoder {
             throw RequestFailure(kind: .serverError, message: "the server failed within the stream: \(error.message)")
         }
         note(chunk)
-        let tokens = chunk.usage?.completionTokens ?? chunk.timings?.predictedTokens
+        let tokens = possible(chunk.usage?.completionTokens) ?? possible(chunk.timings?.predictedTokens)
         guard let choice = chunk.choices?.first else {
             return append(chunk.usage == nil && chunk.timings == nil ? .other : .usage, text: "", event: event)
         }
         if let reason = choice.finishReason { finishReason = reason }
         guard let delta = choice.delta ?? choice.message else { return append(.other, text: "", event: event) }
+        hasMessage = true
         let parts: [(Timeline.Kind, String)] = [
             (.reasoning, delta.reasoning ?? ""), (.answer, delta.content ?? ""), (.toolCall, delta.toolCallText),
         ].filter { !$0.1.isEmpty }
@@ -57,7 +60,9 @@ struct ChatStreamDecoder {
         if parts.isEmpty {
             append(delta.role != nil && choice.finishReason == nil ? .role : .other, text: "", event: event)
         }
-        for (kind, text) in parts { append(kind, text: text, tokens: tokens, event: event) }
+        for (index, (kind, text)) in parts.enumerated() {
+            append(kind, text: text, tokens: tokens, event: event, isCoalesced: event.isCoalesced || index > 0)
+        }
     }
 
     /// The response, when all records are read.
@@ -70,6 +75,7 @@ struct ChatStreamDecoder {
                 message: "the stream ended after \(count) records without a finish reason or [DONE]",
                 remedy: "Look into the server's log: it closed the connection in the middle of a response.")
         }
+        guard hasMessage else { throw Self.noMessage }
         return Response(
             answer: answer, reasoning: reasoning, toolCalls: toolCalls, finishReason: finishReason, report: report,
             timeline: timeline)
@@ -80,33 +86,47 @@ struct ChatStreamDecoder {
         var decoder = ChatStreamDecoder(
             started: exchange.started, connect: exchange.connect, firstByte: exchange.firstByte)
         try decoder.read(ArrivedEvent(data: exchange.body, at: ended, isCoalesced: false))
+        guard decoder.hasMessage else { throw noMessage }
         return Response(
             answer: decoder.answer, reasoning: decoder.reasoning, toolCalls: decoder.toolCalls,
             finishReason: decoder.finishReason, report: decoder.report, timeline: decoder.timeline, isStreamed: false)
     }
 
-    private mutating func append(_ kind: Timeline.Kind, text: String, tokens: Int? = nil, event: ArrivedEvent) {
+    /// An endpoint that answers something else was not asked; its silence is not the model's.
+    private static let noMessage = RequestFailure(
+        kind: .malformed, message: "the server answered without an error and without a message of the model",
+        remedy: "The endpoint must speak OpenAI's chat completions; check the base_url.")
+
+    private mutating func append(
+        _ kind: Timeline.Kind, text: String, tokens: Int? = nil, event: ArrivedEvent, isCoalesced: Bool? = nil
+    ) {
         timeline.chunks.append(
             Timeline.Chunk(
                 microseconds: (event.at - started).nanoseconds / 1000, kind: kind,
-                characters: text.unicodeScalars.count, cumulativeTokens: tokens, isCoalesced: event.isCoalesced))
+                characters: text.unicodeScalars.count, cumulativeTokens: tokens,
+                isCoalesced: isCoalesced ?? event.isCoalesced))
     }
 
     private mutating func note(_ chunk: ChatChunk) {
         report.model = chunk.model ?? report.model
         report.systemFingerprint = chunk.systemFingerprint ?? report.systemFingerprint
         if let usage = chunk.usage {
-            report.promptTokens = usage.promptTokens ?? report.promptTokens
-            report.completionTokens = usage.completionTokens ?? report.completionTokens
-            report.cachedTokens = usage.promptDetails?.cachedTokens ?? report.cachedTokens
-            report.reasoningTokens = usage.completionDetails?.reasoningTokens ?? report.reasoningTokens
+            report.promptTokens = possible(usage.promptTokens) ?? report.promptTokens
+            report.completionTokens = possible(usage.completionTokens) ?? report.completionTokens
+            report.cachedTokens = possible(usage.promptDetails?.cachedTokens) ?? report.cachedTokens
+            report.reasoningTokens = possible(usage.completionDetails?.reasoningTokens) ?? report.reasoningTokens
         }
         if let timings = chunk.timings {
             report.decodeTPS = timings.predictedPerSecond ?? report.decodeTPS
             report.prefillTPS = timings.promptPerSecond ?? report.prefillTPS
-            report.timedTokens = timings.predictedTokens ?? report.timedTokens
-            report.cachedTokens = timings.cachedTokens ?? report.cachedTokens
+            report.timedTokens = possible(timings.predictedTokens) ?? report.timedTokens
+            report.cachedTokens = possible(timings.cachedTokens) ?? report.cachedTokens
         }
+    }
+
+    /// A count that a response can have: sums over a run must not overflow because a server errs.
+    private func possible(_ tokens: Int?) -> Int? {
+        tokens.flatMap { (0...Int(Int32.max)).contains($0) ? $0 : nil }
     }
 
     private func excerpt(_ bytes: [UInt8]) -> String {

@@ -6,7 +6,7 @@ package struct LlamaCppCommand: Hashable, Sendable {
     package let executable: String
     /// What stands before the flags: nothing, or the script.
     package let prefix: [String]
-    /// The first line of `--version`.
+    /// What `--version` says.
     package let version: String
 
     /// Looks for `llama-server` on PATH, then for a Python with xllamacpp: `$POISE_PYTHON`, or `.venv` in the folders
@@ -21,7 +21,7 @@ package struct LlamaCppCommand: Hashable, Sendable {
         let path = (environment["PATH"] ?? "").split(separator: ":")
         for folder in path where FileManager.default.isExecutableFile(atPath: "\(folder)/llama-server") {
             let executable = "\(folder)/llama-server"
-            if let version = try await firstLine(of: executable, ["--version"]) {
+            if let version = await version(of: executable, ["--version"]) {
                 return LlamaCppCommand(executable: executable, prefix: [], version: version)
             }
         }
@@ -29,7 +29,7 @@ package struct LlamaCppCommand: Hashable, Sendable {
             searched.append("xllamacpp in \(python)")
             guard FileManager.default.isExecutableFile(atPath: python) else { continue }
             let script = ["-c", Self.script]
-            if let version = try await firstLine(of: python, script + ["--version"]) {
+            if let version = await version(of: python, script + ["--version"]) {
                 return LlamaCppCommand(executable: python, prefix: script, version: version)
             }
         }
@@ -53,8 +53,8 @@ package struct LlamaCppCommand: Hashable, Sendable {
         return found
     }
 
-    /// The first line that a command prints on either stream; nil where it fails.
-    private static func firstLine(of executable: String, _ arguments: [String]) async throws -> String? {
+    /// The version that a command prints, on either stream; nil where it cannot be run or fails.
+    private static func version(of executable: String, _ arguments: [String]) async -> String? {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: executable)
         process.arguments = arguments
@@ -62,26 +62,32 @@ package struct LlamaCppCommand: Hashable, Sendable {
         process.standardOutput = output
         process.standardError = output
         process.standardInput = FileHandle.nullDevice
-        let status = try await process.runToEnd()
-        let text = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-        guard status == 0 else { return nil }
+        guard let (status, bytes) = await process.runToEnd(reading: output), status == 0 else { return nil }
         // llama-server prints "version: 6123 (abcdef)" among lines about its backends.
-        let lines = text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map {
+            $0.trimmingCharacters(in: .whitespaces)
+        }
         let line = lines.first { $0.hasPrefix("version:") } ?? lines.last
         return line.map { $0.replacingOccurrences(of: "version: ", with: "llama-server ") }
     }
 }
 
 extension Process {
-    /// Starts the process and waits for its end without blocking a thread.
-    fileprivate func runToEnd() async throws -> Int32 {
-        try await withCheckedThrowingContinuation { continuation in
-            terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
-            do {
-                try run()
-            } catch {
-                terminationHandler = nil
-                continuation.resume(throwing: error)
+    /// Runs the process to its end without blocking a thread of the pool.
+    ///
+    /// - Returns: its status and all that it printed, read as it comes: a full pipe would hold the process up for ever;
+    ///   nil where it cannot be started.
+    fileprivate func runToEnd(reading output: Pipe) async -> (Int32, Data)? {
+        do {
+            try run()
+        } catch {
+            return nil
+        }
+        return await withCheckedContinuation { continuation in
+            Thread.detachNewThread {
+                let bytes = output.fileHandleForReading.readDataToEndOfFile()
+                self.waitUntilExit()
+                continuation.resume(returning: (self.terminationStatus, bytes))
             }
         }
     }

@@ -12,7 +12,9 @@ package final class LlamaCppServer: Sendable {
     private let candidate: String
     private let log: String
     private let process: Process
-    /// The server reads its standard input; when this end closes, for whatever reason, it ends.
+    /// The script reads its standard input; when this end closes, also because Poise was killed, it ends.
+    ///
+    /// `llama-server` does not: a killed Poise leaves it behind.
     private let lifeline: Pipe
 
     private init(
@@ -41,10 +43,14 @@ package final class LlamaCppServer: Sendable {
         _ command: LlamaCppCommand, engine: ManagedEngine, candidate: String, slots: Int, contextSize: Int,
         log: String, transport: Transport, patience: Duration = .seconds(600)
     ) async throws -> LlamaCppServer {
+        let (contextTokens, overflows) = contextSize.multipliedReportingOverflow(by: slots)
+        guard !overflows, contextTokens <= Int32.max else {
+            throw EngineFailure.impossibleContext(candidate: candidate, size: contextSize, slots: slots)
+        }
         if let port = engine.port { try LoopbackPort.requireFree(port) }
         let port = try engine.port ?? LoopbackPort.free()
         var arguments = ["--model", engine.file, "--host", "127.0.0.1", "--port", "\(port)"]
-        arguments += ["--ctx-size", "\(contextSize * slots)", "--parallel", "\(slots)", "--alias", candidate]
+        arguments += ["--ctx-size", "\(contextTokens)", "--parallel", "\(slots)", "--alias", candidate]
         if let threads = engine.threads { arguments += ["--threads", "\(threads)"] }
 
         try FileManager.default.createDirectory(
@@ -92,11 +98,11 @@ package final class LlamaCppServer: Sendable {
         return .ended(candidate: candidate, status: statusText, log: log, lastLines: lastLines())
     }
 
-    /// Ends the process, by force where asking does not help.
+    /// Ends the process, by force where asking does not help; harmless where it has ended.
     ///
     /// - Returns: the most memory that it held, bytes; nil where the system does not tell.
     package func stop() async -> Int64? {
-        let memory = Machine.peakMemory(of: process.processIdentifier)
+        let memory = process.isRunning ? Machine.peakMemory(of: process.processIdentifier) : nil
         try? lifeline.fileHandleForWriting.close()
         if process.isRunning { process.terminate() }
         for _ in 0..<200 where process.isRunning { await pause(.milliseconds(10)) }

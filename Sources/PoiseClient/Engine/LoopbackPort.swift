@@ -27,8 +27,9 @@ enum LoopbackPort {
         #else
             let socket = socket(AF_INET, SOCK_STREAM, 0)
         #endif
-        guard socket >= 0, let port = UInt16(exactly: port) else { return nil }
+        guard socket >= 0 else { return nil }
         defer { close(socket) }
+        guard let port = UInt16(exactly: port) else { return nil }
         // As servers do: a port whose last connections are still closing counts as free.
         var reuse: Int32 = 1
         setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &reuse, socklen_t(MemoryLayout<Int32>.size))

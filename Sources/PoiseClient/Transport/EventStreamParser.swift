@@ -11,9 +11,6 @@ package struct EventStreamParser {
 
     package init() {}
 
-    /// Bytes that wait for their event's end.
-    package var pendingBytes: Int { line.count + data.count }
-
     /// - Parameter event: called with the data of each event that these bytes complete.
     package mutating func push(_ bytes: UnsafeRawBufferPointer, event: ([UInt8]) -> Void) {
         var rest = bytes[...]
@@ -55,13 +52,7 @@ package struct EventStreamParser {
             hasData = false
             return
         }
-        let prefix: StaticString = "data"
-        let isData =
-            line.count >= prefix.utf8CodeUnitCount
-            && line.withUnsafeBytes { memory in
-                (0..<prefix.utf8CodeUnitCount).allSatisfy { memory[$0] == prefix.utf8Start[$0] }
-            }
-        guard isData, line.count == 4 || line[4] == UInt8(ascii: ":") else { return }
+        guard line.starts(with: "data".utf8), line.count == 4 || line[4] == UInt8(ascii: ":") else { return }
         if hasData { data.append(0x0A) }
         hasData = true
         var value = line.dropFirst(5)

@@ -1,16 +1,13 @@
 package import PoiseCore
 
-/// A request for the transport.
+/// A request for the transport: a POST where there is a body, else a GET.
 package struct HTTPRequest: Sendable {
-    package var method: String
     package var url: String
     package var headers: [String]
     package var body: [UInt8]
     package var limits: Limits
 
-    /// A POST where there is a body, else a GET.
     package init(url: String, headers: [String] = [], body: [UInt8] = [], limits: Limits = Limits()) {
-        method = body.isEmpty ? "GET" : "POST"
         self.url = url
         self.headers = headers
         self.body = body
@@ -21,11 +18,11 @@ package struct HTTPRequest: Sendable {
     package struct Limits: Hashable, Sendable {
         /// Until a connection stands, TLS included.
         package var connect: Duration = .seconds(10)
-        /// Without a byte: before the first one, or between two.
+        /// Without a byte, of headers or body: before the first one, or between two.
         package var stall: Duration = .seconds(120)
         /// The whole request.
         package var total: Duration = .seconds(1800)
-        /// Bytes of response.
+        /// Bytes of response, headers included.
         package var size = 64 << 20
 
         package init() {}
@@ -46,7 +43,6 @@ package struct HTTPExchange: Sendable {
     package var ended: Instant?
     /// The HTTP status; 0 where no response came.
     package var status = 0
-    package var contentType = ""
     package var headers: [String: String] = [:]
     /// The events of a `text/event-stream`, in order.
     package var events: [ArrivedEvent] = []

@@ -6,7 +6,7 @@ final class Transfer {
     let id: UInt64
     let request: HTTPRequest
     private let handed: Instant
-    private let easy: OpaquePointer
+    let handle: UnsafeMutableRawPointer
     private var headerList: UnsafeMutablePointer<curl_slist>?
     private let finished: (HTTPExchange) -> Void
 
@@ -14,39 +14,39 @@ final class Transfer {
     private var parser = EventStreamParser()
     private var isEventStream: Bool?
     private var received = 0
-    private var lastPass: UInt64 = 0
+    /// When the first bytes of `readPass` came: the time of every event that ends in them.
     private var lastRead: Instant
-    private var hasReadInPass = false
+    /// The pass in which bytes of the body, and in which an event's last ones, came last.
+    private var readPass: UInt64?
+    private var eventPass: UInt64?
     private var problem: RequestFailure?
 
     /// - Parameter finished: called once, on the transport's thread.
     init?(id: UInt64, request: HTTPRequest, handed: Instant, finished: @escaping (HTTPExchange) -> Void) {
-        guard let easy = curl_easy_init() else { return nil }
+        guard let handle = curl_easy_init() else { return nil }
         self.id = id
         self.request = request
         self.handed = handed
-        self.easy = OpaquePointer(easy)
+        self.handle = handle
         self.finished = finished
         exchange = HTTPExchange(started: handed)
         lastRead = handed
+        lastActivity = handed
     }
-
-    var handle: UnsafeMutableRawPointer { UnsafeMutableRawPointer(easy) }
 
     /// The pass of the transport's loop; bytes that one pass reads share the time of its first.
     var pass: UInt64 = 0
 
-    /// No byte since; the start counts as one.
-    var lastActivity: Instant { lastRead }
+    /// When the last byte came, or the connection stood.
+    private(set) var lastActivity: Instant
 
     func configure() {
         let context = Unmanaged.passUnretained(self).toOpaque()
         poise_set_pointer(handle, CURLOPT_PRIVATE, context)
         poise_set_string(handle, CURLOPT_URL, request.url)
-        poise_set_string(handle, CURLOPT_PROTOCOLS_STR, "http,https")
+        poise_allow_only_http(handle)
         poise_set_string(handle, CURLOPT_USERAGENT, "poise/\(poiseVersion)")
-        // A proxy in the environment must not stand between Poise and an engine on this machine.
-        poise_set_string(handle, CURLOPT_NOPROXY, "127.0.0.1,localhost,::1")
+        poise_set_string(handle, CURLOPT_NOPROXY, Proxy.exceptions)
         poise_set_long(handle, CURLOPT_NOSIGNAL, 1)
         poise_set_long(handle, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
         poise_set_long(handle, CURLOPT_CONNECTTIMEOUT_MS, Int(request.limits.connect.milliseconds))
@@ -54,7 +54,7 @@ final class Transfer {
         // No "Expect: 100-continue": it would put a round trip before long prompts.
         for header in request.headers + ["Expect:"] { headerList = curl_slist_append(headerList, header) }
         poise_set_list(handle, CURLOPT_HTTPHEADER, headerList)
-        if request.method == "POST" {
+        if !request.body.isEmpty {
             poise_set_long(handle, CURLOPT_POST, 1)
             poise_set_size(handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.body.count))
             request.body.withUnsafeBytes { body in
@@ -69,8 +69,7 @@ final class Transfer {
         poise_set_pointer(handle, CURLOPT_PREREQDATA, context)
         poise_set_data_callback(handle, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
             guard let bytes, let transfer = Transfer.from(context) else { return 0 }
-            transfer.receiveHeader(UnsafeRawBufferPointer(start: bytes, count: size * count))
-            return size * count
+            return transfer.receiveHeader(UnsafeRawBufferPointer(start: bytes, count: size * count)) ? size * count : 0
         }
         poise_set_pointer(handle, CURLOPT_HEADERDATA, context)
         poise_set_data_callback(handle, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
@@ -92,39 +91,47 @@ final class Transfer {
         let now = Instant.now()
         exchange.started = now
         exchange.connect = now - handed
-        lastRead = now
+        lastActivity = now
     }
 
-    private func receiveHeader(_ bytes: UnsafeRawBufferPointer) {
-        if exchange.firstByte == nil { exchange.firstByte = Instant.now() }
+    /// - Returns: whether to go on.
+    private func receiveHeader(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        lastActivity = Instant.now()
+        if exchange.firstByte == nil { exchange.firstByte = lastActivity }
+        guard fits(bytes.count) else { return false }
         let line = String(decoding: bytes, as: UTF8.self)
-        guard let colon = line.firstIndex(of: ":") else { return }
+        guard let colon = line.firstIndex(of: ":") else { return true }
         let value = line[line.index(after: colon)...]
         exchange.headers[line[..<colon].lowercased()] = value.trimmed
+        return true
     }
 
     /// - Returns: whether to go on.
     private func receive(_ bytes: UnsafeRawBufferPointer, at now: Instant) -> Bool {
-        let sharesRead = hasReadInPass && lastPass == pass
-        if !sharesRead { lastRead = now }
-        (hasReadInPass, lastPass) = (true, pass)
+        if readPass != pass { (readPass, lastRead) = (pass, now) }
+        lastActivity = now
         exchange.ended = lastRead
-        received += bytes.count
-        guard received <= request.limits.size else {
-            problem = RequestFailure(
-                kind: .tooLarge, message: "the response passed \(request.limits.size >> 20) MB and was cut off")
-            return false
-        }
+        guard fits(bytes.count) else { return false }
         if isEventStream ?? decideKind(firstBytes: bytes) {
-            var isCoalesced = sharesRead
-            parser.push(bytes) { data in
-                exchange.events.append(ArrivedEvent(data: data, at: lastRead, isCoalesced: isCoalesced))
-                isCoalesced = true
-            }
+            parser.push(bytes) { keep(event: $0) }
         } else {
             exchange.body.append(contentsOf: bytes)
         }
         return true
+    }
+
+    private func keep(event data: [UInt8]) {
+        exchange.events.append(ArrivedEvent(data: data, at: lastRead, isCoalesced: eventPass == readPass))
+        eventPass = readPass
+    }
+
+    /// Counts bytes of the response; those beyond the limit end it.
+    private func fits(_ count: Int) -> Bool {
+        received += count
+        guard received > request.limits.size else { return true }
+        problem = RequestFailure(
+            kind: .tooLarge, message: "the response passed \(request.limits.size >> 20) MB and was cut off")
+        return false
     }
 
     /// By the content type; by the first bytes where a server streams events under another one.
@@ -142,14 +149,13 @@ final class Transfer {
         var status = 0
         poise_get_long(handle, CURLINFO_RESPONSE_CODE, &status)
         exchange.status = status
-        exchange.contentType = exchange.headers["content-type"] ?? ""
-        if isEventStream == true, let last = parser.finish() {
-            exchange.events.append(ArrivedEvent(data: last, at: lastRead, isCoalesced: false))
-        }
+        if isEventStream == true, let last = parser.finish() { keep(event: last) }
         if let failure = interruption ?? problem {
             exchange.failure = failure
         } else if result != CURLE_OK {
-            exchange.failure = .init(curl: result, request: request, hasResponse: exchange.firstByte != nil)
+            exchange.failure = .init(
+                curl: result, request: request, isConnected: exchange.connect != nil,
+                hasResponse: exchange.firstByte != nil)
         }
         curl_easy_cleanup(handle)
         curl_slist_free_all(headerList)
@@ -159,7 +165,7 @@ final class Transfer {
 
 extension RequestFailure {
     /// libcurl's result in words that name the remedy.
-    fileprivate init(curl result: CURLcode, request: HTTPRequest, hasResponse: Bool) {
+    fileprivate init(curl result: CURLcode, request: HTTPRequest, isConnected: Bool, hasResponse: Bool) {
         let reason = String(cString: curl_easy_strerror(result))
         switch result {
         case CURLE_COULDNT_CONNECT:
@@ -176,6 +182,10 @@ extension RequestFailure {
             self.init(
                 kind: .tls, message: "no trusted TLS connection to \(request.url) (\(reason))",
                 remedy: "Check the host's certificate; Poise does not go on without one that verifies.")
+        case CURLE_UNSUPPORTED_PROTOCOL where isConnected:
+            self.init(
+                kind: .malformed, message: "what answers at \(request.url) does not speak HTTP",
+                remedy: "Correct the base_url and the port.")
         case CURLE_UNSUPPORTED_PROTOCOL, CURLE_URL_MALFORMAT:
             self.init(
                 kind: .notSent, message: "\(request.url) is not an http or https address",

@@ -8,14 +8,20 @@ import Synchronization
 /// The thread reads bytes, takes the time and cuts events; JSON is decoded elsewhere, after the response has ended, so
 /// that nothing slow stands between two readings. It sleeps in `poll` when nothing comes: the engine may need the core.
 package final class Transport: Sendable {
-    private let inbox = Mutex(Inbox())
-    private let multi: MultiHandle
+    private let inbox: Mutex<Inbox>
 
     private struct Inbox {
         var added: [Submission] = []
         var cancelled: [UInt64] = []
         var nextID: UInt64 = 0
         var isStopped = false
+        /// nil once the thread has ended; waking it after that would touch freed memory.
+        var multi: MultiHandle?
+
+        /// Lets the thread look into the inbox.
+        func wake() {
+            if let multi { curl_multi_wakeup(multi.pointer) }
+        }
     }
 
     private struct Submission: Sendable {
@@ -23,6 +29,12 @@ package final class Transport: Sendable {
         let request: HTTPRequest
         let handed: Instant
         let finished: @Sendable (HTTPExchange) -> Void
+
+        func fail(because failure: RequestFailure) {
+            var exchange = HTTPExchange(started: handed)
+            exchange.failure = failure
+            finished(exchange)
+        }
     }
 
     /// libcurl allows `curl_multi_wakeup` from any thread, and all else only from the one that drives the handle.
@@ -41,17 +53,19 @@ package final class Transport: Sendable {
     package init() throws {
         Self.prepareLibrary()
         guard let pointer = curl_multi_init() else { throw SetupFailure.noHandle }
-        multi = MultiHandle(pointer: pointer)
+        inbox = Mutex(Inbox(multi: MultiHandle(pointer: pointer)))
         let loop = Loop(multi: pointer)
         let thread = Thread { [inbox = InboxAccess(transport: self)] in loop.run(inbox: inbox) }
         thread.name = "poise-transport"
         thread.start()
     }
 
-    /// Ends the thread; requests under way fail as interrupted.
+    /// Ends the thread, which lives until then; requests under way fail as interrupted.
     package func stop() {
-        inbox.withLock { $0.isStopped = true }
-        curl_multi_wakeup(multi.pointer)
+        inbox.withLock { inbox in
+            inbox.isStopped = true
+            inbox.wake()
+        }
     }
 
     /// Sends a request and waits for its end; cancelling the task ends the exchange at once.
@@ -65,21 +79,21 @@ package final class Transport: Sendable {
                 let submission = Submission(id: id, request: request, handed: .now()) {
                     continuation.resume(returning: $0)
                 }
-                let isStopped = inbox.withLock { inbox in
-                    if !inbox.isStopped { inbox.added.append(submission) }
-                    return inbox.isStopped
+                let isHanded = inbox.withLock { inbox in
+                    // A cancellation of before this moment may have been read over as one of no request; the flag is
+                    // set before its handler is called, so one of after it finds the request.
+                    guard !inbox.isStopped, !Task.isCancelled else { return false }
+                    inbox.added.append(submission)
+                    inbox.wake()
+                    return true
                 }
-                if isStopped {
-                    var exchange = HTTPExchange(started: submission.handed)
-                    exchange.failure = .stopped
-                    continuation.resume(returning: exchange)
-                } else {
-                    curl_multi_wakeup(multi.pointer)
-                }
+                if !isHanded { submission.fail(because: .stopped) }
             }
         } onCancel: {
-            inbox.withLock { $0.cancelled.append(id) }
-            curl_multi_wakeup(multi.pointer)
+            inbox.withLock { inbox in
+                inbox.cancelled.append(id)
+                inbox.wake()
+            }
         }
     }
 
@@ -100,6 +114,14 @@ package final class Transport: Sendable {
                 inbox.added = []
                 inbox.cancelled = []
                 return taken
+            }
+        }
+
+        /// Frees the multi handle, so that nobody is waking it meanwhile.
+        func close() {
+            transport.inbox.withLock { inbox in
+                if let multi = inbox.multi { curl_multi_cleanup(multi.pointer) }
+                inbox.multi = nil
             }
         }
     }
@@ -130,7 +152,7 @@ package final class Transport: Sendable {
                 curl_multi_poll(multi, nil, 0, transfers.isEmpty ? 60_000 : 250, nil)
             }
             for id in transfers.keys { end(id, because: .stopped) }
-            curl_multi_cleanup(multi)
+            access.close()
         }
 
         private func start(_ submission: Submission) {
@@ -138,13 +160,16 @@ package final class Transport: Sendable {
                 id: submission.id, request: submission.request, handed: submission.handed,
                 finished: submission.finished)
             guard let transfer = made else {
-                var exchange = HTTPExchange(started: submission.handed)
-                exchange.failure = RequestFailure(kind: .notSent, message: "libcurl gave no handle for a request")
-                return submission.finished(exchange)
+                let failure = RequestFailure(kind: .notSent, message: "libcurl gave no handle for a request")
+                return submission.fail(because: failure)
             }
             transfer.configure()
             transfers[submission.id] = transfer
-            curl_multi_add_handle(multi, transfer.handle)
+            guard curl_multi_add_handle(multi, transfer.handle) == CURLM_OK else {
+                return end(
+                    submission.id,
+                    because: RequestFailure(kind: .notSent, message: "libcurl did not take a request"))
+            }
         }
 
         private func finishTransfers() {

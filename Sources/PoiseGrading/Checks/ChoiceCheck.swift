@@ -77,12 +77,14 @@ struct ChoiceCheck: ReadingCheck {
         return position(of: target, in: choices)
     }
 
-    /// The letter of the choice that a text is, in any case and without the full stop.
+    /// The letter of the choice that a text is, in any case and without the full stop; its letter may stand before it.
     private static func position(of text: String, in choices: [String]) -> Character? {
         let normalization = TextNormalization(ignoresCase: true, ignoresPunctuation: true)
         let wanted = normalization.apply(to: text)
         guard !wanted.isEmpty else { return nil }
-        return zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", choices).first { normalization.apply(to: $0.1) == wanted }?.0
+        let lettered = zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", choices.map(normalization.apply))
+        return lettered.first { $0.1 == wanted }?.0
+            ?? lettered.first { normalization.apply(to: "\($0.0) \($0.1)") == wanted }?.0
     }
 
     private static let cities = ["Rome", "Oslo", "Paris", "Cairo"]
@@ -110,10 +112,24 @@ struct ChoiceCheck: ReadingCheck {
         .init(
             .right, "The answer is A because it is in Italy.", target: "A", choices: cities, reads: "A",
             why: "no article stands before “because”"),
+        .init(
+            .right, "B because A is in Italy", target: "B", choices: cities, reads: "B",
+            why: "a letter that a reason talks about"),
+        .init(
+            .right, "**B** is correct. **A** and **C** are wrong.", target: "B", choices: cities, reads: "B",
+            why: "letters that are refuted"),
+        .init(
+            .right, "B is false.", target: "B", choices: cities, reads: "B",
+            why: "unless no other is stated: the question may ask for what is false"),
+        .init(.right, "The answer is 'B'.", target: "B", choices: cities, reads: "B", why: "quotes"),
+        .init(
+            .right, "The answer is _B_.", target: "B", choices: cities, reads: "B", why: "emphasis of the other kind"),
+        .init(.wrong, "x_B", target: "B", choices: cities, reads: "", why: "an index is no letter"),
         .init(.right, "It is not A, so B", target: "B", choices: cities, reads: "B", why: "a letter that is denied"),
         .init(.wrong, "A or B", target: "A", choices: cities, reads: "A or B", why: "two letters are no answer"),
         .init(.wrong, "The answer is (A) or (B).", target: "A", choices: cities, why: "nor are they where stated"),
         .init(.right, "Oslo.", target: "B", choices: cities, reads: "B", why: "the text of a choice and no more"),
+        .init(.right, "A Rome", target: "A", choices: cities, reads: "A", why: "with its letter, which is no article"),
         .init(.right, "B", target: "Oslo", choices: cities, why: "a target may be the text"),
         .init(
             .wrong, "The answer is E", target: "A", choices: cities, reads: "", why: "there is no E among four choices"),

@@ -44,6 +44,11 @@ struct ContainsAnyCheck: ReadingCheck {
             .right, "by Ada Lovelace", metadata: ["author": .string("Ada")],
             options: ["of": .string("by {metadata.author}")], why: "a template with words around it"),
         .init(.wrong, "1969", target: "69", "96", why: "parts of a number are not in it"),
+        .init(.wrong, "It is −5.", target: "5", why: "nor is a number without its sign"),
+        .init(.right, "3–5", target: "5", why: "a dash between numbers is no sign"),
+        .init(.wrong, "C++", target: "C", why: "C++ is another word"),
+        .init(.right, "It is _Oslo_.", target: "Oslo", why: "emphasis"),
+        .init(.wrong, "Oslo_2", target: "Oslo", why: "a line inside a word"),
         .init(.wrong, "peking", target: "Peking", why: "case counts"),
         .init(.right, "peking", target: "Peking", options: ["ignore_case": .bool(true)], why: "unless it is ignored"),
         .init(

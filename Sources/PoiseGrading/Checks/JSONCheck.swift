@@ -44,7 +44,9 @@ struct JSONCheck: ReadingCheck {
     }
 
     func verdict(on text: String, expecting targets: [JSONValue]) -> Verdict {
-        guard let found = findJSON(in: text) else { return .wrong("", "the response holds no JSON") }
+        guard let found = findJSON(in: text, kinds: Set(targets.map(\.kindName))) else {
+            return .wrong("", "the response holds no JSON")
+        }
         let value = compared(found)
         if targets.contains(value) { return .right(found.text, "it has the value of the target") }
         let difference = targets.first.flatMap { firstDifference(expected: $0, found: value) }
@@ -65,6 +67,10 @@ struct JSONCheck: ReadingCheck {
         .init(.right, "The record is \(ada), I think.", target: ada, why: "in prose"),
         .init(.right, "Not {this} but \(ada).", target: ada, why: "braces that hold no JSON"),
         .init(.wrong, "\(ada) No: {\"name\":\"Bob\"}", target: ada, why: "the last value wins"),
+        .init(.right, "\(ada) [1]", target: ada, why: "a footnote: a list is not what an object is asked for"),
+        .init(
+            .right, String(repeating: "{x} ", count: 300) + ada, target: ada, why: "after any number of other braces"),
+        .init(.wrong, #"{"name":"Ada","age":36,}"#, target: ada, reads: "", why: "a comma too many is not JSON"),
         .init(.right, #"{"s":"a}\"{"}"#, target: #"{"s":"a}\"{"}"#, why: "brackets and quotes inside a string"),
         .init(.right, #"{"s":"caf\u00e9"}"#, target: #"{"s":"café"}"#, why: "escapes are how it is written"),
         .init(.right, "[1, 2]", target: "[1,2]", why: "a list"),

@@ -11,7 +11,8 @@ enum ChoiceReading: Hashable, Sendable {
     ///
     /// A letter that is stated (`Answer: B`, `the answer is B`, `\boxed{B}`, `**B**`, a line of its own) goes before one
     /// that is marked (`(B)`, `B)` at the start of a line, `option B`), and that before one that merely stands there.
-    /// The article of “A good answer” and the pronoun of “I think” are no letters, and `not B` states nothing.
+    /// Last comes one that is only talked about (`because A is in Italy`, `C and D are wrong`). The article of “A good
+    /// answer” and the pronoun of “I think” are no letters, and `not B` states nothing.
     init(_ answer: String, choices: Int) {
         let candidates = Self.candidates(in: answer, choices: choices)
         let strongest = candidates.map(\.strength).max()
@@ -27,7 +28,7 @@ enum ChoiceReading: Hashable, Sendable {
     }
 
     private enum Strength: Int, Comparable {
-        case bare, marked, stated
+        case mentioned, bare, marked, stated
 
         static func < (left: Strength, right: Strength) -> Bool { left.rawValue < right.rawValue }
     }
@@ -51,7 +52,7 @@ enum ChoiceReading: Hashable, Sendable {
                 written: text.substring(with: match.range),
                 before: text.substring(with: NSRange(location: max(0, start - 64), length: min(64, start))),
                 after: text.substring(
-                    with: NSRange(location: start + 1, length: min(24, text.length - start - 1))),
+                    with: NSRange(location: start + 1, length: min(48, text.length - start - 1))),
                 letters: letters,
                 // The window must not pass for the start of a line where it is not one.
                 isStart: start <= 64)
@@ -72,6 +73,7 @@ enum ChoiceReading: Hashable, Sendable {
         func candidate(_ strength: Strength, isLabel: Bool = false) -> Candidate {
             Candidate(letter: letter, strength: strength, isLabel: isLabel, rival: rival)
         }
+        if context.isMentioned { return candidate(.mentioned) }
         if context.isEnclosedStatement { return candidate(.stated) }
         if context.isBracketed {
             return candidate(context.isIntroduced ? .stated : .marked, isLabel: context.startsLine && !context.endsLine)
@@ -100,6 +102,8 @@ private struct Context {
 
     var isUppercase: Bool { written == written.uppercased() }
     var isNegated: Bool { has(Pattern.negation, before) }
+    /// `because A …`, `A, C and D are wrong`; where nothing else is stated, it may still be the answer.
+    var isMentioned: Bool { has(Pattern.reason, before) || (has(Pattern.refuted, after) && !isIntroduced) }
     /// `\boxed{B}`, `**B**`, or a line of its own.
     var isEnclosedStatement: Bool {
         (has(Pattern.boxOpen, before) && has(Pattern.boxClose, after))
@@ -145,8 +149,8 @@ private struct Context {
 private enum Pattern {
     /// Between letters of scripts that put spaces between words, a letter is a part of one.
     static let letter = make(
-        #"(?<![\p{Latin}\p{Greek}\p{Cyrillic}\p{N}_'])(?<![\p{L}\p{N}][’-])(?<!\p{L}\.)[A-Za-z]"#
-            + #"(?![\p{Latin}\p{Greek}\p{Cyrillic}\p{N}'’]|-\p{L}|\.[\p{L}\p{N}])"#)
+        #"(?<![\p{Latin}\p{Greek}\p{Cyrillic}\p{N}])(?<![\p{L}\p{N}][_'’-])(?<!\p{L}\.)[A-Za-z]"#
+            + #"(?![\p{Latin}\p{Greek}\p{Cyrillic}\p{N}]|['’_-]\p{L}|\.[\p{L}\p{N}])"#)
     static let introduction = make(
         #"(?i)(?:\b(?:answer|choice|option|solution|response)s?\b[^.!?\n]{0,24}?(?:\bis\b|\bbe\b|:|=|→|\banswer\b)"#
             + #"|\b(?:choose|pick|select|go(?:ing)? with|it is|it['’]s|(?:must|should) be)\b|\banswer\b)"#
@@ -155,6 +159,12 @@ private enum Pattern {
     static let negation = make(
         #"(?i)(?:\bnot|n['’]t|\brather than|\binstead of|\bexcept|\beliminate|\brul(?:e|ing) out)\s+(?:be\s+)?"#
             + #"(?:(?:option|choice)\s+)?[\s*_`"'“‘(\[]*$"#)
+    static let reason = make(
+        #"(?i)(?:\b(?:because|since|while|whereas|unlike)\s+|因为)(?:(?:option|choice)s?\s+)?"#
+            + #"(?:[(\[*_`]*[A-Z][)\]*_`]*\s*(?:,|/|&|\bor\b|\band\b)+\s*)*[\s*_`"'“‘(\[]*$"#)
+    static let refuted = make(
+        #"^(?:[)\]*_`]*\s*(?:,|/|&|\bor\b|\band\b)+\s*[(\[*_`]*[A-Z]\b)*[)\]*_`"'”’]*"#
+            + #"(?:\s+(?:is|are|was|were)\s+(?:also\s+|both\s+|all\s+)?(?:wrong|incorrect|false)\b|\s+fails?\b|是错)"#)
     static let boxOpen = make(#"\\boxed\{\s*(?:\\(?:text|textbf|mathrm|mathbf)\{)?\s*\(?\s*$"#)
     static let boxClose = make(#"^\s*(?:[)}.:]|$)"#)
     static let boldOpen = make(#"(?:\*\*|__)\s*\(?$"#)

@@ -39,7 +39,7 @@ struct Extraction: Hashable, Sendable {
     init(_ options: CheckOptions) throws(GraderError) {
         self.init(
             method: options.string("extract").flatMap(Method.init) ?? .none,
-            marker: try Self.marker(options) ?? "Answer:"
+            marker: try Self.marker(options) ?? Self.defaultMarker
         )
     }
 
@@ -93,32 +93,44 @@ struct Extraction: Hashable, Sendable {
     /// What follows the last occurrence of a marker, in any case, without the emphasis around it.
     private static func text(after marker: String, in answer: String) -> String? {
         let characters = Array(answer)
-        // Character by character: lowercasing the whole text could change its length.
-        let wanted = marker.trimmed.map { $0.lowercased() }
-        guard characters.count >= wanted.count else { return nil }
-        let starts = stride(from: characters.count - wanted.count, through: 0, by: -1)
-        let start = starts.first { start in
-            wanted.indices.allSatisfy { characters[start + $0].lowercased() == wanted[$0] }
-        }
-        guard let start else { return nil }
-        return characters[(start + wanted.count)...]
+        let wanted = marker.trimmed.map(folded)
+        let ends = characters.indices.reversed().lazy.compactMap { end(of: wanted, from: $0, in: characters) }
+        guard let end = ends.first else { return nil }
+        return characters[end...]
             .split(whereSeparator: \.isNewline)
             .map { withoutEmphasis(String($0).trimmed) }
             .first { !$0.isEmpty }
     }
 
+    /// Where a marker ends that starts at a place; emphasis may stand inside it, as in `**Answer**:`.
+    private static func end(of marker: [String], from start: Int, in text: [Character]) -> Int? {
+        var index = start
+        for (offset, wanted) in marker.enumerated() {
+            while offset > 0, index < text.count, "*_".contains(text[index]), folded(text[index]) != wanted {
+                index += 1
+            }
+            guard index < text.count, folded(text[index]) == wanted else { return nil }
+            index += 1
+        }
+        return index
+    }
+
+    /// Character by character: lowercasing the whole text could change its length. Full-width marks are as the others.
+    private static func folded(_ character: Character) -> String {
+        character == "：" ? ":" : character.lowercased()
+    }
+
     /// Without Markdown's strong emphasis at either end, which may belong to the marker, and without a pair of marks.
     private static func withoutEmphasis(_ text: String) -> String {
         var rest = Substring(text).trimmed
-        var isDone = false
-        while !isDone {
-            isDone = true
+        // Marks stand in each other no deeper than this.
+        for _ in 0..<4 {
             for mark in ["**", "__"] {
-                if rest.hasPrefix(mark) { (rest, isDone) = (rest.dropFirst(2).trimmed, false) }
-                if rest.hasSuffix(mark) { (rest, isDone) = (rest.dropLast(2).trimmed, false) }
+                if rest.hasPrefix(mark) { rest = rest.dropFirst(2).trimmed }
+                if rest.hasSuffix(mark) { rest = rest.dropLast(2).trimmed }
             }
             for mark in ["*", "_", "`"] where rest.count > 2 && rest.hasPrefix(mark) && rest.hasSuffix(mark) {
-                (rest, isDone) = (rest.dropFirst().dropLast().trimmed, false)
+                rest = rest.dropFirst().dropLast().trimmed
             }
         }
         return String(rest)
@@ -126,27 +138,19 @@ struct Extraction: Hashable, Sendable {
 
     /// The content of the last `\boxed{…}` whose braces are balanced, without a `\text{…}` around it.
     static func boxed(in answer: String) -> String? {
-        let command = Array("\\boxed{")
+        let command = Array("\\boxed")
         let characters = Array(answer)
-        guard characters.count > command.count else { return nil }
-        for start in stride(from: characters.count - command.count, through: 0, by: -1)
-        where characters[start..<(start + command.count)].elementsEqual(command) {
-            if let content = balanced(characters[(start + command.count)...]) { return unwrapped(content) }
+        // The places after the braces that are open, and whether a box opened them.
+        var open: [(start: Int, isBox: Bool)] = []
+        var last: Range<Int>?
+        for (index, character) in characters.enumerated() {
+            if character == "{" {
+                open.append((index + 1, characters[..<index].suffix(command.count).elementsEqual(command)))
+            } else if character == "}", let (start, isBox) = open.popLast(), isBox, start > last?.lowerBound ?? 0 {
+                last = start..<index
+            }
         }
-        return nil
-    }
-
-    /// What stands before the brace that closes the one before the text; nil where none does.
-    private static func balanced(_ characters: ArraySlice<Character>) -> String? {
-        // No result is longer, and the limit keeps a long text of unclosed boxes from taking quadratic time.
-        let limit = 2000
-        var depth = 1
-        for (index, character) in zip(characters.indices, characters).prefix(limit) {
-            if character == "{" { depth += 1 }
-            if character == "}" { depth -= 1 }
-            if depth == 0 { return String(characters[..<index]) }
-        }
-        return nil
+        return last.map { unwrapped(String(characters[$0])) }
     }
 
     private static func unwrapped(_ content: String) -> String {

@@ -2,40 +2,68 @@ import PoiseCore
 
 /// The JSON value that an answer gives: all of it, else the last code fence that is JSON, else the last object or list in
 /// its prose.
-func findJSON(in answer: String) -> JSONValue? {
-    if let value = try? JSONValue(parsing: answer.trimmed) { return value }
-    for block in fencedBlocks(in: answer).reversed() {
-        if let value = try? JSONValue(parsing: block.trimmed) { return value }
-    }
-    return lastJSON(inProse: Array(answer.unicodeScalars))
+///
+/// A value of a wanted kind goes before the others: `[1]` after an object is a footnote.
+func findJSON(in answer: String, kinds: Set<String> = []) -> JSONValue? {
+    if let value = parsedJSON(answer.trimmed) { return value }
+    let fenced = fencedBlocks(in: answer).compactMap { parsedJSON($0.trimmed) }
+    func wanted(_ value: JSONValue) -> Bool { kinds.contains(value.kindName) }
+    if let value = fenced.last(where: wanted) { return value }
+    let inProse = allJSON(inProse: Array(answer.unicodeScalars))
+    return inProse.last(where: wanted) ?? fenced.last ?? inProse.last
 }
 
-/// The last outermost object or list of a text.
-private func lastJSON(inProse scalars: [Unicode.Scalar]) -> JSONValue? {
-    // Each bracket that closes nothing costs a look at the rest, so their number has a limit.
-    var failures = 0
-    var last: JSONValue?
+/// The outermost objects and lists of a text.
+private func allJSON(inProse scalars: [Unicode.Scalar]) -> [JSONValue] {
+    // A bracket that closes nothing costs a look at all that follows, so what is looked at has a limit.
+    var budget = 200 * (scalars.count + 1)
+    var values: [JSONValue] = []
     var index = 0
-    while index < scalars.count, failures < 200 {
+    while index < scalars.count, budget > 0 {
         guard scalars[index] == "{" || scalars[index] == "[" else {
             index += 1
             continue
         }
-        if let end = closing(of: index, in: scalars), let value = parsed(scalars[index..<end]) {
-            last = value
+        let end = closing(of: index, in: scalars)
+        budget -= (end ?? scalars.count) - index
+        if let end, let value = parsed(scalars[index..<end]) {
+            values.append(value)
             index = end
         } else {
-            failures += 1
             index += 1
         }
     }
-    return last
+    return values
 }
 
 private func parsed(_ scalars: ArraySlice<Unicode.Scalar>) -> JSONValue? {
     var view = String.UnicodeScalarView()
     view.append(contentsOf: scalars)
-    return try? JSONValue(parsing: String(view))
+    return parsedJSON(String(view))
+}
+
+/// A text as JSON (RFC 8259); nil where it is not, also where it has a comma too many, which Foundation lets pass.
+private func parsedJSON(_ text: String) -> JSONValue? {
+    guard let value = try? JSONValue(parsing: text), !hasTrailingComma(text) else { return nil }
+    return value
+}
+
+/// Whether a comma stands right before a closing bracket, strings aside.
+private func hasTrailingComma(_ text: String) -> Bool {
+    var isInString = false
+    var isEscaped = false
+    var last: Unicode.Scalar?
+    for scalar in text.unicodeScalars where isInString || !scalar.properties.isWhitespace {
+        if isInString {
+            isInString = isEscaped || scalar != "\""
+            isEscaped = !isEscaped && scalar == "\\"
+        } else {
+            if scalar == "}" || scalar == "]", last == "," { return true }
+            isInString = scalar == "\""
+        }
+        last = scalar
+    }
+    return false
 }
 
 /// The position after the bracket that closes the one at a position; brackets in strings do not count.

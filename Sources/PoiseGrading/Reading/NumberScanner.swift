@@ -1,10 +1,13 @@
+import Foundation
+
 /// Finds the numbers of a text, in one pass.
 ///
 /// - Digits of any script count, and `−` (U+2212), `–` and `-` are a minus right before a digit or its currency sign,
 ///   unless a letter, digit or closing bracket stands before: `A-5` and `10-5` hold no −5.
 /// - Separators of thousands count only in proper groups: `1,234` is one number, `1,23` and `1, 234` are two.
-/// - Digits that end a word (`H2O`, `x_1`) are not a number, and neither is `1.2.3`.
-/// - `5e3`, `5×10^3`, `3/4`, `1 3/4`, `\frac{3}{4}` and `½` are numbers; words of magnitude (million, k) are not read.
+/// - Digits that end a word (`H2O`, `x_1`) are not a number, and neither are `1.2.3` and the exponent of `cm^2`.
+/// - `5e3`, `5×10^3`, `2^10`, `3/4`, `1 3/4`, `\frac{3}{4}` and `½` are numbers; words of magnitude (million, k) are not
+///   read.
 struct NumberScanner {
     private let scalars: [Unicode.Scalar]
     private var position = 0
@@ -28,6 +31,8 @@ struct NumberScanner {
             if let reading = latexFraction() {
                 readings.append(reading)
                 position = reading.range.upperBound
+            } else if at(position) == "^" {
+                position = exponentEnd(from: position)
             } else if !startsNumber(at: position) {
                 position += 1
             } else if isPartOfWord(position) {
@@ -41,21 +46,28 @@ struct NumberScanner {
         return readings
     }
 
-    /// ASCII digits, signs and points for those of other scripts; no invisible scalars; `½` as ` 1/2`.
+    /// ASCII digits, signs and points for those of other scripts; no invisible scalars; `½` as ` 1/2`, `⁻²` as `^-2`.
     private static func folded(_ text: String) -> [Unicode.Scalar] {
         var result: [Unicode.Scalar] = []
+        var isRaised = false
         for scalar in text.unicodeScalars {
             let properties = scalar.properties
             if scalar.isASCII {
                 result.append(scalar)
             } else if properties.numericType == .decimal, let value = properties.numericValue {
                 result.append(Unicode.Scalar(UInt8(48 + Int(value))))
+            } else if let raised = superscripts[scalar] {
+                if !isRaised { result.append("^") }
+                result.append(raised)
+                isRaised = true
+                continue
             } else if let fraction = vulgarFractions[scalar] {
                 if let last = result.last, isDigit(last) { result.append(" ") }
                 result.append(contentsOf: fraction.unicodeScalars)
             } else if properties.generalCategory != .format {
                 result.append(lookalikes[scalar] ?? scalar)
             }
+            isRaised = false
         }
         return result
     }
@@ -64,6 +76,10 @@ struct NumberScanner {
         "\u{2212}": "-", "\u{2013}": "-", "\u{FE63}": "-", "\u{FF0D}": "-", "\u{FF0B}": "+", "\u{FF0E}": ".",
         "\u{FF0C}": ",", "\u{FF05}": "%", "\u{FF0F}": "/", "\u{2044}": "/", "\u{2019}": "'", "\u{00A0}": "\u{2009}",
         "\u{202F}": "\u{2009}",
+    ]
+
+    private static let superscripts: [Unicode.Scalar: Unicode.Scalar] = [
+        "⁻": "-", "⁰": "0", "¹": "1", "²": "2", "³": "3", "⁴": "4", "⁵": "5", "⁶": "6", "⁷": "7", "⁸": "8", "⁹": "9",
     ]
 
     private static let vulgarFractions: [Unicode.Scalar: String] = [
@@ -94,7 +110,8 @@ extension NumberScanner {
 
     private func startsNumber(at index: Int) -> Bool {
         if isDigit(at: index) { return true }
-        return at(index) == "." && isDigit(at: index + 1) && !isDigit(at: index - 1) && !isLetter(at: index - 1)
+        guard at(index) == ".", isDigit(at: index + 1), at(index - 1) != "." else { return false }
+        return !isDigit(at: index - 1) && !isLetter(at: index - 1)
     }
 
     /// Whether the digits end a word; ASCII words only, for many scripts write no space before a number.
@@ -135,21 +152,35 @@ extension NumberScanner {
         }
         position = end
         let (sign, outerStart) = signBefore(start)
+        let textStart = sign.isEmpty ? start : outerStart
         if isWhole, let fraction = fraction(after: mantissa, start: start, end: end) {
             let value = (sign == "-" ? -1 : 1) * fraction.value
-            return reading(
-                value: value, canonical: nil, from: sign.isEmpty ? start : outerStart, outerStart, fraction.end)
+            return reading(value: value, canonical: nil, from: textStart, outerStart, fraction.end)
         }
-        let power = exponent(from: end)
-        end = power.end
+        var power = exponent(from: end)
+        if let raised = raised(at: end) {
+            // 10^6 is 1e6, digit for digit.
+            guard mantissa == "10" else {
+                return raisedReading(mantissa, to: raised, sign: sign, from: textStart, outerStart)
+            }
+            (mantissa, power) = ("1", ("e" + raised.text, raised.end))
+        }
+        position = power.end
         let written = sign + (mantissa.hasPrefix(".") ? "0" : "") + mantissa + power.text
-        guard let value = Double(written), value.isFinite else {
-            position = end
-            return nil
-        }
+        guard let value = Double(written), value.isFinite else { return nil }
         return reading(
             value: value, canonical: Self.canonical(sign: sign, mantissa: mantissa, exponent: power.text),
-            from: sign.isEmpty ? start : outerStart, outerStart, end)
+            from: textStart, outerStart, power.end)
+    }
+
+    /// `2^10`: the power and not its base.
+    private mutating func raisedReading(
+        _ base: String, to exponent: (text: String, end: Int), sign: String, from start: Int, _ outerStart: Int
+    ) -> NumberReading? {
+        position = exponent.end
+        guard let base = Double(base), let degree = Double(exponent.text) else { return nil }
+        let value = (sign == "-" ? -1 : 1) * pow(base, degree)
+        return value.isFinite ? reading(value: value, canonical: nil, from: start, outerStart, exponent.end) : nil
     }
 
     private func reading(
@@ -171,7 +202,9 @@ extension NumberScanner {
     /// The end of the digits, past separators of thousands where all groups are proper.
     private func integerEnd(from start: Int) -> Int {
         let plain = digitsEnd(from: start)
-        guard (1...3).contains(plain - start), at(start) != "0" else { return plain }
+        // Neither does a group follow another list: of 12,34,567 the last is 567.
+        let isInList = at(start - 1) == "," && isDigit(at: start - 2)
+        guard (1...3).contains(plain - start), at(start) != "0", !isInList else { return plain }
         for separator in [",", "{,}", ",\\!", "\\,", "\u{2009}", "'", "_"] {
             let width = separator.unicodeScalars.count
             var end = plain
@@ -188,6 +221,13 @@ extension NumberScanner {
         while let scalar = at(index - 1), scalar.properties.generalCategory == .currencySymbol {
             index -= 1
             if at(index - 1) == "\\" { index -= 1 }
+        }
+        if at(index - 1) == " " {
+            let word = "negative"
+            let wordStart = index - 1 - word.count
+            if text(in: max(0, wordStart)..<(index - 1)).lowercased() == word, !isLetter(at: wordStart - 1) {
+                return ("-", wordStart)
+            }
         }
         guard let mark = at(index - 1), mark == "-" || mark == "+" else { return ("", index) }
         if let before = at(index - 2) {
@@ -213,13 +253,30 @@ extension NumberScanner {
         }
         index += times.unicodeScalars.count
         if at(index) == " " { index += 1 }
-        guard matches("10^", at: index) else { return ("", start) }
-        index += 3
-        let isBraced = at(index) == "{"
-        guard let power = signedDigits(at: isBraced ? index + 1 : index) else { return ("", start) }
-        if isBraced, at(power.end) != "}" { return ("", start) }
-        return ("e" + power.text, isBraced ? power.end + 1 : power.end)
+        guard matches("10", at: index), let power = raised(at: index + 2) else { return ("", start) }
+        return ("e" + power.text, power.end)
     }
+
+    /// `^3` or `^{3}`.
+    private func raised(at index: Int) -> (text: String, end: Int)? {
+        guard at(index) == "^" else { return nil }
+        return at(index + 1) == "{" ? braced(at: index + 1) : signedDigits(at: index + 1)
+    }
+
+    /// `{3}`.
+    private func braced(at index: Int) -> (text: String, end: Int)? {
+        guard at(index) == "{", let digits = signedDigits(at: index + 1), at(digits.end) == "}" else { return nil }
+        return (digits.text, digits.end + 1)
+    }
+
+    /// The end of an exponent: digits in it are no number of the answer.
+    private func exponentEnd(from index: Int) -> Int {
+        guard at(index + 1) == "{" else { return signedDigits(at: index + 1)?.end ?? index + 1 }
+        let close = (index + 2..<index + Self.longestExponent).first { at($0) == "}" }
+        return close.map { $0 + 1 } ?? index + 1
+    }
+
+    private static let longestExponent = 32
 
     private func signedDigits(at index: Int) -> (text: String, end: Int)? {
         let hasSign = at(index) == "-" || at(index) == "+"
@@ -228,11 +285,16 @@ extension NumberScanner {
         return (text(in: index..<end), end)
     }
 
-    /// `3/4` or `1 3/4` from a whole number on; not a date, a path or a division by 0.
+    /// `3/4`, `1 3/4` or `1\frac{3}{4}` from a whole number on; not a date, a path or a division by 0.
     private func fraction(after whole: String, start: Int, end: Int) -> (value: Double, end: Int)? {
         guard at(start - 1) != "/" else { return nil }
         if let simple = denominator(at: end), let numerator = Double(whole) {
             return (numerator / simple.value, simple.end)
+        }
+        if let base = Double(whole), let part = latexFraction(at: at(end) == " " ? end + 1 : end),
+            (0..<part.denominator).contains(part.numerator)
+        {
+            return (base + part.numerator / part.denominator, part.end)
         }
         guard at(end) == " ", isDigit(at: end + 1) else { return nil }
         let numeratorEnd = digitsEnd(from: end + 1)
@@ -253,22 +315,30 @@ extension NumberScanner {
         return (value, end)
     }
 
-    /// `\frac{3}{4}` and its variants.
+    /// A fraction in LaTeX that stands at the position, with its sign.
     private func latexFraction() -> NumberReading? {
-        guard at(position) == "\\" else { return nil }
-        for command in ["\\frac{", "\\dfrac{", "\\tfrac{"] where matches(command, at: position) {
-            let top = position + command.unicodeScalars.count
-            guard let numerator = signedDigits(at: top), matches("}{", at: numerator.end) else { return nil }
-            guard let denominator = signedDigits(at: numerator.end + 2), at(denominator.end) == "}" else { return nil }
-            let (sign, start) = signBefore(position)
-            guard let above = Double(numerator.text), let below = Double(denominator.text), below != 0 else {
-                return nil
-            }
-            let value = (sign == "-" ? -1 : 1) * above / below
-            guard value.isFinite else { return nil }
-            return reading(value: value, canonical: nil, from: start, start, denominator.end + 1)
+        guard let fraction = latexFraction(at: position) else { return nil }
+        let (sign, start) = signBefore(position)
+        let value = (sign == "-" ? -1 : 1) * fraction.numerator / fraction.denominator
+        guard value.isFinite else { return nil }
+        return reading(value: value, canonical: nil, from: start, start, fraction.end)
+    }
+
+    /// `\frac{3}{4}`, `\dfrac{3}{4}`, `\tfrac{3}{4}` or `\frac34`.
+    private func latexFraction(at index: Int) -> (numerator: Double, denominator: Double, end: Int)? {
+        guard at(index) == "\\" else { return nil }
+        for command in ["\\frac", "\\dfrac", "\\tfrac"] where matches(command, at: index) {
+            guard let above = argument(at: index + command.unicodeScalars.count), let below = argument(at: above.end),
+                let numerator = Double(above.text), let denominator = Double(below.text), denominator != 0
+            else { return nil }
+            return (numerator, denominator, below.end)
         }
         return nil
+    }
+
+    /// What a LaTeX command takes: a number in braces, or one digit.
+    private func argument(at index: Int) -> (text: String, end: Int)? {
+        isDigit(at: index) ? (text(in: index..<index + 1), index + 1) : braced(at: index)
     }
 
     /// Digits without zeros at either end, and the power of ten of the last one.

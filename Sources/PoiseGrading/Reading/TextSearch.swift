@@ -38,18 +38,26 @@ struct TextSearch: Sendable {
     private func isInside(_ text: [Character], _ position: Int) -> Bool {
         guard position > 0, position < text.count else { return false }
         let (left, right) = (text[position - 1], text[position])
+        let before = position > 1 ? text[position - 2] : " "
+        let after = position + 1 < text.count ? text[position + 1] : " "
         if isWordCharacter(left), isWordCharacter(right) { return true }
+        // The line of x_1 is inside a word; that of _x_ is emphasis.
+        if left == "_", isWordCharacter(right) { return isWordCharacter(before) }
+        if right == "_", isWordCharacter(left) { return isWordCharacter(after) }
+        // The minus of -5 is inside a number, that of 3-5 is not; C++ and C# are words.
+        if left == "-", right.isNumber { return !isWordCharacter(before) && !")]}%".contains(before) }
+        if left.isLetter, "+#".contains(right) { return !isWordCharacter(after) }
         // The point of 5.2 and the comma of 1,234 are inside a number.
         func isPoint(_ character: Character) -> Bool { character == "." || character == "," }
-        if isPoint(left), right.isNumber { return position > 1 && text[position - 2].isNumber }
-        if left.isNumber, isPoint(right) { return position + 1 < text.count && text[position + 1].isNumber }
+        if isPoint(left), right.isNumber { return before.isNumber }
+        if left.isNumber, isPoint(right) { return after.isNumber }
         return false
     }
 
     /// Digits, and letters of scripts that put spaces between words (Latin, Greek, Cyrillic); in the others there is no
     /// edge to look for.
     private func isWordCharacter(_ character: Character) -> Bool {
-        if character.isNumber || character == "_" { return true }
+        if character.isNumber { return true }
         guard character.isLetter, let scalar = character.unicodeScalars.first else { return false }
         return scalar.value <= 0x52F || (0x1E00...0x1FFF).contains(scalar.value)
     }

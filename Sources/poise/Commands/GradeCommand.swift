@@ -31,10 +31,10 @@ struct GradeCommand: AsyncParsableCommand {
         try await Console.explaining {
             let store = try RunStore(path: database.path, creating: false)
             let record = try await store.run(run.run)
-            let tasks = try await tasks(of: record, in: store)
+            let (tasks, grading) = try await graders(of: record, in: store)
             let responses = try await store.responses(of: record.id)
             let graded = try TaskGraders(tasks: tasks).scores(of: responses)
-            try await store.replaceScores(graded)
+            try await store.replaceScores(graded, of: record.id, by: grading)
             try await ReportAssembly.analyse(record, in: store)
             let kept = responses.count - graded.count
             Console.say(
@@ -44,8 +44,14 @@ struct GradeCommand: AsyncParsableCommand {
         }
     }
 
-    private func tasks(of run: RunRecord, in store: RunStore) async throws -> [EvaluationTask] {
-        guard let suite else { return try await store.plan(of: run.id).tasks }
-        return try SuiteLoader.forPoise().load(suiteAt: suite).tasks
+    /// The tasks that bring the graders, and what is to be said of them where they are not the run's own.
+    private func graders(
+        of run: RunRecord, in store: RunStore
+    ) async throws -> ([EvaluationTask], RunStore.Grading?) {
+        guard let suite else { return (try await store.plan(of: run.id).tasks, nil) }
+        let plan = try SuiteLoader.forPoise().load(suiteAt: suite)
+        let grading = RunStore.Grading(
+            gradedAt: Timestamp.text(of: Date()), suite: plan.source.path, digests: plan.source.digests)
+        return (plan.tasks, grading)
     }
 }

@@ -19,8 +19,8 @@ struct RunCommand: AsyncParsableCommand {
 
             Examples:
               poise run Datasets/demo.yaml
-              poise run suite.yaml --limit 20                 a seeded random subset of each task
-              poise run suite.yaml --format json | jq '.points[] | {candidate, accuracy, decodeTPS}'
+              poise run suite.yaml --limit 20     a seeded random subset of each task
+              poise run suite.yaml --format json | jq '.points[].accuracy'
             """
     )
 

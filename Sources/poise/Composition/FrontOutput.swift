@@ -12,7 +12,7 @@ enum FrontOutput {
         case .table:
             let terminal = Terminal.behind(.standardOutput, color: options.color)
             Console.result(FrontTable.text(content, width: terminal.width, color: terminal.hasColor))
-            for load in content.loads {
+            for load in content.allLoads {
                 Console.result(
                     "\n"
                         + FrontPlot.text(

@@ -52,7 +52,7 @@ struct RunSession {
     private func keep(_ result: Result<RunOutcome, any Error>, of record: RunRecord) async throws -> RunOutcome {
         let outcome = (try? result.get()) ?? RunOutcome(status: .incomplete)
         try await store.end(
-            run: record.id, status: outcome.status, at: Self.timestamp(Date()),
+            run: record.id, status: outcome.status, at: Timestamp.text(of: Date()),
             problems: outcome.problems.map { ($0.candidate, $0.reason) })
         try await ReportAssembly.analyse(record, in: store)
         _ = try result.get()
@@ -69,7 +69,7 @@ struct RunSession {
 
     private func newRecord() -> RunRecord {
         let now = Date()
-        let stamp = Self.timestamp(now)
+        let stamp = Timestamp.text(of: now)
         let compact = stamp.filter { $0.isNumber }
         // To the millisecond: two runs of a suite may start within one second.
         let id =
@@ -78,10 +78,6 @@ struct RunSession {
             id: id, suite: plan.name, startedAt: stamp, endedAt: nil, status: .running, seed: plan.seed,
             machine: Machine.facts(), poiseVersion: poiseVersion,
             command: (["poise"] + CommandLine.arguments.dropFirst()).joined(separator: " "))
-    }
-
-    private static func timestamp(_ date: Date) -> String {
-        date.formatted(.iso8601.year().month().day().time(includingFractionalSeconds: true))
     }
 
     /// Letters, digits and hyphens.

@@ -1,10 +1,11 @@
 import PoiseCore
+import PoiseStore
 
 /// What a reader must know before believing a run's numbers: whole sentences, the gravest first.
 enum Warnings {
     static func about(
         run: RunRecord, plan: Plan, responses: [String: ResponseFacts], engines: [String: EngineFacts],
-        problems: [(candidate: String, reason: String)], trials: Int
+        problems: [(candidate: String, reason: String)], trials: Int, grading: RunStore.Grading? = nil
     ) -> [String] {
         var warnings: [String] = []
         if engines.values.contains(where: \.isSimulated) {
@@ -17,6 +18,9 @@ enum Warnings {
         case .running: warnings.append("The run is under way, or ended without a word; these are its trials so far.")
         case .interrupted: warnings.append("The run was interrupted after \(trials) of \(plan.trialCount) trials.")
         case .incomplete, .done: break
+        }
+        if let grading {
+            warnings.append("The responses were graded anew with \(grading.suite) at \(grading.gradedAt).")
         }
         for problem in problems {
             let reason = problem.reason.split(separator: "\n").first.map(String.init) ?? problem.reason

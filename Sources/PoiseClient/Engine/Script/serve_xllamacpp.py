@@ -3,10 +3,14 @@
 It ends when its standard input closes, so that it never outlives the program that started it, and on SIGTERM.
 """
 
+import sys
+
+# Run by `-c`, Python looks for modules in the working folder first: a signal.py there is not ours.
+sys.path[:] = [folder for folder in sys.path if folder]
+
 import argparse
 import os
 import signal
-import sys
 
 
 def version():
@@ -31,7 +35,8 @@ def main():
     if options.version:
         print(version())
         return
-    signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
+    # Ends at once also while a model loads, which a handler in Python would not; the parent ignores it, we inherit that.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     import xllamacpp
 

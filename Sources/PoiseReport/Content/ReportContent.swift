@@ -1,0 +1,124 @@
+package import PoiseCore
+
+/// Everything that a report of one run shows, as flat values; every exporter reads this and nothing else.
+///
+/// The order of `candidates`, `tasks` and `loads` is the suite's and decides the order of everything drawn.
+package struct ReportContent: Hashable, Codable, Sendable {
+    package var run: RunRecord
+    package var suite: SuiteSummary
+    /// In the suite's order.
+    package var candidates: [CandidateSummary]
+    /// In the suite's order.
+    package var tasks: [TaskSummary]
+    /// Requests in flight, in the suite's order.
+    package var loads: [Int]
+    package var rounds: Int
+    package var epochs: Int
+    /// Unmeasured requests before each pass over a candidate.
+    package var warmup: Int
+    /// The candidate that others are compared with.
+    package var baseline: String?
+    /// One for each candidate and load that was measured.
+    package var points: [FrontPoint]
+    /// Right answers by task, for the table of tasks.
+    package var taskAccuracies: [TaskAccuracy]
+    /// The engine as it ran, by candidate; where rounds differ, with the most memory and the longest load time.
+    package var engines: [String: EngineFacts]
+    /// What was seen of the responses, by candidate, over all loads and rounds, warm-up left out.
+    package var responses: [String: ResponseFacts]
+    /// The engine's own decode speed beside ours, over all candidates.
+    package var serverSpeed: ServerSpeed?
+    /// Joint resamples behind the front probabilities.
+    package var resamples: Int
+    /// Whole sentences, the gravest first.
+    package var warnings: [String]
+
+    package init(
+        run: RunRecord, suite: SuiteSummary, candidates: [CandidateSummary], tasks: [TaskSummary], loads: [Int],
+        rounds: Int, epochs: Int, warmup: Int, baseline: String? = nil, points: [FrontPoint],
+        taskAccuracies: [TaskAccuracy] = [], engines: [String: EngineFacts] = [:],
+        responses: [String: ResponseFacts] = [:], serverSpeed: ServerSpeed? = nil, resamples: Int = 10_000,
+        warnings: [String] = []
+    ) {
+        self.run = run
+        self.suite = suite
+        self.candidates = candidates
+        self.tasks = tasks
+        self.loads = loads
+        self.rounds = rounds
+        self.epochs = epochs
+        self.warmup = warmup
+        self.baseline = baseline
+        self.points = points
+        self.taskAccuracies = taskAccuracies
+        self.engines = engines
+        self.responses = responses
+        self.serverSpeed = serverSpeed
+        self.resamples = resamples
+        self.warnings = warnings
+    }
+
+    /// The suite's loads, then those that only points name, so that nothing measured is left out.
+    package var allLoads: [Int] { loads + Set(points.map(\.load)).subtracting(loads).sorted() }
+
+    /// The points by load, then in the suite's order of candidates: the order of every exporter.
+    var orderedPoints: [FrontPoint] {
+        allLoads.flatMap { FrontView(self, load: $0).candidates.map(\.point) }
+    }
+
+    /// Whether any number comes from an endpoint that says it is simulated.
+    package var isSimulated: Bool { engines.values.contains(where: \.isSimulated) }
+}
+
+/// What a report says of the suite itself.
+package struct SuiteSummary: Hashable, Codable, Sendable {
+    package var name: String
+    package var description: String?
+    /// SHA-256 of the suite, task, dataset and rubric files, by their path relative to the suite.
+    package var digests: [String: String]
+
+    package init(name: String, description: String? = nil, digests: [String: String] = [:]) {
+        self.name = name
+        self.description = description
+        self.digests = digests
+    }
+}
+
+/// A candidate as a report names it.
+package struct CandidateSummary: Hashable, Codable, Sendable {
+    /// `model@quantization`
+    package var id: String
+    package var model: String
+    package var quantization: String?
+    package var sampling: SamplingSettings
+
+    package init(id: String, model: String, quantization: String?, sampling: SamplingSettings = SamplingSettings()) {
+        self.id = id
+        self.model = model
+        self.quantization = quantization
+        self.sampling = sampling
+    }
+
+    package init(_ candidate: Candidate) {
+        self.init(
+            id: candidate.id, model: candidate.model, quantization: candidate.quantization, sampling: candidate.sampling
+        )
+    }
+}
+
+/// A task as a report names it.
+package struct TaskSummary: Hashable, Codable, Sendable {
+    package var name: String
+    package var title: String?
+    package var sampleCount: Int
+
+    package init(name: String, title: String?, sampleCount: Int) {
+        self.name = name
+        self.title = title
+        self.sampleCount = sampleCount
+    }
+
+    package init(_ task: EvaluationTask) {
+        self.init(name: task.name, title: task.title, sampleCount: task.samples.count)
+    }
+}

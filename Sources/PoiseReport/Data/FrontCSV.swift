@@ -1,0 +1,42 @@
+import PoiseCore
+
+/// The front as CSV (RFC 4180 with line feeds): the columns of the JSON's points, a header, empty where undefined.
+///
+/// An infinite `timeToCorrect` is `Infinity`, which pandas, R and DuckDB read as such.
+package enum FrontCSV {
+    package static func text(_ content: ReportContent) -> String {
+        let rows = content.orderedPoints.map { row(FrontJSON.members(of: $0, run: content.run.id)) }
+        return ([header] + rows).joined(separator: "\n") + "\n"
+    }
+
+    /// Fixed, so that a run without points has the same header.
+    private static let header = [
+        "run", "candidate", "model", "quantization", "load", "n", "unscored", "accuracy", "accuracyLow",
+        "accuracyHigh", "accuracyMethod", "decodeTPS", "decodeTPSLow", "decodeTPSHigh", "decodeTPSMethod",
+        "decodeTPSTrials", "ttft", "ttfo", "latency", "timeToCorrect", "onFront", "frontProbability",
+    ].joined(separator: ",")
+
+    private static func row(_ members: [(name: String, value: OrderedJSON)]) -> String {
+        members.filter { $0.name != "timeToCorrectIsInfinite" }.map { field($0.value) }.joined(separator: ",")
+    }
+
+    private static func field(_ value: OrderedJSON) -> String {
+        switch value {
+        case .null: ""
+        case .string(let text): quoted(text)
+        case .number(let number) where number.isInfinite: number > 0 ? "Infinity" : "-Infinity"
+        case .number(let number) where number.isNaN: ""
+        default: value.text
+        }
+    }
+
+    private static func quoted(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: { [",", "\"", "\n", "\r"].contains($0) }) else { return text }
+        var doubled = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            if scalar == "\"" { doubled.append(scalar) }
+            doubled.append(scalar)
+        }
+        return "\"" + String(doubled) + "\""
+    }
+}

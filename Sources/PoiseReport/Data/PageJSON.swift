@@ -1,0 +1,107 @@
+import PoiseCore
+
+/// The page's data as it stands at its end: everything shown, under the names of the database.
+enum PageJSON {
+    static func text(_ content: ReportContent) -> String {
+        // Inside a script element only `<` can end it or change how it is read; in JSON it stands in strings alone.
+        document(content).text.split(separator: "<", omittingEmptySubsequences: false).joined(separator: "\\u003c")
+    }
+
+    private static func document(_ content: ReportContent) -> OrderedJSON {
+        .object([
+            ("version", .integer(1)),
+            ("run", FrontJSON.run(content)),
+            ("suite", suite(content)),
+            ("candidates", .array(content.candidates.map { candidate($0, content) })),
+            (
+                "tasks",
+                .array(
+                    content.tasks.map { task in
+                        .object([
+                            ("name", .string(task.name)), ("title", .optional(task.title)),
+                            ("samples", .count(task.sampleCount)),
+                        ])
+                    }
+                )
+            ),
+            ("points", .array(content.orderedPoints.map { FrontJSON.point($0, run: content.run.id) })),
+            ("taskAccuracy", .array(content.taskAccuracies.map(taskAccuracy))),
+            ("serverSpeed", content.serverSpeed.map(serverSpeed) ?? .null),
+            ("warnings", .array(content.warnings.map(OrderedJSON.string))),
+        ])
+    }
+
+    private static func suite(_ content: ReportContent) -> OrderedJSON {
+        .object([
+            ("name", .string(content.suite.name)), ("description", .optional(content.suite.description)),
+            ("loads", .array(content.loads.map(OrderedJSON.count))), ("rounds", .count(content.rounds)),
+            ("epochs", .count(content.epochs)), ("warmup", .count(content.warmup)),
+            ("resamples", .count(content.resamples)),
+            ("sha256", .sorted(content.suite.digests, OrderedJSON.string)),
+        ])
+    }
+
+    private static func candidate(_ candidate: CandidateSummary, _ content: ReportContent) -> OrderedJSON {
+        .object([
+            ("id", .string(candidate.id)), ("model", .string(candidate.model)),
+            ("quantization", .optional(candidate.quantization)),
+            ("sampling", sampling(candidate.sampling)),
+            ("engine", content.engines[candidate.id].map(engine) ?? .null),
+            ("responses", content.responses[candidate.id].map(responses) ?? .null),
+        ])
+    }
+
+    private static func sampling(_ settings: SamplingSettings) -> OrderedJSON {
+        .object([
+            ("temperature", .optional(settings.temperature)), ("topP", .optional(settings.topP)),
+            ("topK", .optional(settings.topK)), ("maxTokens", .optional(settings.maxTokens)),
+            ("seed", .optional(settings.seed)),
+            ("stop", settings.stop.map { .array($0.map(OrderedJSON.string)) } ?? .null),
+        ])
+    }
+
+    private static func engine(_ facts: EngineFacts) -> OrderedJSON {
+        .object([
+            ("engine", .string(facts.engine)), ("build", .optional(facts.build)),
+            ("arguments", .array(EnginePrivacy.arguments(facts).map(OrderedJSON.string))),
+            ("loadTime", .optional(facts.loadTime)), ("peakMemory", .optional(facts.peakMemory)),
+            ("isSimulated", .bool(facts.isSimulated)),
+            (
+                "file",
+                facts.modelFile.map { file in
+                    .object([
+                        ("name", .string(EnginePrivacy.name(of: file.path))),
+                        ("architecture", .string(file.architecture)), ("parameters", .integer(file.parameters)),
+                        ("fileType", .string(file.fileType)), ("bytes", .integer(file.bytes)),
+                        ("sha256", .string(file.sha256)), ("contextLength", .optional(file.contextLength)),
+                        ("templateSHA256", .optional(file.templateSHA256)),
+                    ])
+                } ?? .null
+            ),
+        ])
+    }
+
+    private static func responses(_ facts: ResponseFacts) -> OrderedJSON {
+        .object([
+            ("responses", .count(facts.responses)), ("lengthCapped", .count(facts.lengthCapped)),
+            ("chunks", .count(facts.chunks)), ("coalescedChunks", .count(facts.coalescedChunks)),
+            ("outputTokens", .optional(facts.outputTokens)), ("promptTokens", .count(facts.promptTokens)),
+            ("cachedPromptTokens", .optional(facts.cachedPromptTokens)),
+            ("failures", .sorted(facts.failures, OrderedJSON.count)),
+        ])
+    }
+
+    private static func taskAccuracy(_ score: TaskAccuracy) -> OrderedJSON {
+        .object([
+            ("candidate", .string(score.candidate)), ("task", .string(score.task)), ("load", .count(score.load)),
+            ("correct", .number(score.correct)), ("n", .count(score.n)), ("unscored", .count(score.unscored)),
+        ])
+    }
+
+    private static func serverSpeed(_ speed: ServerSpeed) -> OrderedJSON {
+        .object([
+            ("medianRatio", .number(speed.medianRatio)), ("trials", .count(speed.trials)),
+            ("minimumTokens", .count(speed.minimumTokens)),
+        ])
+    }
+}

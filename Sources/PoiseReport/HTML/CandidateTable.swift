@@ -1,0 +1,78 @@
+import PoiseCore
+
+/// The candidates of one load as a table: every number in a column of one unit and one number of decimals.
+struct CandidateTable {
+    /// One row; every cell is text but the drawings, which are markup.
+    struct Row {
+        let anchor: String
+        let glyph: String
+        let name: String
+        let colour: String
+        let right: String
+        let rightRange: String
+        let interval: String
+        let n: String
+        let unscored: String
+        let speed: String
+        let speedRange: String
+        let ttft: String
+        let latency: String
+        let correct: String
+        let memory: String
+        let size: String
+        let front: String
+        let share: String
+        let bar: String
+    }
+
+    let rows: [Row]
+    let hasUnscored: Bool
+    let axis: String
+    let ttftUnit: String
+    let latencyUnit: String
+    let correctUnit: String
+    let memoryUnit: String
+    let sizeUnit: String
+
+    init(_ content: ReportContent, _ view: FrontView, _ chosen: [ViewCandidate], anchors: [String: String]) {
+        let points = chosen.map(\.point)
+        let engines = chosen.map { content.engines[$0.id] }
+        let speed = NumberColumn.plain(points.map(\.decodeTPS), unit: "tok/s")
+        let ttft = NumberColumn.times(points.map(\.ttft))
+        let latency = NumberColumn.times(points.map(\.latency))
+        let correct = NumberColumn.times(points.map(\.timeToCorrect))
+        let memory = NumberColumn.bytes(engines.map { $0?.peakMemory })
+        let size = NumberColumn.bytes(engines.map { $0?.modelFile?.bytes })
+        let scale = AxisScale.shares(
+            chosen.filter { $0.point.accuracy != nil }.flatMap { [$0.accuracyLow, $0.accuracyHigh] }
+        )
+        rows = zip(chosen, engines).map { candidate, engine in
+            let point = candidate.point
+            return Row(
+                anchor: anchors[candidate.id] ?? "", glyph: Glyph.mark(candidate), name: candidate.id,
+                colour: MarkShape.colour(family: candidate.family), right: Numbers.percent(point.accuracy),
+                rightRange: Self.quiet(Numbers.percentRange(point.accuracyLow, point.accuracyHigh)),
+                interval: point.accuracy == nil ? "" : Glyph.interval(candidate, on: scale),
+                n: Numbers.count(point.n), unscored: point.unscored == 0 ? "" : Numbers.count(point.unscored),
+                speed: speed.text(point.decodeTPS),
+                speedRange: Self.quiet(speed.range(point.decodeTPSLow, point.decodeTPSHigh)),
+                ttft: ttft.text(point.ttft), latency: latency.text(point.latency),
+                correct: correct.text(point.timeToCorrect),
+                memory: memory.text(engine?.peakMemory.map(Double.init)),
+                size: size.text((engine?.modelFile?.bytes).map(Double.init)),
+                front: candidate.isDrawn ? (point.onFront ? "yes" : "no") : Numbers.undefined,
+                share: Numbers.probability(point.frontProbability),
+                bar: point.frontProbability.map(Glyph.bar) ?? ""
+            )
+        }
+        hasUnscored = points.contains { $0.unscored > 0 }
+        axis = chosen.contains { $0.point.accuracy != nil } ? Glyph.axis(scale) : ""
+        (ttftUnit, latencyUnit, correctUnit) = (ttft.unit, latency.unit, correct.unit)
+        (memoryUnit, sizeUnit) = (memory.unit, size.unit)
+    }
+
+    /// An interval that is not there leaves its cell empty; the number beside it says "–" already.
+    private static func quiet(_ range: String) -> String {
+        range == Numbers.undefined ? "" : range
+    }
+}

@@ -1,0 +1,57 @@
+import PoiseCore
+import Testing
+
+@testable import PoiseReport
+
+struct FrontTableTests {
+    @Test(arguments: [24, 40, 60, 80, 100, 120, 200])
+    func `no line is wider than the terminal`(width: Int) {
+        for content in [Demo.content(), Demo.content(loads: [1, 4]), Demo.random(count: 20, seed: 3)] {
+            let lines = FrontTable.text(content, width: width).split(separator: "\n")
+            #expect(lines.allSatisfy { TerminalText.width(String($0)) <= max(width, 40) })
+        }
+    }
+
+    @Test func `80 columns keep what decides, 200 have all`() throws {
+        let narrow = try #require(FrontTable.text(Demo.content(), width: 80).split(separator: "\n").first)
+        #expect(
+            narrow.split(separator: " ") == [
+                "candidate", "right", "%", "95%", "n", "tok/s", "95%", "TTFT", "ms", "front",
+            ])
+        let wide = try #require(FrontTable.text(Demo.content(), width: 200).split(separator: "\n").first)
+        #expect(wide.contains("to correct ms") && wide.contains("latency ms"))
+    }
+
+    @Test func `every candidate has a row in the suite's order, undefined is a dash`() {
+        let content = Demo.content(points: [
+            Demo.point("a", "f16", correct: 220, speed: 10, onFront: true, probability: 0.9999),
+            Demo.point("b", "f16", n: 0, correct: 0, speed: nil),
+        ])
+        let lines = FrontTable.text(content, width: 120).split(separator: "\n").map(String.init)
+        #expect(lines[1].hasPrefix("a@f16") && lines[1].contains("50.0") && lines[1].hasSuffix("● >99%"))
+        #expect(lines[2].hasPrefix("b@f16") && lines[2].contains("–") && !lines[2].contains("0.0"))
+        #expect(lines[0].contains("unscored"))
+        // It is neither on the front nor beaten.
+        #expect(lines[2].hasSuffix("–"))
+    }
+
+    @Test func `unscored has a column only where there is one`() {
+        #expect(!FrontTable.text(Demo.content(), width: 200).contains("unscored"))
+    }
+
+    @Test func `styles only where they are wanted`() {
+        #expect(!FrontTable.text(Demo.content(), width: 80).contains("\u{1B}"))
+        #expect(FrontTable.text(Demo.content(), width: 80, color: true).contains("\u{1B}[1m"))
+    }
+
+    @Test func `a name cannot reach the terminal`() {
+        let content = Demo.content(points: [Demo.point("a\u{1B}[2Jb\n\u{7}", "f16", correct: 20, speed: 10)])
+        let text = FrontTable.text(content, width: 120)
+        #expect(!text.contains("\u{1B}") && !text.contains("\u{7}"))
+        #expect(text.split(separator: "\n").count == 3)
+    }
+
+    @Test func `nothing measured is said`() {
+        #expect(FrontTable.text(Demo.content(points: []), width: 80) == "Nothing was measured.\n")
+    }
+}
