@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
-# What the build and the engine need from Debian or Ubuntu; macOS users take `brew install curl openssl sqlite`.
+# What the build and the engine need from Debian or Ubuntu.
 APT_PACKAGES := libcurl4-openssl-dev libsqlite3-dev libssl-dev pkg-config python3-venv
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 SOURCES := Package.swift $(shell find Sources -type f)
