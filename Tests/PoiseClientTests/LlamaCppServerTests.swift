@@ -111,6 +111,19 @@ import Testing
         _ = await server.stop()
     }
 
+    @Test func `a llama-server on PATH comes before the package`() async throws {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let executable = "\(folder)/llama-server"
+        try Data("#!/bin/sh\necho 'loaded backends' >&2\necho 'version: 6123 (abcdef0)' >&2\n".utf8)
+            .write(to: URL(fileURLWithPath: executable))
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: executable)
+        let command = try await LlamaCppCommand.find(
+            environment: ["PATH": "/nowhere:\(folder):/bin:/usr/bin"], near: [Self.root])
+        #expect(command.executable == executable)
+        #expect(command.prefix.isEmpty)
+        #expect(command.version == "llama-server 6123 (abcdef0)")
+    }
+
     @Test func `without llama.cpp the error says where it was looked for`() async throws {
         do {
             _ = try await LlamaCppCommand.find(environment: ["PATH": "/nowhere"], near: ["/"])

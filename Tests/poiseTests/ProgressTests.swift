@@ -46,14 +46,14 @@ import Testing
     @Test func `the line says which candidate, how far, how fast, how right and how long still`() {
         var progress = Progress(plan: plan)
         progress.note(.opening(plan.candidates[0], round: 1), now: start)
-        #expect(progress.line(width: 200, now: start) == "a@q4_0 (1/2, round 1/2) · starting the engine")
+        #expect(progress.line(width: 200, now: start) == "a@q4_0 1/2, round 1/2 · starting the engine")
         progress.note(.opened(plan.candidates[0], opened()), now: start)
         progress.note(finished("a@q4_0", 0, score: 1, isWarmup: true), now: start)
         #expect(progress.line(width: 200, now: start).hasSuffix("warming up"))
         for sample in 0..<40 { progress.note(finished("a@q4_0", sample, score: sample % 4 == 0 ? 0 : 1), now: start) }
         // 40 of 400 trials in 4 s: 36 s for the rest.
         let line = progress.line(width: 200, now: start + .seconds(4))
-        #expect(line == "a@q4_0 (1/2, round 1/2) · 40/100 · 1,000 tok/s · 75% right · about 0:36 left")
+        #expect(line == "a@q4_0 1/2, round 1/2 · 40/100 · 1,000 tok/s · 75% right · ~0:36 left")
     }
 
     @Test(arguments: [10, 30, 50, 79])
@@ -72,7 +72,7 @@ import Testing
         for sample in 0..<50 { progress.note(finished("a@q4_0", sample, score: 1), now: start) }
         progress.note(.stopped(candidate: "a@q4_0", reason: "it died"), now: start)
         // 200 of b's trials are left, at 50 in 5 s.
-        #expect(progress.line(width: 200, now: start + .seconds(5)).hasSuffix("about 0:20 left"))
+        #expect(progress.line(width: 200, now: start + .seconds(5)).hasSuffix("~0:20 left"))
     }
 
     @Test func `numbers are grouped as people read them`() {

@@ -68,7 +68,7 @@ struct Progress: Sendable {
     /// One line that fits the width: what is going on, how far, how fast, how right, and for how long still.
     func line(width: Int, now: Instant) -> String {
         guard let candidate else { return "starting" }
-        var parts = ["\(candidate.id) (\(position)/\(plan.candidates.count)\(roundText))"]
+        var parts = ["\(candidate.id) \(position)/\(plan.candidates.count)\(roundText)"]
         if !isReady {
             parts.append("starting the engine")
         } else if passDone == 0, plan.warmup > 0 {
@@ -111,7 +111,7 @@ struct Progress: Sendable {
         let left = plan.trialCount - done - skipped
         guard left > 0 else { return "" }
         let pace = (now - measuringBegan).seconds / Double(done)
-        return "about \(Self.clock(pace * Double(left))) left"
+        return "~\(Self.clock(pace * Double(left))) left"
     }
 
     static func clock(_ seconds: Double) -> String {
