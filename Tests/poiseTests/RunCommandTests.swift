@@ -140,6 +140,11 @@ import Testing
                 try workplace.rows("SELECT * FROM trialMetric WHERE candidate = 'silent' AND score IS NOT NULL").isEmpty
             )
             #expect(try workplace.rows("SELECT * FROM trialMetric WHERE candidate = 'right' AND score = 1").count == 12)
+            // Graded anew, silence is still not an answer.
+            _ = try await CommandLineTool.run("grade", "--db", workplace.database)
+            #expect(
+                try workplace.rows("SELECT * FROM trialMetric WHERE candidate = 'silent' AND score IS NOT NULL").isEmpty
+            )
         }
     }
 
