@@ -50,7 +50,10 @@ struct AnswerText {
             paragraphs = [
                 [Self.members(view)],
                 [Self.spread(scored, timed), Self.exchange(best: Self.best(drawn), fastest: Self.fastest(drawn))],
-                [Self.sameAccuracy(scored, best: best), Self.unsettled(drawn)], [Self.left(out: view.undrawn)],
+                [
+                    Self.sameAccuracy(scored, best: best), Self.sameSpeed(timed, fastest: fastest),
+                    Self.unsettled(drawn),
+                ], [Self.left(out: view.undrawn)],
             ].map { Self.paragraph($0.compactMap(\.self)) }.filter { !$0.isEmpty }
         }
     }
@@ -213,10 +216,21 @@ struct AnswerText {
             guard !others.isEmpty, others.allSatisfy({ $0.point.accuracyHigh != nil }) else { return nil }
             return [Run(text: "The interval of \(first.spoken) lies above that of every other candidate.")]
         }
-        let names =
-            alike.count > 4
-            ? "\(Numbers.count(alike.count)) other candidates" : Wording.names(alike)
-        return [Run(text: "By their intervals, \(names) cannot be told apart from \(first.spoken) in right answers.")]
+        return [Run(text: Self.alike(alike, first, in: "right answers"))]
+    }
+
+    /// The same of speed; silent where nothing comes near the fastest, since the headline has said that.
+    private static func sameSpeed(_ timed: [ViewCandidate], fastest: [ViewCandidate]) -> [Run]? {
+        guard let first = fastest.first, first.point.decodeTPSLow != nil else { return nil }
+        let alike = timed.filter {
+            $0.id != first.id && $0.point.decodeTPSHigh != nil && $0.speedHigh >= first.speedLow
+        }
+        return alike.isEmpty ? nil : [Run(text: Self.alike(alike, first, in: "speed"))]
+    }
+
+    private static func alike(_ others: [ViewCandidate], _ first: ViewCandidate, in what: String) -> String {
+        let names = others.count > 4 ? "\(Numbers.count(others.count)) other candidates" : Wording.names(others)
+        return "By their intervals, \(names) cannot be told apart from \(first.spoken) in \(what)."
     }
 
     private static func unsettled(_ drawn: [ViewCandidate]) -> [Run]? {

@@ -47,6 +47,17 @@ struct AnswerTextTests {
         )
     }
 
+    @Test func `a fastest candidate that its interval does not set apart is not left standing alone`() {
+        let close = answer([
+            Demo.point("a", "f16", correct: 300, speed: 100), Demo.point("b", "f16", correct: 200, speed: 101),
+        ])
+        #expect(close.plain.contains("By their intervals, a at f16 cannot be told apart from b at f16 in speed."))
+        let apart = answer([
+            Demo.point("a", "f16", correct: 300, speed: 50), Demo.point("b", "f16", correct: 200, speed: 100),
+        ])
+        #expect(!apart.plain.contains("in speed."))
+    }
+
     @Test func `one candidate is described, not compared`() {
         let answer = answer([Demo.point("a", "f16", correct: 330, speed: 10)])
         #expect(answer.headline == "a at f16 gets 75.0% right.")
