@@ -8,8 +8,8 @@ package struct ResponseFacts: Hashable, Codable, Sendable {
     package var chunks: Int
     /// Of `chunks`, those that came in the same network read as the one before.
     package var coalescedChunks: Int
-    /// Output tokens of the streamed responses; nil where nobody counted them but the chunks.
-    package var outputTokens: Int?
+    /// Output tokens that the chunks of the streamed responses carried; nil where nobody counted them but the chunks.
+    package var carriedTokens: Int?
     /// Prompt tokens of the responses that say so.
     package var promptTokens: Int
     /// Of `promptTokens`, those that came from the server's cache; nil where the server does not say.
@@ -18,14 +18,14 @@ package struct ResponseFacts: Hashable, Codable, Sendable {
     package var failures: [String: Int]
 
     package init(
-        responses: Int = 0, lengthCapped: Int = 0, chunks: Int = 0, coalescedChunks: Int = 0, outputTokens: Int? = nil,
+        responses: Int = 0, lengthCapped: Int = 0, chunks: Int = 0, coalescedChunks: Int = 0, carriedTokens: Int? = nil,
         promptTokens: Int = 0, cachedPromptTokens: Int? = nil, failures: [String: Int] = [:]
     ) {
         self.responses = responses
         self.lengthCapped = lengthCapped
         self.chunks = chunks
         self.coalescedChunks = coalescedChunks
-        self.outputTokens = outputTokens
+        self.carriedTokens = carriedTokens
         self.promptTokens = promptTokens
         self.cachedPromptTokens = cachedPromptTokens
         self.failures = failures
@@ -35,7 +35,7 @@ package struct ResponseFacts: Hashable, Codable, Sendable {
 
     package var lengthCappedShare: Double? { Self.share(lengthCapped, of: responses) }
     package var coalescedShare: Double? { Self.share(coalescedChunks, of: chunks) }
-    package var tokensPerChunk: Double? { outputTokens.flatMap { Self.share($0, of: chunks) } }
+    package var tokensPerChunk: Double? { carriedTokens.flatMap { Self.share($0, of: chunks) } }
     package var cachedShare: Double? { cachedPromptTokens.flatMap { Self.share($0, of: promptTokens) } }
 
     private static func share(_ part: Int, of whole: Int) -> Double? {
@@ -50,7 +50,7 @@ package struct ResponseFacts: Hashable, Codable, Sendable {
         }
         return ResponseFacts(
             responses: sum(\.responses), lengthCapped: sum(\.lengthCapped), chunks: sum(\.chunks),
-            coalescedChunks: sum(\.coalescedChunks), outputTokens: known(\.outputTokens),
+            coalescedChunks: sum(\.coalescedChunks), carriedTokens: known(\.carriedTokens),
             promptTokens: sum(\.promptTokens), cachedPromptTokens: known(\.cachedPromptTokens),
             failures: left.failures.merging(right.failures, uniquingKeysWith: +)
         )

@@ -31,6 +31,8 @@ package struct TrialMetrics: Hashable, Sendable {
     package let latency: Double?
     package let outputTokens: Int?
     package let outputTokensSource: TokenSource?
+    /// N without an end token that no chunk carries.
+    package let carriedTokens: Int?
     /// (N − n₁) / (last − first token-bearing chunk), tok/s; N without an end token that no chunk carries, n₁ with the
     /// thinking that was counted and never streamed.
     package let decodeTPS: Double?
@@ -75,6 +77,7 @@ package struct TrialMetrics: Hashable, Sendable {
         // counting it would make 18 tokens 6% too fast. Where every token has its chunk, none was the end token.
         let endTokens = finishReason == "stop" && bearing.count < (outputTokens ?? 0) ? 1 : 0
         let carried = outputTokens.map { $0 - endTokens }
+        carriedTokens = carried
         let tokensInFirst = max(
             1, bearing.first?.cumulativeTokens ?? 1 + Self.unseenThinking(bearing, report: report, carried: carried))
         if isStreamed, let first, let last, let carried, carried - tokensInFirst >= 1, last > first {

@@ -80,7 +80,7 @@ extension RunStore {
                     SELECT candidate, count(*) AS responses, sum(finishReason = 'length') AS lengthCapped,
                         sum(CASE WHEN isStreamed THEN chunks END) AS chunks,
                         sum(CASE WHEN isStreamed THEN coalescedChunks END) AS coalescedChunks,
-                        sum(CASE WHEN isStreamed THEN outputTokens END) AS outputTokens,
+                        sum(CASE WHEN isStreamed THEN carriedTokens END) AS carriedTokens,
                         sum(outputTokensSource = 'chunks') AS uncounted,
                         sum(CASE WHEN cachedTokens IS NOT NULL THEN promptTokens END) AS promptTokens,
                         sum(cachedTokens) AS cachedTokens
@@ -91,7 +91,7 @@ extension RunStore {
                 counts[row["candidate"]] = ResponseFacts(
                     responses: row["responses"], lengthCapped: row["lengthCapped"] ?? 0, chunks: row["chunks"] ?? 0,
                     coalescedChunks: row["coalescedChunks"] ?? 0,
-                    outputTokens: uncounted > 0 ? nil : row["outputTokens"], promptTokens: row["promptTokens"] ?? 0,
+                    carriedTokens: uncounted > 0 ? nil : row["carriedTokens"], promptTokens: row["promptTokens"] ?? 0,
                     cachedPromptTokens: row["cachedTokens"])
             }
             let failures = try Row.fetchAll(

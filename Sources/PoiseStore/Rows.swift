@@ -34,6 +34,7 @@ struct TrialRow: Codable, PersistableRecord {
     var thinkingShare: Double?
     var outputTokens: Int?
     var outputTokensSource: String?
+    var carriedTokens: Int?
     var promptTokens: Int?
     var cachedTokens: Int?
     var serverDecodeTPS: Double?
@@ -80,6 +81,7 @@ struct TrialRow: Codable, PersistableRecord {
         thinkingShare = metrics.thinkingShare
         outputTokens = metrics.outputTokens
         outputTokensSource = metrics.outputTokensSource?.rawValue
+        carriedTokens = metrics.carriedTokens
         promptTokens = answered.report.promptTokens
         cachedTokens = answered.report.cachedTokens
         serverDecodeTPS = answered.report.decodeTPS

@@ -93,6 +93,7 @@ enum Schema {
                     thinkingShare REAL,
                     outputTokens INTEGER,
                     outputTokensSource TEXT CHECK (outputTokensSource IN ('usage', 'timings', 'chunks')),
+                    carriedTokens INTEGER,      -- without an end token that no chunk carries
                     promptTokens INTEGER,
                     cachedTokens INTEGER,
                     serverDecodeTPS REAL,

@@ -11,8 +11,8 @@ struct ResponseFactsTests {
 
     @Test func `counts add up, and what one does not know is not known of both`() {
         let sum =
-            ResponseFacts(responses: 3, chunks: 4, outputTokens: 8, failures: ["timedOut": 1])
-            + ResponseFacts(responses: 2, chunks: 6, outputTokens: 12, failures: ["timedOut": 1, "refused": 2])
+            ResponseFacts(responses: 3, chunks: 4, carriedTokens: 8, failures: ["timedOut": 1])
+            + ResponseFacts(responses: 2, chunks: 6, carriedTokens: 12, failures: ["timedOut": 1, "refused": 2])
         #expect(sum.responses == 5 && sum.failed == 4)
         #expect(sum.tokensPerChunk == 2)
         #expect((sum + ResponseFacts(chunks: 1)).tokensPerChunk == nil)

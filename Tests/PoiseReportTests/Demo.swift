@@ -94,7 +94,7 @@ enum Demo {
                         candidate.id,
                         ResponseFacts(
                             responses: 880 * loads.count, lengthCapped: candidate.quantization == "tq2_0" ? 431 : 2,
-                            chunks: 11_000 * loads.count, coalescedChunks: 44, outputTokens: 11_002 * loads.count,
+                            chunks: 11_000 * loads.count, coalescedChunks: 44, carriedTokens: 11_002 * loads.count,
                             promptTokens: 20_000, cachedPromptTokens: 0
                         )
                     )

@@ -123,6 +123,15 @@ import Testing
         #expect(try await store.responseFacts(of: run.id)["a"]?.responses == 1)
     }
 
+    @Test func `an end token that no chunk carries makes no chunk look fuller than it was`() async throws {
+        let store = try store()
+        let run = Fixture.run()
+        try await store.begin(run, plan: Fixture.plan)
+        try await store.record(Fixture.trial(Fixture.key()), in: run.id)
+        // Eleven tokens by the server's count, ten chunks of one.
+        #expect(try await store.responseFacts(of: run.id)["a"]?.tokensPerChunk == 1)
+    }
+
     @Test func `the same trial twice is refused, not counted twice`() async throws {
         let store = try store()
         let run = Fixture.run()

@@ -85,7 +85,7 @@ enum PageJSON {
         .object([
             ("responses", .count(facts.responses)), ("lengthCapped", .count(facts.lengthCapped)),
             ("chunks", .count(facts.chunks)), ("coalescedChunks", .count(facts.coalescedChunks)),
-            ("outputTokens", .optional(facts.outputTokens)), ("promptTokens", .count(facts.promptTokens)),
+            ("carriedTokens", .optional(facts.carriedTokens)), ("promptTokens", .count(facts.promptTokens)),
             ("cachedPromptTokens", .optional(facts.cachedPromptTokens)),
             ("failures", .sorted(facts.failures, OrderedJSON.count)),
         ])

@@ -109,8 +109,10 @@ struct MethodsView {
                 text: "the mean score of the scored samples; one that could not be scored is in no denominator"),
             Fact(
                 name: "decodeTPS",
-                text: "(N − n₁) / (last − first token-bearing chunk), N output tokens, n₁ of them in the first chunk; "
-                    + "the median over trials that decoded at least 8 tokens\(exception)"
+                text:
+                    "(N − n₁) / (last − first token-bearing chunk), N output tokens without an end token that no "
+                    + "chunk carries, n₁ of them in the first chunk; the median over trials that decoded at "
+                    + "least 8 tokens\(exception)"
             ),
             Fact(name: "ttft", text: "first chunk with thinking, answer or tool call − started; median over trials"),
             Fact(name: "latency", text: "last token-bearing chunk − started; median over trials"),
