@@ -111,6 +111,27 @@ import Testing
         }
     }
 
+    @Test func `a response is not graded against a sample that asks something else`() async throws {
+        try await withSimulators([echo()]) { simulators in
+            let suite = try workplace.writeSuite([("right", simulators[0].baseURL)])
+            _ = try await CommandLineTool.run("run", suite, "--db", workplace.database)
+            let samples = try workplace.read("words.jsonl").split(separator: "\n")
+            let other = #"{"id": "w1", "input": "another question", "target": "another answer"}"#
+            try workplace.write("words.jsonl", ([Substring(other)] + samples.dropFirst()).joined(separator: "\n"))
+            let output = try await CommandLineTool.run("grade", "--suite", suite, "--db", workplace.database)
+            #expect(output.status == 0, "\(output.standardError)")
+            #expect(output.standardError.contains("graded 12 responses"))
+            #expect(output.standardError.contains("keep their scores"))
+            #expect(try workplace.rows("SELECT accuracy FROM frontPoint").map { $0[0] as Double? } == [1])
+
+            try workplace.write("words.jsonl", other)
+            let nothing = try await CommandLineTool.run("grade", "--suite", suite, "--db", workplace.database)
+            #expect(nothing.status == 1)
+            #expect(nothing.standardError.contains("nothing was graded"))
+            #expect(try workplace.rows("SELECT * FROM trialMetric WHERE score = 1").count == 12)
+        }
+    }
+
     @Test func `a failed request is unscored, never wrong, and the run says so`() async throws {
         let faults = SimulatorFaults([SimulatorFaults.Rule(.status(400), on: .requests(3, 5))])
         try await withSimulators([echo(faults)]) { simulators in

@@ -20,7 +20,9 @@ enum Warnings {
         case .incomplete, .done: break
         }
         if let grading {
-            warnings.append("The responses were graded anew with \(grading.suite) at \(grading.gradedAt).")
+            warnings.append(
+                "Responses were graded anew with \(grading.suite) at \(grading.gradedAt); those to samples that it does not"
+                    + " have, or asks otherwise, keep their first scores.")
         }
         for problem in problems {
             let reason = problem.reason.split(separator: "\n").first.map(String.init) ?? problem.reason
