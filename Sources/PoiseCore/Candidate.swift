@@ -81,7 +81,7 @@ package struct ManagedEngine: Hashable, Codable, Sendable {
     }
 }
 
-/// An OpenAI-compatible endpoint that is there already.
+/// An endpoint that is there already.
 package struct Endpoint: Hashable, Codable, Sendable {
     /// Up to and with `/v1`, without a slash at the end.
     package let baseURL: String
@@ -89,11 +89,43 @@ package struct Endpoint: Hashable, Codable, Sendable {
     package let model: String
     /// The name of an environment variable; the key itself is never kept.
     package let apiKeyVariable: String?
+    /// How the connection is made; nil where nothing was said.
+    package let connection: ConnectionSettings?
 
-    package init(baseURL: String, model: String, apiKeyVariable: String? = nil) {
+    package init(
+        baseURL: String, model: String, apiKeyVariable: String? = nil, connection: ConnectionSettings? = nil
+    ) {
         self.baseURL = baseURL
         self.model = model
         self.apiKeyVariable = apiKeyVariable
+        self.connection = connection
+    }
+}
+
+/// How an endpoint is spoken to, beyond its address.
+package struct ConnectionSettings: Hashable, Codable, Sendable {
+    package var api: EndpointAPI
+    /// 1 or 2: HTTP/1.1, or HTTP/2 (by prior knowledge where the address is http).
+    package var httpVersion: Int
+    /// Sent with every request.
+    package var headers: [String: String]
+    /// Headers whose values are secrets: the header's name and the environment variable that holds its value.
+    package var headerVariables: [String: String]
+    /// A PEM file of certificate authorities, as an absolute path, in place of the system's.
+    package var caFile: String?
+    /// In place of what `http_proxy` and the like name.
+    package var proxy: String?
+
+    package init(
+        api: EndpointAPI = .chat, httpVersion: Int = 1, headers: [String: String] = [:],
+        headerVariables: [String: String] = [:], caFile: String? = nil, proxy: String? = nil
+    ) {
+        self.api = api
+        self.httpVersion = httpVersion
+        self.headers = headers
+        self.headerVariables = headerVariables
+        self.caFile = caFile
+        self.proxy = proxy
     }
 }
 

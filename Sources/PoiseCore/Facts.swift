@@ -1,19 +1,3 @@
-/// The machine that a run was measured on; speeds of different machines never share a front.
-package struct MachineFacts: Hashable, Codable, Sendable {
-    package let processor: String
-    package let cores: Int
-    /// Bytes of main memory.
-    package let memory: Int64
-    package let system: String
-
-    package init(processor: String, cores: Int, memory: Int64, system: String) {
-        self.processor = processor
-        self.cores = cores
-        self.memory = memory
-        self.system = system
-    }
-}
-
 /// One engine as it ran for one candidate in one round.
 package struct EngineFacts: Hashable, Codable, Sendable {
     /// `llama.cpp`, or the host of an endpoint.
@@ -28,10 +12,12 @@ package struct EngineFacts: Hashable, Codable, Sendable {
     package let modelFile: ModelFileFacts?
     /// Whether the endpoint says that it is simulated.
     package let isSimulated: Bool
+    /// What else the engine says of how it serves; nil where it says nothing, and in runs of before it was asked.
+    package let details: EngineDetails?
 
     package init(
         engine: String, build: String?, arguments: [String], loadTime: Double?, peakMemory: Int64? = nil,
-        modelFile: ModelFileFacts?, isSimulated: Bool = false
+        modelFile: ModelFileFacts?, isSimulated: Bool = false, details: EngineDetails? = nil
     ) {
         self.engine = engine
         self.build = build
@@ -40,6 +26,7 @@ package struct EngineFacts: Hashable, Codable, Sendable {
         self.peakMemory = peakMemory
         self.modelFile = modelFile
         self.isSimulated = isSimulated
+        self.details = details
     }
 }
 

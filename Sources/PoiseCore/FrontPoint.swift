@@ -17,7 +17,7 @@ package struct FrontPoint: Hashable, Codable, Sendable {
     package let candidate: String
     package let model: String
     package let quantization: String?
-    package let load: Int
+    package let load: Load
     /// Samples that have a score.
     package let n: Int
     /// Samples without one: failed requests and graders.
@@ -45,7 +45,7 @@ package struct FrontPoint: Hashable, Codable, Sendable {
     package let frontProbability: Double?
 
     package init(
-        candidate: String, model: String, quantization: String?, load: Int, n: Int, unscored: Int, accuracy: Double?,
+        candidate: String, model: String, quantization: String?, load: Load, n: Int, unscored: Int, accuracy: Double?,
         accuracyLow: Double?, accuracyHigh: Double?, accuracyMethod: AccuracyMethod?, decodeTPS: Double?,
         decodeTPSLow: Double?, decodeTPSHigh: Double?, decodeTPSMethod: SpeedMethod?, decodeTPSTrials: Int,
         ttft: Double?, ttfo: Double?, latency: Double?, timeToCorrect: Double?, onFront: Bool,
@@ -80,7 +80,7 @@ package struct Observation: Hashable, Sendable {
     package let candidate: String
     package let task: String
     package let sample: String
-    package let load: Int
+    package let load: Load
     package let round: Int
     /// 0…1; nil is unscored.
     package let score: Double?
@@ -94,7 +94,7 @@ package struct Observation: Hashable, Sendable {
     package let decodeSpan: Double?
 
     package init(
-        candidate: String, task: String, sample: String, load: Int, round: Int, score: Double?, ttft: Double?,
+        candidate: String, task: String, sample: String, load: Load, round: Int, score: Double?, ttft: Double?,
         ttfo: Double?, latency: Double?, decodeTPS: Double?, decodedTokens: Int?, decodeSpan: Double?
     ) {
         self.candidate = candidate

@@ -4,8 +4,8 @@ package struct Plan: Hashable, Codable, Sendable {
     package let description: String?
     package let candidates: [Candidate]
     package let tasks: [EvaluationTask]
-    /// Requests in flight, one level after the other.
-    package let loads: [Int]
+    /// Measured one after the other.
+    package let loads: [Load]
     package let rounds: Int
     package let epochs: Int
     /// Unmeasured requests before each pass over a candidate.
@@ -16,6 +16,8 @@ package struct Plan: Hashable, Codable, Sendable {
     package let limit: Int?
     /// The candidate that others are compared with.
     package let baseline: String?
+    /// nil in plans that were stored before there were any.
+    private let storedSettings: RunSettings?
     /// The suite's text, and the SHA-256 of it and of every task, dataset and rubric file.
     package let source: Source
 
@@ -32,8 +34,9 @@ package struct Plan: Hashable, Codable, Sendable {
     }
 
     package init(
-        name: String, description: String?, candidates: [Candidate], tasks: [EvaluationTask], loads: [Int], rounds: Int,
-        epochs: Int, warmup: Int, seed: UInt64, limit: Int? = nil, baseline: String?, source: Source
+        name: String, description: String?, candidates: [Candidate], tasks: [EvaluationTask], loads: [Load],
+        rounds: Int, epochs: Int, warmup: Int, seed: UInt64, limit: Int? = nil, baseline: String?,
+        settings: RunSettings = RunSettings(), source: Source
     ) {
         self.name = name
         self.description = description
@@ -46,10 +49,18 @@ package struct Plan: Hashable, Codable, Sendable {
         self.seed = seed
         self.limit = limit
         self.baseline = baseline
+        storedSettings = settings
         self.source = source
     }
 
-    /// Trials that count, warm-up left out.
+    private enum CodingKeys: String, CodingKey {
+        case name, description, candidates, tasks, loads, rounds, epochs, warmup, seed, limit, baseline, source
+        case storedSettings = "settings"
+    }
+
+    package var settings: RunSettings { storedSettings ?? RunSettings() }
+
+    /// Trials that count, warm-up left out; fewer where a stop condition holds earlier.
     package var trialCount: Int {
         candidates.count * trialsPerPass * loads.count * rounds
     }

@@ -2,14 +2,14 @@
 package struct TaskAccuracy: Hashable, Codable, Sendable {
     package var candidate: String
     package var task: String
-    package var load: Int
+    package var load: Load
     /// The sum of the samples' scores: the number of right answers where scores are 0 or 1.
     package var correct: Double
     /// Samples that have a score.
     package var n: Int
     package var unscored: Int
 
-    package init(candidate: String, task: String, load: Int, correct: Double, n: Int, unscored: Int = 0) {
+    package init(candidate: String, task: String, load: Load, correct: Double, n: Int, unscored: Int = 0) {
         self.candidate = candidate
         self.task = task
         self.load = load

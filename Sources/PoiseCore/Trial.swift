@@ -4,14 +4,13 @@ package struct TrialKey: Hashable, Codable, Sendable {
     package let task: String
     package let sample: String
     package let epoch: Int
-    /// Requests in flight.
-    package let load: Int
+    package let load: Load
     package let round: Int
     /// Stored, marked, and left out of every number.
     package let isWarmup: Bool
 
     package init(
-        candidate: String, task: String, sample: String, epoch: Int, load: Int, round: Int, isWarmup: Bool = false
+        candidate: String, task: String, sample: String, epoch: Int, load: Load, round: Int, isWarmup: Bool = false
     ) {
         self.candidate = candidate
         self.task = task
@@ -28,18 +27,21 @@ package struct Trial: Hashable, Sendable {
     package let key: TrialKey
     /// Requests of this trial, the one that counts last; the earlier ones failed.
     package let attempts: [Attempt]
-    /// Handed out by the load profile → the last attempt ended, with every retry and sleep.
+    /// The run's beginning → when the load profile wanted the request out.
+    package let scheduled: Duration
+    /// Scheduled → the last attempt ended, with every retry and sleep.
     package let timeToDone: Duration
-    /// Scheduled → the first attempt was handed to the transport.
+    /// Scheduled → the first attempt started.
     package let queueDelay: Duration
     package var scores: [GraderScore]
 
     package init(
-        key: TrialKey, attempts: [Attempt], timeToDone: Duration, queueDelay: Duration = .zero,
-        scores: [GraderScore] = []
+        key: TrialKey, attempts: [Attempt], scheduled: Duration = .zero, timeToDone: Duration,
+        queueDelay: Duration = .zero, scores: [GraderScore] = []
     ) {
         self.key = key
         self.attempts = attempts
+        self.scheduled = scheduled
         self.timeToDone = timeToDone
         self.queueDelay = queueDelay
         self.scores = scores
@@ -77,10 +79,13 @@ package struct Attempt: Hashable, Sendable {
 
     /// The body as it was sent.
     package let request: String
+    /// When the connection was ready and the request about to go; nil where it never was.
+    package let started: Instant?
     package let outcome: Outcome
 
-    package init(request: String, outcome: Outcome) {
+    package init(request: String, started: Instant? = nil, outcome: Outcome) {
         self.request = request
+        self.started = started
         self.outcome = outcome
     }
 }
@@ -116,8 +121,8 @@ package struct Response: Hashable, Sendable {
 /// Why a request gave no response.
 package struct RequestFailure: Hashable, Codable, Sendable, ExplainedError {
     package enum Kind: String, Hashable, Codable, Sendable {
-        case notSent, refused, unreachable, tls, timedOut, brokenOff, rejected, unauthorized, notFound, rateLimited
-        case serverError, malformed, tooLarge, interrupted
+        case notSent, refused, unreachable, tls, connectTimedOut, firstTokenTimedOut, stalled, timedOut, brokenOff
+        case rejected, unauthorized, notFound, rateLimited, serverError, malformed, tooLarge, interrupted
     }
 
     package let kind: Kind
@@ -142,9 +147,11 @@ package struct RequestFailure: Hashable, Codable, Sendable, ExplainedError {
     /// Whether the same request may well succeed a moment later.
     package var isWorthRetrying: Bool {
         switch kind {
-        case .rateLimited, .brokenOff, .unreachable, .refused: true
+        case .rateLimited, .brokenOff, .unreachable, .refused, .connectTimedOut: true
         case .serverError: status.map { $0 != 501 && $0 != 505 } ?? true
-        case .notSent, .tls, .timedOut, .rejected, .unauthorized, .notFound, .malformed, .tooLarge, .interrupted: false
+        // The limits on waiting are far longer than a hiccup: what met one will meet it again.
+        case .firstTokenTimedOut, .stalled, .timedOut: false
+        case .notSent, .tls, .rejected, .unauthorized, .notFound, .malformed, .tooLarge, .interrupted: false
         }
     }
 }

@@ -38,17 +38,17 @@ final class CandidatePass: Sendable {
         let warmup = (0..<plan.warmup).compactMap { index in
             order.items.isEmpty ? nil : order.items[index % order.items.count]
         }
-        try await ask(warmup, load: 1, isWarmup: true)
+        try await ask(warmup, load: .concurrency(1), isWarmup: true)
         for load in plan.loads { try await ask(order.items, load: load, isWarmup: false) }
         try await obey(state.withLock { $0.rule.noteEnd() })
         return state.withLock { $0.result }
     }
 
     /// Closed loop: `load` workers, each with one request in flight, until the items are through.
-    private func ask(_ items: [TrialOrder.Item], load: Int, isWarmup: Bool) async throws {
+    private func ask(_ items: [TrialOrder.Item], load: Load, isWarmup: Bool) async throws {
         state.withLock { $0.next = 0 }
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<min(load, items.count) {
+            for _ in 0..<min(load.concurrency ?? 1, items.count) {
                 group.addTask {
                     while let item = self.nextItem(of: items) {
                         try await self.ask(item, load: load, isWarmup: isWarmup)
@@ -70,7 +70,7 @@ final class CandidatePass: Sendable {
 
     /// Asks one sample, grades and keeps what came. A trial that the run's end cut off leaves nothing behind; one whose
     /// response was whole by then is kept.
-    private func ask(_ item: TrialOrder.Item, load: Int, isWarmup: Bool) async throws {
+    private func ask(_ item: TrialOrder.Item, load: Load, isWarmup: Bool) async throws {
         let task = plan.tasks[item.task]
         let sample = task.samples[item.sample]
         let key = TrialKey(

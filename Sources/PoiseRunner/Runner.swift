@@ -53,7 +53,7 @@ package struct Runner: Sendable {
         watch(.opening(candidate, round: round))
         let session: any CandidateSession
         do {
-            session = try await host.open(candidate, round: round, slots: plan.loads.max() ?? 1)
+            session = try await host.open(candidate, round: round, slots: plan.loads.compactMap(\.concurrency).max() ?? 1)
         } catch {
             return CandidatePass.Result(stopReason: Self.description(of: error))
         }

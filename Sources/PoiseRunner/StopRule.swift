@@ -60,7 +60,9 @@ package struct StopRule: Sendable {
     private func isHopeless(_ failure: RequestFailure) -> Bool {
         switch failure.kind {
         case .unauthorized, .notFound, .tls, .notSent, .unreachable, .refused: true
-        case .timedOut, .brokenOff, .rejected, .rateLimited, .serverError, .malformed, .tooLarge, .interrupted: false
+        case .connectTimedOut, .firstTokenTimedOut, .stalled, .timedOut, .brokenOff, .rejected, .rateLimited,
+            .serverError, .malformed, .tooLarge, .interrupted:
+            false
         }
     }
 

@@ -30,7 +30,7 @@ package struct FrontAnalysis: Sendable {
     }
 
     private func points(of table: LoadTable) -> [FrontPoint] {
-        let generator = SeededGenerator(seed: seed, stream: Self.stream &+ UInt64(bitPattern: Int64(table.load)))
+        let generator = SeededGenerator(seed: seed, stream: Self.stream &+ table.load.stream)
         let bootstrap = JointBootstrap(of: table, resamples: resamples, generator: generator)
         let once = [Int32](repeating: 1, count: table.samples * table.rounds)
         let speeds = table.columns.map { $0.speed.estimate(weights: once) }

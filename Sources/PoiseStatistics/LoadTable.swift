@@ -5,7 +5,7 @@ struct LoadTable: Sendable {
     /// Rounds from which on they are resampled too: of two, a draw with replacement is the same one half the time.
     private static let leastRounds = 3
 
-    let load: Int
+    let load: Load
     /// Samples that any candidate was asked.
     let samples: Int
     /// Rounds that a resample draws from; 1 where rounds are left as they are.
@@ -31,7 +31,7 @@ struct LoadTable: Sendable {
     }
 
     /// - Parameter observations: of these candidates at this load, in any order.
-    init(load: Int, observations: [Observation], candidates: [Candidate]) {
+    init(load: Load, observations: [Observation], candidates: [Candidate]) {
         let names = Self.places(of: observations.map { SampleName(task: $0.task, sample: $0.sample) })
         let rounds = Self.places(of: observations.map(\.round))
         let resampledRounds = rounds.count >= Self.leastRounds ? rounds.count : 1

@@ -5,7 +5,7 @@ package enum TaskBreakdown {
     private struct Key: Hashable {
         let candidate: String
         let task: String
-        let load: Int
+        let load: Load
     }
 
     /// - Parameter observations: trials that count, in any order; those of other candidates and tasks are left out.

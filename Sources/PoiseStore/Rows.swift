@@ -11,7 +11,7 @@ struct TrialRow: Codable, PersistableRecord {
     var task: String
     var sample: String
     var epoch: Int
-    var load: Int
+    var load: Load
     var round: Int
     var isWarmup: Bool
     var status: String
@@ -105,7 +105,7 @@ struct PointRow: Codable, PersistableRecord, FetchableRecord {
 
     var run: String
     var candidate: String
-    var load: Int
+    var load: Load
     var n: Int
     var unscored: Int
     var accuracy: Double?

@@ -19,7 +19,7 @@ enum Demo {
     ]
 
     /// - Parameter spread: how far a candidate's speed moves with load.
-    static func content(loads: [Int] = [1], isSimulated: Bool = false, warnings: [String] = []) -> ReportContent {
+    static func content(loads: [Load] = [1], isSimulated: Bool = false, warnings: [String] = []) -> ReportContent {
         var generator = SeededGenerator(seed: 11)
         let points = loads.flatMap { load in
             withFront(
@@ -38,7 +38,7 @@ enum Demo {
     }
 
     static func content(
-        points: [FrontPoint], loads: [Int] = [1], isSimulated: Bool = false, warnings: [String] = [],
+        points: [FrontPoint], loads: [Load] = [1], isSimulated: Bool = false, warnings: [String] = [],
         status: RunRecord.Status = .done
     ) -> ReportContent {
         var candidates: [CandidateSummary] = []
@@ -104,7 +104,7 @@ enum Demo {
     }
 
     static func point(
-        _ model: String, _ quantization: String?, load: Int = 1, n: Int = 440, correct: Double, speed: Double?,
+        _ model: String, _ quantization: String?, load: Load = 1, n: Int = 440, correct: Double, speed: Double?,
         onFront: Bool = false, probability: Double? = nil
     ) -> FrontPoint {
         let share = n > 0 ? correct / Double(n) : nil

@@ -124,7 +124,7 @@ struct Told: ExplainedError, Equatable {
 
 /// A plan over prompts "a0", "a1" … and "b0", "b1" ….
 func plan(
-    candidates: [String] = ["one", "two"], samples: Int = 4, loads: [Int] = [1], rounds: Int = 1, epochs: Int = 1,
+    candidates: [String] = ["one", "two"], samples: Int = 4, loads: [Load] = [1], rounds: Int = 1, epochs: Int = 1,
     warmup: Int = 0, seed: Int? = nil
 ) -> Plan {
     Plan(

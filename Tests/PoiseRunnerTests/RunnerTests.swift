@@ -60,7 +60,7 @@ import Testing
             while arrived.withLock({ $0 }) < load { await Task.yield() }
             return .says("yes")
         }
-        _ = try await runner(plan(candidates: ["one"], loads: [load]), host, MemoryRecorder()).run()
+        _ = try await runner(plan(candidates: ["one"], loads: [.concurrency(load)]), host, MemoryRecorder()).run()
         #expect(host.log.withLock { $0.mostInFlight } == load)
     }
 

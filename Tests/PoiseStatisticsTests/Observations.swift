@@ -10,7 +10,7 @@ func candidate(_ model: String, _ quantization: String? = nil) -> Candidate {
 
 /// A trial that decoded `tokens` at `speed`; without a speed, nothing was decoded.
 func observation(
-    _ candidate: String, sample: Int, score: Double? = 1, speed: Double? = 100, tokens: Int = 20, load: Int = 1,
+    _ candidate: String, sample: Int, score: Double? = 1, speed: Double? = 100, tokens: Int = 20, load: Load = 1,
     round: Int = 1, task: String = "add", ttft: Double? = 10, ttfo: Double? = 12, latency: Double? = 200
 ) -> Observation {
     Observation(
@@ -27,7 +27,7 @@ func noisyObservations(seed: UInt64, samples: Int = 30, rounds: Int = 2) -> [Obs
     for (index, name) in ["a", "b", "c", "d"].enumerated() {
         for sample in 0..<samples {
             for round in 1...rounds {
-                for load in [1, 4] {
+                for load in [1, 4] as [Load] {
                     let draw = generator.nextUnit()
                     let score = draw < 0.05 ? nil : draw < 0.3 + 0.1 * Double(index) ? 1.0 : draw < 0.8 ? 0 : 1 / 3
                     let speed = generator.nextUnit() < 0.1 ? nil : 100 - 3 * Double(index) + 40 * generator.nextUnit()

@@ -65,7 +65,7 @@ enum Fixture {
         source: Plan.Source(path: "test.yaml", text: "name: test", digests: ["test.yaml": "00"]))
 
     static func key(
-        _ candidate: String = "a", sample: String = "add-1", load: Int = 1, round: Int = 1, isWarmup: Bool = false
+        _ candidate: String = "a", sample: String = "add-1", load: Load = 1, round: Int = 1, isWarmup: Bool = false
     ) -> TrialKey {
         TrialKey(
             candidate: candidate, task: "add", sample: sample, epoch: 1, load: load, round: round, isWarmup: isWarmup)

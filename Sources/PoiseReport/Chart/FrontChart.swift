@@ -1,9 +1,9 @@
-import PoiseCore
+package import PoiseCore
 
 /// The front of one load as SVG: for the page in several widths, or as a file of its own.
 package enum FrontChart {
     /// A whole .svg file with its own colours, title and caption; light, and plain enough for any program that draws SVG.
-    package static func svgFile(_ content: ReportContent, load: Int) -> String {
+    package static func svgFile(_ content: ReportContent, load: Load) -> String {
         let view = FrontView(content, load: load)
         let layout = FrontLayout(view, width: 800)
         let (body, lines) = (drawing(layout, anchors: nil), captionLines(content, view))

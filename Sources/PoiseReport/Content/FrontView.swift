@@ -2,13 +2,13 @@ import PoiseCore
 
 /// One load of a run, ready to be drawn: its candidates in the suite's order, the models, and the front.
 struct FrontView {
-    let load: Int
+    let load: Load
     /// Every candidate that has a point at this load, in the suite's order.
     let candidates: [ViewCandidate]
     /// In the order of their first candidate; a model's index decides its colour and shape.
     let models: [String]
 
-    init(_ content: ReportContent, load: Int) {
+    init(_ content: ReportContent, load: Load) {
         self.load = load
         let known = Set(content.candidates.map(\.id))
         let points = content.points.filter { $0.load == load }

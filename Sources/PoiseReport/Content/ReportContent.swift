@@ -11,7 +11,7 @@ package struct ReportContent: Hashable, Codable, Sendable {
     /// In the suite's order.
     package var tasks: [TaskSummary]
     /// Requests in flight, in the suite's order.
-    package var loads: [Int]
+    package var loads: [Load]
     package var rounds: Int
     package var epochs: Int
     /// Unmeasured requests before each pass over a candidate.
@@ -34,7 +34,7 @@ package struct ReportContent: Hashable, Codable, Sendable {
     package var warnings: [String]
 
     package init(
-        run: RunRecord, suite: SuiteSummary, candidates: [CandidateSummary], tasks: [TaskSummary], loads: [Int],
+        run: RunRecord, suite: SuiteSummary, candidates: [CandidateSummary], tasks: [TaskSummary], loads: [Load],
         rounds: Int, epochs: Int, warmup: Int, baseline: String? = nil, points: [FrontPoint],
         taskAccuracies: [TaskAccuracy] = [], engines: [String: EngineFacts] = [:],
         responses: [String: ResponseFacts] = [:], serverSpeed: ServerSpeed? = nil, resamples: Int = 10_000,
@@ -59,7 +59,7 @@ package struct ReportContent: Hashable, Codable, Sendable {
     }
 
     /// The suite's loads, then those that only points name, so that nothing measured is left out.
-    package var allLoads: [Int] { loads + Set(points.map(\.load)).subtracting(loads).sorted() }
+    package var allLoads: [Load] { loads + Set(points.map(\.load)).subtracting(loads).sorted() }
 
     /// The points by load, then in the suite's order of candidates: the order of every exporter.
     var orderedPoints: [FrontPoint] {

@@ -51,7 +51,7 @@ package enum FrontJSON {
             ("candidate", .string(point.candidate)),
             ("model", .string(point.model)),
             ("quantization", .optional(point.quantization)),
-            ("load", .count(point.load)),
+            ("load", .load(point.load)),
             ("n", .count(point.n)),
             ("unscored", .count(point.unscored)),
             ("accuracy", .optional(point.accuracy)),

@@ -16,6 +16,11 @@ indirect enum OrderedJSON {
     static func optional(_ value: Int?) -> OrderedJSON { value.map { .integer(Int64($0)) } ?? .null }
     static func count(_ value: Int) -> OrderedJSON { .integer(Int64(value)) }
 
+    /// Requests in flight as a number, an arrival rate as a text.
+    static func load(_ load: Load) -> OrderedJSON {
+        load.concurrency.map(OrderedJSON.count) ?? .string(load.description)
+    }
+
     /// By name, for dictionaries, which have no order of their own.
     static func sorted<Value>(_ members: [String: Value], _ value: (Value) -> OrderedJSON) -> OrderedJSON {
         .object(members.sorted { $0.key < $1.key }.map { ($0.key, value($0.value)) })

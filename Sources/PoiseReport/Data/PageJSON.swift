@@ -34,7 +34,7 @@ enum PageJSON {
     private static func suite(_ content: ReportContent) -> OrderedJSON {
         .object([
             ("name", .string(content.suite.name)), ("description", .optional(content.suite.description)),
-            ("loads", .array(content.loads.map(OrderedJSON.count))), ("rounds", .count(content.rounds)),
+            ("loads", .array(content.loads.map(OrderedJSON.load))), ("rounds", .count(content.rounds)),
             ("epochs", .count(content.epochs)), ("warmup", .count(content.warmup)),
             ("resamples", .count(content.resamples)),
             ("sha256", .sorted(content.suite.digests, OrderedJSON.string)),
@@ -93,7 +93,7 @@ enum PageJSON {
 
     private static func taskAccuracy(_ score: TaskAccuracy) -> OrderedJSON {
         .object([
-            ("candidate", .string(score.candidate)), ("task", .string(score.task)), ("load", .count(score.load)),
+            ("candidate", .string(score.candidate)), ("task", .string(score.task)), ("load", .load(score.load)),
             ("correct", .number(score.correct)), ("n", .count(score.n)), ("unscored", .count(score.unscored)),
         ])
     }

@@ -91,8 +91,9 @@ struct PageView {
         let responses = content.responses.values.reduce(0) { $0 + $1.responses }
         let failed = content.responses.values.reduce(0) { $0 + $1.failed }
         let loads =
-            content.loads == [1]
-            ? "one request at a time" : "at \(Numbers.list(content.loads.map(Numbers.count))) requests in flight"
+            content.loads.count == 1 || content.loads.contains(where: \.isOpenLoop)
+            ? Numbers.list(content.loads.map(Wording.load))
+            : "at \(Numbers.list(content.loads.map(\.description))) requests in flight"
         var text =
             "Compared: \(Numbers.counted(content.candidates.count, "candidate")) of "
             + "\(Numbers.counted(models, "model")) on \(Numbers.counted(content.tasks.count, "task")) with "

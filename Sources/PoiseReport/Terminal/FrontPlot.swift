@@ -1,4 +1,4 @@
-import PoiseCore
+package import PoiseCore
 
 /// The front of one load drawn with characters: a letter for each model, a staircase, labels where they fit.
 package enum FrontPlot {
@@ -7,7 +7,7 @@ package enum FrontPlot {
     ///   - height: lines that it may use with its captions; at least 12 are used.
     ///   - color: whether ANSI styles may be used.
     package static func text(
-        _ content: ReportContent, load: Int, width: Int, height: Int = 24, color: Bool = false
+        _ content: ReportContent, load: Load, width: Int, height: Int = 24, color: Bool = false
     ) -> String {
         let view = FrontView(content, load: load)
         guard !view.drawn.isEmpty else {

@@ -3,8 +3,13 @@ import PoiseCore
 
 /// Phrases that the page, the chart and the terminal share.
 enum Wording {
-    static func load(_ load: Int) -> String {
-        load == 1 ? "one request at a time" : "\(Numbers.count(load)) requests in flight"
+    static func load(_ load: Load) -> String {
+        switch load {
+        case .concurrency(1): "one request at a time"
+        case .concurrency(let count): "\(Numbers.count(count)) requests in flight"
+        case .rate(let perSecond, .poisson): "\(Numbers.trimmed(perSecond)) requests a second, arriving at random"
+        case .rate(let perSecond, .constant): "\(Numbers.trimmed(perSecond)) requests a second, evenly spaced"
+        }
     }
 
     /// `n = 440`, or `n = 431–440` where candidates differ.

@@ -62,7 +62,7 @@ package struct SuiteLoader: Sendable {
         return Plan(
             name: name, description: description, candidates: candidates,
             tasks: limit.map { limit in tasks.map { SampleSubset.of($0, limit: limit, seed: seed) } } ?? tasks,
-            loads: loads, rounds: rounds, epochs: epochs, warmup: warmup, seed: seed, limit: limit,
+            loads: loads.map(Load.concurrency), rounds: rounds, epochs: epochs, warmup: warmup, seed: seed, limit: limit,
             baseline: baseline?.text,
             source: .init(path: mapping.value.source.path, text: text, digests: files.digests)
         )

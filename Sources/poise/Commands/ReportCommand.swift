@@ -27,8 +27,8 @@ struct ReportCommand: AsyncParsableCommand {
         help: ArgumentHelp("The file; the suite's name beside the database where none is given.", valueName: "file"))
     var output: String?
 
-    @Option(help: ArgumentHelp("The load of an .svg chart; the first one where none is given.", valueName: "n"))
-    var load: Int?
+    @Option(help: ArgumentHelp("The load of an .svg chart; the first one where none is given.", valueName: "load"))
+    var load: Load?
 
     func run() async throws {
         try await Console.explaining {
@@ -47,7 +47,8 @@ struct ReportCommand: AsyncParsableCommand {
         case "json": return FrontJSON.text(content)
         case "svg":
             guard let load = load ?? content.loads.first, content.loads.contains(load) else {
-                throw ValidationError("--load must be one of \(content.loads), and is \(load ?? 0).")
+                let loads = content.loads.map(\.description).joined(separator: ", ")
+                throw ValidationError("--load must be one of \(loads), and is \(load?.description ?? "none").")
             }
             return FrontChart.svgFile(content, load: load)
         case let other:

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import PoiseCore
 
 /// Options that several commands share.
 struct DatabaseOption: ParsableArguments {
@@ -25,4 +26,11 @@ struct OutputOptions: ParsableArguments {
 /// `--format table|json`.
 enum ResultFormat: String, ExpressibleByArgument, CaseIterable {
     case table, json
+}
+
+/// `4`, or `5/s`.
+extension Load: ExpressibleByArgument {
+    public init?(argument: String) {
+        self.init(argument)
+    }
 }

@@ -31,7 +31,7 @@ struct RunSession {
         try await store.begin(record, plan: plan)
         Console.say(
             "run \(record.id): \(plan.candidates.count) candidates × \(plan.trialsPerPass) trials"
-                + (plan.loads == [1] ? "" : " × loads \(plan.loads.map(String.init).joined(separator: ", "))")
+                + (plan.loads == [1] ? "" : " × loads \(plan.loads.map(\.description).joined(separator: ", "))")
                 + (plan.rounds > 1 ? " × \(plan.rounds) rounds" : ""))
 
         let display = ProgressDisplay(plan: plan, terminal: errors)
