@@ -62,33 +62,4 @@ package struct EngineDetails: Hashable, Codable, Sendable {
         ]
         return all.compactMap { name, text in text.map { (name, $0) } }
     }
-
-    /// These, and what is unknown here from others.
-    package func completed(by others: EngineDetails) -> EngineDetails {
-        var details = self
-        details.server = server ?? others.server
-        details.model = model ?? others.model
-        details.modelDigest = modelDigest ?? others.modelDigest
-        details.quantization = quantization ?? others.quantization
-        details.dataType = dataType ?? others.dataType
-        details.parameters = parameters ?? others.parameters
-        details.templateSHA256 = templateSHA256 ?? others.templateSHA256
-        details.slots = slots ?? others.slots
-        details.contextSize = contextSize ?? others.contextSize
-        details.threads = threads ?? others.threads
-        details.batchThreads = batchThreads ?? others.batchThreads
-        details.batchSize = batchSize ?? others.batchSize
-        details.microBatchSize = microBatchSize ?? others.microBatchSize
-        details.flashAttention = flashAttention ?? others.flashAttention
-        details.attentionBackend = attentionBackend ?? others.attentionBackend
-        details.keyCacheType = keyCacheType ?? others.keyCacheType
-        details.valueCacheType = valueCacheType ?? others.valueCacheType
-        details.gpuLayers = gpuLayers ?? others.gpuLayers
-        details.tensorParallelSize = tensorParallelSize ?? others.tensorParallelSize
-        details.devices = devices ?? others.devices
-        details.instructions = instructions ?? others.instructions
-        details.memory = memory ?? others.memory
-        details.gpuMemory = gpuMemory ?? others.gpuMemory
-        return details
-    }
 }

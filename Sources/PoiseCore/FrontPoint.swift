@@ -33,12 +33,18 @@ package struct FrontPoint: Hashable, Codable, Sendable {
     package let decodeTPSMethod: SpeedMethod?
     /// Trials that the speed is taken from.
     package let decodeTPSTrials: Int
-    /// Medians over trials, milliseconds.
+    /// Medians over trials, milliseconds. At an open-loop load they count from the scheduled start, since that is when
+    /// people begin to wait; at a closed-loop load from the moment the request went out.
     package let ttft: Double?
     package let ttfo: Double?
     package let latency: Double?
     /// Σ latency / number correct, milliseconds; infinite where nothing was correct, nil where nothing was measured.
     package let timeToCorrect: Double?
+    /// The median wait before a request went out, milliseconds; nil at a closed-loop load, where nobody waits.
+    package let queueDelay: Double?
+    /// Output tokens of completed trials / (last end − first start) of the load level, tok/s; of several rounds, the sum
+    /// of the tokens over the sum of the spans.
+    package let throughput: Double?
     /// No other candidate at this load is at least as good on both axes and better on one.
     package let onFront: Bool
     /// The share of joint resamples in which nothing dominates it.
@@ -49,7 +55,7 @@ package struct FrontPoint: Hashable, Codable, Sendable {
         accuracyLow: Double?, accuracyHigh: Double?, accuracyMethod: AccuracyMethod?, decodeTPS: Double?,
         decodeTPSLow: Double?, decodeTPSHigh: Double?, decodeTPSMethod: SpeedMethod?, decodeTPSTrials: Int,
         ttft: Double?, ttfo: Double?, latency: Double?, timeToCorrect: Double?, onFront: Bool,
-        frontProbability: Double?
+        frontProbability: Double?, queueDelay: Double? = nil, throughput: Double? = nil
     ) {
         self.candidate = candidate
         self.model = model
@@ -70,6 +76,8 @@ package struct FrontPoint: Hashable, Codable, Sendable {
         self.ttfo = ttfo
         self.latency = latency
         self.timeToCorrect = timeToCorrect
+        self.queueDelay = queueDelay
+        self.throughput = throughput
         self.onFront = onFront
         self.frontProbability = frontProbability
     }
@@ -92,10 +100,17 @@ package struct Observation: Hashable, Sendable {
     /// N − n₁ and last − first (milliseconds), of which `decodeTPS` is the quotient.
     package let decodedTokens: Int?
     package let decodeSpan: Double?
+    /// Scheduled → the first attempt started.
+    package let queueDelay: Double?
+    /// The run's beginning → scheduled, and → the last attempt ended; nil in runs of before it was recorded.
+    package let scheduled: Double?
+    package let ended: Double?
+    package let outputTokens: Int?
 
     package init(
         candidate: String, task: String, sample: String, load: Load, round: Int, score: Double?, ttft: Double?,
-        ttfo: Double?, latency: Double?, decodeTPS: Double?, decodedTokens: Int?, decodeSpan: Double?
+        ttfo: Double?, latency: Double?, decodeTPS: Double?, decodedTokens: Int?, decodeSpan: Double?,
+        queueDelay: Double? = nil, scheduled: Double? = nil, ended: Double? = nil, outputTokens: Int? = nil
     ) {
         self.candidate = candidate
         self.task = task
@@ -109,5 +124,9 @@ package struct Observation: Hashable, Sendable {
         self.decodeTPS = decodeTPS
         self.decodedTokens = decodedTokens
         self.decodeSpan = decodeSpan
+        self.queueDelay = queueDelay
+        self.scheduled = scheduled
+        self.ended = ended
+        self.outputTokens = outputTokens
     }
 }

@@ -10,7 +10,9 @@ package struct JSONNumber {
     /// Whether `digits` and `exponent` hold all of it.
     private let isExact: Bool
 
-    /// Reads a number at `start`; leaves the offset where none begins.
+    /// Reads the number that begins at `start`.
+    ///
+    /// - Parameter offset: bytes before it; goes on to its end.
     init(scanning start: UnsafePointer<UInt8>, count: Int, offset: inout Int) throws(JSONScanner.Failure) {
         var reader = DigitReader(start: start, count: count)
         let isNegative = reader.take(UInt8(ascii: "-"))

@@ -7,7 +7,7 @@
 ///
 ///     try scanner.beginObject()
 ///     while let key = try scanner.nextKey() {
-///         if key == "id" { id = try scanner.text() } else { try scanner.skip() }
+///         if key.says("id") { id = try scanner.text() } else { try scanner.skip() }
 ///     }
 ///     try scanner.finish()
 package struct JSONScanner {
@@ -128,9 +128,8 @@ package struct JSONScanner {
     /// Reads a number.
     package mutating func number() throws(Failure) -> JSONNumber {
         skipWhitespace()
-        let begin = offset
+        guard byte == UInt8(ascii: "-") || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte else { throw unexpected }
         let number = try JSONNumber(scanning: start + offset, count: end - offset, offset: &offset)
-        guard offset > begin else { throw unexpected }
         needsComma = true
         return number
     }
@@ -150,17 +149,21 @@ package struct JSONScanner {
 
     /// Reads over a value of any kind.
     package mutating func skip() throws(Failure) {
-        switch try peek() {
-        case .text: _ = try text()
-        case .number: _ = try number()
-        case .bool: _ = try bool()
-        case .null: try null()
-        case .object:
+        skipWhitespace()
+        switch byte {
+        case UInt8(ascii: "\""):
+            _ = try textHere()
+            needsComma = true
+        case UInt8(ascii: "n"): try word("null")
+        case UInt8(ascii: "t"): try word("true")
+        case UInt8(ascii: "f"): try word("false")
+        case UInt8(ascii: "{"):
             try beginObject()
             while try nextKey() != nil { try skip() }
-        case .array:
+        case UInt8(ascii: "["):
             try beginArray()
             while try nextElement() { try skip() }
+        default: _ = try number()
         }
     }
 

@@ -19,16 +19,20 @@ package struct JSONText {
 
     package var isEmpty: Bool { bytes.isEmpty }
 
-    /// Whether the string says this, also where it is spelled with escapes.
-    @inline(__always)
-    package static func == (text: JSONText, name: StaticString) -> Bool {
-        if text.hasEscapes { return text.equalsUnescaped(name) }
-        guard text.bytes.count == name.utf8CodeUnitCount else { return false }
-        guard let start = text.bytes.baseAddress else { return true }
-        return memcmp(start, name.utf8Start, name.utf8CodeUnitCount) == 0
+    /// Whether the string says these bytes and was written without an escape.
+    package func isPlainly(_ other: UnsafeRawBufferPointer) -> Bool {
+        guard !hasEscapes, bytes.count == other.count else { return false }
+        guard let start = bytes.baseAddress, let otherStart = other.baseAddress else { return true }
+        return memcmp(start, otherStart, bytes.count) == 0
     }
 
-    @inline(never)
+    /// Whether the string says this, also where it is spelled with escapes.
+    package func says(_ name: StaticString) -> Bool {
+        hasEscapes
+            ? equalsUnescaped(name)
+            : isPlainly(UnsafeRawBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+    }
+
     private func equalsUnescaped(_ name: StaticString) -> Bool {
         // An escape is never shorter than what it stands for.
         guard bytes.count >= name.utf8CodeUnitCount, bytes.count <= 6 * name.utf8CodeUnitCount else { return false }

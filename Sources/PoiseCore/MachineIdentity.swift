@@ -20,7 +20,8 @@ extension MachineFacts {
         let available = Self.number(coresInUse)
         let unit = coresInUse == 1 && cores == 1 ? "core" : "cores"
         var parts = [
-            Self.short(processor), coresInUse < Double(cores) ? "\(available) of \(cores) cores" : "\(available) \(unit)",
+            Self.short(processor),
+            coresInUse < Double(cores) ? "\(available) of \(cores) cores" : "\(available) \(unit)",
         ]
         if memory > 0 { parts.append("\(gibibytesInUse) GiB") }
         parts += Self.counted((gpus ?? []).map(\.name).filter { $0 != processor })

@@ -23,7 +23,7 @@ package struct Grader: Sendable {
 
     /// Scores the answer of a response; its reasoning is never looked at, also where the server left it in the answer.
     package func grade(_ response: Response, sample: Sample) -> GraderScore {
-        let reading = InlineReasoning(response.answer)
+        let reading = InlineReasoning(response)
         let (score, criteria): (Score, [CriterionScore]) =
             switch measure {
             case .check(let check): (check.score(reading.answer, for: sample), [])

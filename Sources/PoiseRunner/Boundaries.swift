@@ -2,16 +2,23 @@ package import PoiseCore
 
 /// Where candidates are opened: an engine is started, or an endpoint is looked at.
 package protocol CandidateHost: Sendable {
-    /// - Parameter slots: the most requests that will be in flight at once.
+    /// - Parameter slots: the most requests that will be in flight at once; in an open loop, as many as the engine shall
+    ///   work on at once.
     /// - Throws: an error for people, where the candidate cannot answer at all.
     func open(_ candidate: Candidate, round: Int, slots: Int) async throws -> any CandidateSession
 }
 
 /// A candidate that answers.
+///
+/// Its calls return soon after their task was cancelled: a run that is interrupted waits for them.
 package protocol CandidateSession: Sendable {
     var facts: EngineFacts { get }
     /// Why the engine behind it is gone; nil while it lives.
     var failure: (any Error)? { get }
+    /// Makes connections stand before they are needed, so that no request of the level begins with a handshake.
+    ///
+    /// What goes wrong here shows in the requests themselves.
+    func prepare(concurrency: Int) async
     /// Asks once; whatever goes wrong is in the outcome.
     func attempt(_ messages: [Message], sampling: SamplingSettings) async -> Attempt
     /// Ends what `open` started.
@@ -25,6 +32,8 @@ package protocol TrialRecorder: Sendable {
     func record(_ trial: Trial) async throws
     /// Called when a candidate is opened, and again, in place of that, when it is closed.
     func record(_ facts: EngineFacts, candidate: String, round: Int) async throws
+    /// Called where a load level ended before all of its trials were asked.
+    func record(_ stop: LevelStop) async throws
     /// Takes scores back that turned out to say nothing about the model.
     func withdrawScores(of trials: [TrialKey], reason: String) async throws
 }
@@ -33,8 +42,14 @@ package protocol TrialRecorder: Sendable {
 package enum RunEvent: Sendable {
     case opening(Candidate, round: Int)
     case opened(Candidate, EngineFacts)
+    /// The warm-up is over, and a level's first trial is about to go out.
+    case levelBegan(candidate: String, load: Load, round: Int)
     case finished(Trial)
     case retrying(TrialKey, RequestFailure, after: Duration)
+    /// What the level had left is not asked.
+    case levelStopped(LevelStop)
+    /// A candidate's round is over; it may be asked in others.
+    case closed(candidate: String, round: Int)
     /// The candidate is left out from here on.
     case stopped(candidate: String, reason: String)
 }

@@ -3,9 +3,11 @@ import Synchronization
 
 /// One round of one candidate: its warm-up and its trials at every load.
 final class CandidatePass: Sendable {
-    struct Result {
+    struct Result: Sendable {
         var completed = 0
         var failed = 0
+        /// Levels that the server could not keep up with, as sentences.
+        var overloads: [String] = []
         /// Why the candidate was given up; nil where the pass went through.
         var stopReason: String?
     }
@@ -13,79 +15,118 @@ final class CandidatePass: Sendable {
     private struct State {
         var rule = StopRule()
         var result = Result()
-        var next = 0
         var generator: SeededGenerator
     }
 
-    private let plan: Plan
     private let candidate: Candidate
     private let session: any CandidateSession
     private let round: Int
+    /// The run's beginning, which trials are timed from.
+    private let began: Instant
     private let runner: Runner
     private let state: Mutex<State>
 
-    init(plan: Plan, candidate: Candidate, session: any CandidateSession, round: Int, runner: Runner) {
-        self.plan = plan
+    private var plan: Plan { runner.plan }
+
+    init(candidate: Candidate, session: any CandidateSession, round: Int, began: Instant, runner: Runner) {
         self.candidate = candidate
         self.session = session
         self.round = round
+        self.began = began
         self.runner = runner
-        state = Mutex(State(generator: SeededGenerator(seed: plan.seed, stream: 1_000_000 + UInt64(round))))
+        state = Mutex(State(generator: SeededGenerator(seed: runner.plan.seed, stream: 1_000_000 + UInt64(round))))
     }
 
     /// - Throws: only where a trial cannot be kept.
     func run(order: TrialOrder) async throws -> Result {
-        let warmup = (0..<plan.warmup).compactMap { index in
-            order.items.isEmpty ? nil : order.items[index % order.items.count]
-        }
-        try await ask(warmup, load: .concurrency(1), isWarmup: true)
-        for load in plan.loads { try await ask(order.items, load: load, isWarmup: false) }
+        try await warmUp(order)
+        for load in plan.loads where !isOver { try await measure(order, at: load) }
         try await obey(state.withLock { $0.rule.noteEnd() })
         return state.withLock { $0.result }
     }
 
-    /// Closed loop: `load` workers, each with one request in flight, until the items are through.
-    private func ask(_ items: [TrialOrder.Item], load: Load, isWarmup: Bool) async throws {
-        state.withLock { $0.next = 0 }
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<min(load.concurrency ?? 1, items.count) {
-                group.addTask {
-                    while let item = self.nextItem(of: items) {
-                        try await self.ask(item, load: load, isWarmup: isWarmup)
-                    }
-                }
-            }
-            try await group.waitForAll()
+    private func warmUp(_ order: TrialOrder) async throws {
+        guard plan.warmup > 0, !order.items.isEmpty else { return }
+        let items = (0..<plan.warmup).map { order.items[$0 % order.items.count] }
+        let level = LoadLevel(load: .concurrency(1), gate: LevelGate(planned: items.count, condition: StopCondition()))
+        await session.prepare(concurrency: 1)
+        try await run(level, items: items, schedule: nil, isWarmup: true)
+    }
+
+    private func measure(_ order: TrialOrder, at load: Load) async throws {
+        let gate = LevelGate(
+            planned: order.items.count, condition: plan.settings.stop,
+            mostInFlight: load.isOpenLoop ? runner.mostInFlight : .max)
+        let level = LoadLevel(load: load, gate: gate)
+        let schedule = ArrivalSchedule(load: load, count: order.items.count, seed: plan.seed, round: round)
+        await session.prepare(concurrency: Self.connections(for: load))
+        runner.watch(.levelBegan(candidate: candidate.id, load: load, round: round))
+        try await run(level, items: order.items, schedule: schedule, isWarmup: false)
+        // A level that was cut short for another reason is no level that was stopped.
+        guard !isOver, let ending = level.ending else { return }
+        let stop = LevelStop(
+            candidate: candidate.id, load: load, round: round, reason: ending.reason, asked: level.asked,
+            planned: order.items.count, precision: ending.precision, inFlight: ending.inFlight)
+        try await runner.recorder.record(stop)
+        if ending.reason == .overload {
+            state.withLock { $0.result.overloads.append("at \(load), round \(round), \(stop.explanation)") }
+        }
+        runner.watch(.levelStopped(stop))
+    }
+
+    private func run(
+        _ level: LoadLevel, items: [TrialOrder.Item], schedule: ArrivalSchedule?, isWarmup: Bool
+    ) async throws {
+        try await level.run(schedule: schedule, isOver: { self.isOver }) { position, scheduled in
+            try await self.ask(items[position], load: level.load, isWarmup: isWarmup, scheduled: scheduled)
         }
     }
 
-    private func nextItem(of items: [TrialOrder.Item]) -> TrialOrder.Item? {
-        guard !Task.isCancelled else { return nil }
-        return state.withLock { state in
-            guard state.result.stopReason == nil, state.next < items.count else { return nil }
-            defer { state.next += 1 }
-            return items[state.next]
+    /// Connections that stand before a level begins: in an open loop, as many as requests arrive in a second.
+    static func connections(for load: Load) -> Int {
+        switch load {
+        case .concurrency(let count): count
+        case .rate(let perSecond, _): Int(min(128, max(1, perSecond.rounded(.up))))
         }
     }
 
-    /// Asks one sample, grades and keeps what came. A trial that the run's end cut off leaves nothing behind; one whose
-    /// response was whole by then is kept.
-    private func ask(_ item: TrialOrder.Item, load: Load, isWarmup: Bool) async throws {
+    private var isOver: Bool {
+        Task.isCancelled || state.withLock { $0.result.stopReason != nil }
+    }
+
+    /// Asks one sample, grades and keeps what came.
+    ///
+    /// - Returns: the trial; nil where the run's end cut it off, which leaves nothing behind. One whose response was whole
+    ///   by then is kept.
+    private func ask(
+        _ item: TrialOrder.Item, load: Load, isWarmup: Bool, scheduled: Instant
+    ) async throws -> Trial? {
         let task = plan.tasks[item.task]
         let sample = task.samples[item.sample]
         let key = TrialKey(
             candidate: candidate.id, task: task.name, sample: sample.id, epoch: item.epoch, load: load, round: round,
             isWarmup: isWarmup)
-        let handed = Instant.now()
         let attempts = await attempts(
             at: task.messages(for: sample), sampling: sampling(of: task, item: item), key: key)
-        var trial = Trial(key: key, attempts: attempts, timeToDone: Instant.now() - handed)
-        if Task.isCancelled, trial.response == nil { return }
-        if let response = trial.response { trial.scores = runner.grade(response, task, sample) }
+        let ended = Instant.now()
+        let queueDelay = attempts.first?.started.map { $0 - scheduled } ?? .zero
+        var trial = Trial(
+            key: key, attempts: attempts, scheduled: scheduled - began, timeToDone: ended - scheduled,
+            queueDelay: max(.zero, queueDelay))
+        if Task.isCancelled, trial.response == nil { return nil }
+        if let response = trial.response {
+            trial.scores = await runner.grading.scores(
+                of: response, task: task, sample: sample, isApart: load.isOpenLoop)
+        }
         try await runner.recorder.record(trial)
         runner.watch(.finished(trial))
+        try await note(trial)
+        return trial
+    }
+
+    private func note(_ trial: Trial) async throws {
         let decision = state.withLock { state in
-            if !isWarmup {
+            if !trial.key.isWarmup {
                 if trial.response == nil { state.result.failed += 1 } else { state.result.completed += 1 }
             }
             return state.rule.note(trial)
@@ -102,11 +143,10 @@ final class CandidatePass: Sendable {
     ) async -> [Attempt] {
         var attempts: [Attempt] = []
         while true {
-            let attempt = await session.attempt(messages, sampling: sampling)
+            let attempt = await session.attempt(
+                runner.uniquePrefix?.marking(messages) ?? messages, sampling: sampling)
             attempts.append(attempt)
-            guard case .failed(let failure) = attempt.outcome, session.failure == nil, !Task.isCancelled else {
-                return attempts
-            }
+            guard case .failed(let failure) = attempt.outcome, session.failure == nil, !isOver else { return attempts }
             let delay = state.withLock {
                 runner.retryPolicy.delay(after: failure, made: attempts.count, generator: &$0.generator)
             }

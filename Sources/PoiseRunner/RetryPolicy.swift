@@ -18,11 +18,11 @@ package struct RetryPolicy: Hashable, Sendable {
         after failure: RequestFailure, made: Int, generator: inout some RandomNumberGenerator
     ) -> Duration? {
         guard failure.isWorthRetrying, made <= retries else { return nil }
-        if let asked = failure.retryAfter {
-            // What the server asks for is kept to; longer than anyone would wait is a failure.
-            return asked <= longest.seconds ? .seconds(asked) : nil
-        }
         let ceiling = min(longest.seconds, base.seconds * Double(1 << min(made - 1, 20)))
-        return .seconds(Double.random(in: 0...ceiling, using: &generator))
+        let jitter = Double.random(in: 0...ceiling, using: &generator)
+        guard let asked = failure.retryAfter else { return .seconds(jitter) }
+        // What the server asks for is kept to; longer than anyone would wait is a failure. The jitter goes on top, so that
+        // all who were told the same do not come back in the same instant.
+        return asked <= longest.seconds ? .seconds(max(0, asked) + jitter) : nil
     }
 }

@@ -6,14 +6,21 @@ package struct Runner: Sendable {
     let host: any CandidateHost
     let recorder: any TrialRecorder
     let retryPolicy: RetryPolicy
-    let grade: @Sendable (Response, EvaluationTask, Sample) -> [GraderScore]
+    let grading: GradingThread
     let watch: @Sendable (RunEvent) -> Void
+    let mostInFlight: Int
+    /// Nil where requests are sent as they are.
+    let uniquePrefix: UniquePrefix?
 
     /// - Parameters:
-    ///   - grade: scores of a response, one for each grader of the task; fast, since it runs between two requests.
+    ///   - mostInFlight: where an open loop ends, since the server does not keep up.
+    ///   - nonce: sets the unique prefixes of this run apart from those of all others.
+    ///   - grade: scores of a response, one for each grader of the task. In a closed loop it runs between two requests of
+    ///     a worker, in an open loop on a thread of its own, one response at a time.
     ///   - watch: told of everything, from any thread.
     package init(
         plan: Plan, host: any CandidateHost, recorder: any TrialRecorder, retryPolicy: RetryPolicy = RetryPolicy(),
+        mostInFlight: Int? = nil, nonce: UInt64 = .random(in: 0 ... .max),
         grade: @escaping @Sendable (Response, EvaluationTask, Sample) -> [GraderScore],
         watch: @escaping @Sendable (RunEvent) -> Void
     ) {
@@ -21,8 +28,10 @@ package struct Runner: Sendable {
         self.host = host
         self.recorder = recorder
         self.retryPolicy = retryPolicy
-        self.grade = grade
+        self.mostInFlight = mostInFlight ?? OpenFileLimit.requestsInFlight
         self.watch = watch
+        grading = GradingThread(grade: grade)
+        uniquePrefix = plan.settings.hasUniquePrefix ? UniquePrefix(nonce: nonce) : nil
     }
 
     /// Runs until all is done, or the task is cancelled; what is under way then is left out, what finished is kept.
@@ -31,34 +40,65 @@ package struct Runner: Sendable {
     ///
     /// - Throws: only where trials cannot be kept.
     package func run() async throws -> RunOutcome {
+        let began = Instant.now()
         var outcome = RunOutcome(status: .done)
+        var givenUp: Set<String> = []
         for round in 1...max(1, plan.rounds) {
             let order = TrialOrder(plan: plan, round: round)
-            for candidate in plan.candidates where !outcome.problems.contains(where: { $0.candidate == candidate.id }) {
-                if Task.isCancelled { break }
-                let result = try await pass(candidate, round: round, order: order)
+            let candidates = plan.candidates.filter { !givenUp.contains($0.id) }
+            try await passes(over: candidates, round: round, order: order, began: began) { candidate, result in
                 outcome.completed += result.completed
                 outcome.failed += result.failed
-                if let reason = result.stopReason, !Task.isCancelled {
-                    outcome.problems.append(RunOutcome.Problem(candidate: candidate.id, reason: reason))
-                    watch(.stopped(candidate: candidate.id, reason: reason))
-                }
+                if Task.isCancelled { return }
+                outcome.problems += result.overloads.map { .init(candidate: candidate.id, reason: $0) }
+                guard let reason = result.stopReason else { return }
+                givenUp.insert(candidate.id)
+                outcome.problems.append(.init(candidate: candidate.id, reason: reason))
+                watch(.stopped(candidate: candidate.id, reason: reason))
             }
         }
         outcome.status = Task.isCancelled ? .interrupted : outcome.problems.isEmpty ? .done : .incomplete
         return outcome
     }
 
-    private func pass(_ candidate: Candidate, round: Int, order: TrialOrder) async throws -> CandidatePass.Result {
+    /// One round over the candidates: one after the other, or as many at once as the plan says.
+    private func passes(
+        over candidates: [Candidate], round: Int, order: TrialOrder, began: Instant,
+        finished: (Candidate, CandidatePass.Result) -> Void
+    ) async throws {
+        try await withThrowingTaskGroup(of: (Candidate, CandidatePass.Result).self) { group in
+            var waiting = candidates[...]
+            var running = 0
+            while true {
+                while running < candidatesAtOnce, !Task.isCancelled, let candidate = waiting.popFirst() {
+                    running += 1
+                    group.addTask { (candidate, try await pass(candidate, round: round, order: order, began: began)) }
+                }
+                guard let (candidate, result) = try await group.next() else { return }
+                running -= 1
+                finished(candidate, result)
+            }
+        }
+    }
+
+    /// Engines on this machine would take each other's cores, so that they always have it to themselves.
+    private var candidatesAtOnce: Int {
+        let hasManaged = plan.candidates.contains { if case .managed = $0.serving { true } else { false } }
+        return hasManaged ? 1 : max(1, plan.settings.candidatesAtOnce)
+    }
+
+    private func pass(
+        _ candidate: Candidate, round: Int, order: TrialOrder, began: Instant
+    ) async throws -> CandidatePass.Result {
         watch(.opening(candidate, round: round))
         let session: any CandidateSession
         do {
-            session = try await host.open(candidate, round: round, slots: plan.loads.compactMap(\.concurrency).max() ?? 1)
+            session = try await host.open(candidate, round: round, slots: Self.slots(for: plan.loads))
         } catch {
             return CandidatePass.Result(stopReason: Self.description(of: error))
         }
         watch(.opened(candidate, session.facts))
-        let pass = CandidatePass(plan: plan, candidate: candidate, session: session, round: round, runner: self)
+        let pass = CandidatePass(candidate: candidate, session: session, round: round, began: began, runner: self)
         let result: CandidatePass.Result
         do {
             // Now, since whoever kills the process does not wait for the pass to end.
@@ -69,7 +109,14 @@ package struct Runner: Sendable {
             throw error
         }
         try await recorder.record(await session.close(), candidate: candidate.id, round: round)
+        watch(.closed(candidate: candidate.id, round: round))
         return result
+    }
+
+    /// Requests that an engine shall work on at once.
+    package static func slots(for loads: [Load]) -> Int {
+        // An arrival rate says nothing of it; llama.cpp's server takes 4 where it is not told.
+        loads.map { $0.concurrency ?? 4 }.max() ?? 1
     }
 
     static func description(of error: any Error) -> String {

@@ -4,8 +4,15 @@ struct APIError: Error, Hashable, Sendable {
     let message: String
     let type: String
     let code: String?
-    /// Seconds; sent as `Retry-After`.
-    var retryAfter: Int?
+    /// Sent as `Retry-After`.
+    var retryAfter: RetryAfter?
+
+    /// How long a client is told to wait (RFC 9110, section 10.2.3).
+    enum RetryAfter: Hashable, Sendable {
+        case seconds(Int)
+        /// An HTTP date that many seconds from when it is sent.
+        case date(secondsAhead: Int)
+    }
 
     static func badRequest(_ message: String) -> APIError {
         APIError(status: 400, message: message, type: "invalid_request_error", code: nil)
@@ -32,8 +39,17 @@ struct APIError: Error, Hashable, Sendable {
         status: 413, message: "the body is larger than 64 MiB", type: "invalid_request_error", code: "too_large"
     )
 
+    /// What a client is told that cannot be served because the process has no file descriptor left.
+    static func tooManyConnections(limit: Int) -> APIError {
+        APIError(
+            status: 503,
+            message: "no file descriptor is left for this connection (the limit is \(limit)); raise it with ulimit -n",
+            type: "server_error", code: "too_many_connections"
+        )
+    }
+
     /// The failure of a server that was told to fail.
-    static func simulated(status: Int, retryAfter: Int?) -> APIError {
+    static func simulated(status: Int, retryAfter: RetryAfter? = nil) -> APIError {
         let (type, code): (String, String?) =
             switch status {
             case 401: ("invalid_request_error", "invalid_api_key")
@@ -45,6 +61,12 @@ struct APIError: Error, Hashable, Sendable {
         return APIError(
             status: status, message: "simulated failure \(status)", type: type, code: code, retryAfter: retryAfter
         )
+    }
+
+    /// The body as a dialect has it: Ollama's error is a text, the others' an object.
+    func body(in dialect: Dialect?) -> [UInt8] {
+        guard dialect == .ollama else { return body }
+        return Array("{\"error\":\"".utf8) + TokenText.escaped(message) + Array("\"}".utf8)
     }
 
     /// `{"error": {…}}`, UTF-8.

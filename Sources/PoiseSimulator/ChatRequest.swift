@@ -1,15 +1,14 @@
-import Foundation
-
-/// What the simulated endpoint reads of a chat completion request; it takes no notice of the rest.
+/// What the simulated endpoint reads of a completion request; it takes no notice of the rest.
 struct ChatRequest: Hashable, Sendable {
+    var dialect = Dialect.chat
     var model: String?
-    /// The last user message; empty where there is none.
+    /// The last user message, or the prompt of a legacy completion; empty where there is none.
     var prompt: String
     /// UTF-8 bytes of all messages.
     var promptBytes: Int
     var isStream: Bool
     var wantsUsage: Bool
-    /// nil also for a negative number, which llama.cpp reads as no limit.
+    /// nil also for a negative number, which llama.cpp and Ollama read as no limit.
     var maxTokens: Int?
 
     /// About four bytes a token, the usual rule of thumb for English.
@@ -18,86 +17,185 @@ struct ChatRequest: Hashable, Sendable {
 
 extension ChatRequest {
     /// - Throws: `APIError` with status 400 that names the member.
-    init(parsing body: Data) throws(APIError) {
-        do {
-            let read = try JSONDecoder().decode(Body.self, from: body)
-            guard !read.messages.isEmpty else { throw APIError.badRequest("messages must hold at least one message") }
-            let texts = read.messages.map { $0.content?.text ?? "" }
-            model = read.model
-            prompt = read.messages.last { $0.role == "user" }?.content?.text ?? ""
-            promptBytes = texts.reduce(0) { $0 + $1.utf8.count }
-            isStream = read.stream ?? false
-            wantsUsage = read.streamOptions?.includeUsage ?? false
-            maxTokens = (read.maxCompletionTokens ?? read.maxTokens).flatMap { $0 < 0 ? nil : $0 }
-        } catch let error as APIError {
-            throw error
-        } catch let error as DecodingError {
-            throw .badRequest(Self.explanation(of: error))
+    init(parsing body: [UInt8], as dialect: Dialect = .chat) throws(APIError) {
+        var parser = ChatRequestParser(body, dialect: dialect)
+        self = try parser.request()
+    }
+}
+
+/// Reads a request's members in the order in which they come, and knows which one it is at.
+private struct ChatRequestParser {
+    private let dialect: Dialect
+    private var reader: JSONReader
+    private var place = Place.body
+
+    private var model: String?
+    private var prompt: String?
+    private var promptBytes = 0
+    private var messages: Int?
+    private var isStream: Bool?
+    private var wantsUsage = false
+    private var maxTokens: Int?
+    /// The newer name of the same limit, which counts where both are given.
+    private var maxCompletionTokens: Int?
+
+    /// Where the reading is, for the error; put into words only then.
+    private enum Place {
+        case body
+        case member(String)
+        case message(Int, String?)
+    }
+
+    init(_ body: [UInt8], dialect: Dialect) {
+        self.dialect = dialect
+        reader = JSONReader(body)
+    }
+
+    mutating func request() throws(APIError) -> ChatRequest {
+        do throws(JSONReader.Failure) {
+            try readBody()
+            try reader.end()
         } catch {
-            throw .badRequest("the body is not valid JSON")
+            throw .badRequest(error == .notJSON ? "the body is not valid JSON" : "\(placeText) has the wrong type")
+        }
+        if let missing { throw .badRequest("\(missing) is missing") }
+        if dialect == .completions {
+            guard prompt != nil else { throw .badRequest("prompt is missing") }
+        } else {
+            guard let messages else { throw .badRequest("messages is missing") }
+            guard messages > 0 else { throw .badRequest("messages must hold at least one message") }
+        }
+        return ChatRequest(
+            dialect: dialect, model: model, prompt: prompt ?? "", promptBytes: promptBytes,
+            isStream: isStream ?? dialect.streamsUnasked, wantsUsage: wantsUsage,
+            maxTokens: (maxCompletionTokens ?? maxTokens).flatMap { $0 < 0 ? nil : $0 })
+    }
+
+    /// The first message that lacks its role.
+    private var missing: String?
+
+    private var placeText: String {
+        switch place {
+        case .body: "the body"
+        case .member(let name): name
+        case .message(let index, let name): "messages.\(index)" + (name.map { ".\($0)" } ?? "")
         }
     }
 
-    private static func explanation(of error: DecodingError) -> String {
-        switch error {
-        case .keyNotFound(let key, let context): "\(path(context.codingPath + [key])) is missing"
-        case .typeMismatch(_, let context), .valueNotFound(_, let context):
-            "\(path(context.codingPath)) has the wrong type"
-        case .dataCorrupted(let context) where !context.codingPath.isEmpty:
-            "\(path(context.codingPath)) is not valid"
-        default: "the body is not valid JSON"
+    // MARK: Members
+
+    private mutating func readBody() throws(JSONReader.Failure) {
+        try reader.enterObject()
+        while let key = try reader.nextKey() {
+            place = .member(key)
+            switch (key, dialect) {
+            case ("messages", .chat), ("messages", .ollama): try readMessages()
+            case ("prompt", .completions): try readPrompt()
+            case ("model", _): model = try reader.null() ? nil : reader.string()
+            case ("stream", _): isStream = try reader.null() ? nil : reader.bool()
+            case ("stream_options", .chat), ("stream_options", .completions): try readStreamOptions()
+            case ("max_tokens", .chat), ("max_tokens", .completions):
+                maxTokens = try reader.null() ? nil : reader.integer()
+            case ("max_completion_tokens", .chat):
+                maxCompletionTokens = try reader.null() ? nil : reader.integer()
+            case ("options", .ollama): try readOllamaOptions()
+            default: try reader.skip()
+            }
+        }
+        place = .body
+    }
+
+    private mutating func readStreamOptions() throws(JSONReader.Failure) {
+        guard try !reader.null() else { return }
+        try reader.enterObject()
+        while let key = try reader.nextKey() {
+            place = .member("stream_options.\(key)")
+            if key == "include_usage" {
+                wantsUsage = try reader.null() ? false : reader.bool()
+            } else {
+                try reader.skip()
+            }
         }
     }
 
-    private static func path(_ keys: [any CodingKey]) -> String {
-        guard !keys.isEmpty else { return "the body" }
-        return keys.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
-    }
-
-    private struct Body: Decodable {
-        let model: String?
-        let messages: [ChatMessage]
-        let stream: Bool?
-        let streamOptions: StreamOptions?
-        let maxTokens: Int?
-        let maxCompletionTokens: Int?
-
-        enum CodingKeys: String, CodingKey {
-            case model, messages, stream
-            case streamOptions = "stream_options"
-            case maxTokens = "max_tokens"
-            case maxCompletionTokens = "max_completion_tokens"
+    private mutating func readOllamaOptions() throws(JSONReader.Failure) {
+        guard try !reader.null() else { return }
+        try reader.enterObject()
+        while let key = try reader.nextKey() {
+            place = .member("options.\(key)")
+            if key == "num_predict" {
+                maxTokens = try reader.null() ? nil : reader.integer()
+            } else {
+                try reader.skip()
+            }
         }
     }
 
-    private struct StreamOptions: Decodable {
-        let includeUsage: Bool?
+    // MARK: Prompts
 
-        enum CodingKeys: String, CodingKey {
-            case includeUsage = "include_usage"
+    private mutating func readMessages() throws(JSONReader.Failure) {
+        try reader.enterArray()
+        var count = 0
+        while try reader.nextElement() {
+            place = .message(count, nil)
+            try readMessage(count)
+            count += 1
         }
+        messages = count
     }
 
-    private struct ChatMessage: Decodable {
-        let role: String
-        let content: Content?
+    private mutating func readMessage(_ index: Int) throws(JSONReader.Failure) {
+        var role: String?
+        var content = ""
+        try reader.enterObject()
+        while let key = try reader.nextKey() {
+            place = .message(index, key)
+            switch key {
+            case "role": role = try reader.string()
+            case "content": content = try reader.null() ? "" : readContent()
+            default: try reader.skip()
+            }
+        }
+        if role == nil, missing == nil { missing = "messages.\(index).role" }
+        promptBytes += content.utf8.count
+        if role == "user" { prompt = content }
     }
 
     /// A text, or parts of which the texts count.
-    private struct Content: Decodable {
-        let text: String
-
-        private struct Part: Decodable {
-            let text: String?
-        }
-
-        init(from decoder: any Decoder) throws {
-            let container = try decoder.singleValueContainer()
-            if let whole = try? container.decode(String.self) {
-                text = whole
-            } else {
-                text = try container.decode([Part].self).compactMap(\.text).joined()
+    private mutating func readContent() throws(JSONReader.Failure) -> String {
+        guard try reader.peek() == UInt8(ascii: "[") else { return try reader.string() }
+        var whole = ""
+        try reader.enterArray()
+        while try reader.nextElement() {
+            try reader.enterObject()
+            while let key = try reader.nextKey() {
+                if key == "text" {
+                    whole += try reader.null() ? "" : reader.string()
+                } else {
+                    try reader.skip()
+                }
             }
         }
+        return whole
+    }
+
+    /// A text, several texts, or the numbers of tokens, which are taken for four bytes each.
+    private mutating func readPrompt() throws(JSONReader.Failure) {
+        var whole = ""
+        if try reader.peek() == UInt8(ascii: "[") {
+            try reader.enterArray()
+            while try reader.nextElement() {
+                if try reader.peek() == UInt8(ascii: "\"") {
+                    whole += try reader.string()
+                } else {
+                    try reader.skip()
+                    promptBytes += 4
+                }
+            }
+        } else {
+            whole = try reader.string()
+        }
+        promptBytes += whole.utf8.count
+        prompt = whole
     }
 }

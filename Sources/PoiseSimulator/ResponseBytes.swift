@@ -1,113 +1,239 @@
-import NIOCore
 import PoiseCore
 
-/// The bytes of one response. What does not change from chunk to chunk is put together once.
+/// The bytes of one response. What does not change from event to event is put together once.
 struct ResponseBytes: Sendable {
     private let plan: ResponsePlan
+    /// Every event's beginning, up to where its own part starts.
     private let start: [UInt8]
-    private let lineEnd: [UInt8]
-    private let identity: String
+    /// Who answers and when: the same in every event and in a whole response.
+    private let identity: [UInt8]
 
-    /// - Parameter created: seconds since 1970, as the OpenAI API has it.
-    init(_ plan: ResponsePlan, created: Int) {
+    /// - Parameter created: the response's moment, which the APIs write each in its own way.
+    init(_ plan: ResponsePlan, created: CalendarText) {
         self.plan = plan
-        lineEnd = Array((plan.hasCarriageReturns ? "\r\n" : "\n").utf8)
-        let model = String(decoding: TokenText.escaped(plan.model), as: UTF8.self)
-        identity =
-            #""created":\#(created),"model":"\#(model)","system_fingerprint":"\#(SimulatorMark.fingerprint)""#
-        start = Array(
-            #"data: {"id":"chatcmpl-poise-\#(plan.request)","object":"chat.completion.chunk",\#(identity),"choices":["#
-                .utf8)
+        var identity: [UInt8] = []
+        identity.reserveCapacity(128)
+        if plan.dialect == .ollama {
+            identity.append(#""model":""#)
+            TokenText.appendEscaped(plan.model, to: &identity)
+            identity.append(text: #"","created_at":"\#(created.iso)","#)
+        } else {
+            identity.append(#""created":"#)
+            identity.append(decimal: created.seconds)
+            identity.append(#","model":""#)
+            TokenText.appendEscaped(plan.model, to: &identity)
+            identity.append(#"","#)
+        }
+        identity.append(#""system_fingerprint":""#)
+        identity.append(text: SimulatorMark.fingerprint)
+        identity.append(#"","#)
+        self.identity = identity
+        var start: [UInt8] = []
+        start.reserveCapacity(identity.count + 96)
+        if !plan.dialect.hasLines { start.append("data: ") }
+        Self.open(plan, isWhole: false, identity: identity, into: &start)
+        self.start = start
     }
 
-    /// One event of a stream, with the empty line after it; or the whole response.
-    func write(_ event: ResponsePlan.Event, into buffer: inout ByteBuffer) {
+    /// One event of a stream, with what ends it; or the whole response.
+    func write(_ event: ResponsePlan.Event, into bytes: inout [UInt8]) {
         switch event {
-        case .role: writeDelta(into: &buffer) { $0.writeStaticString(#""role":"assistant","content":"""#) }
-        case .reasoning(let tokens):
-            writeDelta(into: &buffer) {
-                $0.writeString("\"\(plan.reasoningField.rawValue)\":\"")
-                $0.writeBytes(plan.reasoning[tokens])
-                $0.writeStaticString("\"")
-            }
-        case .answer(let tokens):
-            writeDelta(into: &buffer) {
-                $0.writeStaticString(#""content":""#)
-                $0.writeBytes(plan.answer[tokens])
-                $0.writeStaticString("\"")
-            }
-        case .finish:
-            buffer.writeBytes(start)
-            buffer.writeString(
-                #"{"index":0,"delta":{},"finish_reason":"\#(plan.finishReason)"}]\#(plan.hasUsage ? "" : timings)}"#)
-            endEvent(into: &buffer)
+        case .role:
+            bytes.append(contentsOf: start)
+            bytes.append(#"{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":null}]}"#)
+        case .reasoning(let tokens): writeReasoning(tokens, into: &bytes)
+        case .answer(let tokens): writeText(into: &bytes) { $0.append(contentsOf: plan.answer[tokens]) }
+        case .huge(let size): writeHuge(size, into: &bytes)
+        case .finish: writeFinish(into: &bytes)
         case .usage:
-            buffer.writeBytes(start)
-            buffer.writeString("],\(usage)\(timings)}")
-            endEvent(into: &buffer)
+            bytes.append(contentsOf: start)
+            bytes.append("],")
+            writeUsage(into: &bytes)
+            writeTimings(into: &bytes)
+            bytes.append("}")
         case .done:
-            buffer.writeStaticString("data: [DONE]")
-            endEvent(into: &buffer)
-        case .comment:
-            buffer.writeStaticString(": ping")
-            endEvent(into: &buffer)
+            if plan.dialect == .ollama { writeOllamaEnd(into: &bytes) } else { bytes.append("data: [DONE]") }
+        case .comment: bytes.append(": ping")
         case .malformed:
-            buffer.writeBytes(start)
-            buffer.writeStaticString(#"{"index":0,"delta":{"content":"#)
-            endEvent(into: &buffer)
+            bytes.append(contentsOf: start)
+            bytes.append(
+                plan.dialect == .ollama ? #"{"role":"assistant","content":"# : #"{"index":0,"delta":{"content":"#)
         case .error:
-            buffer.writeStaticString("data: ")
-            buffer.writeBytes(APIError.simulated(status: 500, retryAfter: nil).body)
-            endEvent(into: &buffer)
-        case .whole: writeWhole(into: &buffer)
+            if !plan.dialect.hasLines { bytes.append("data: ") }
+            bytes.append(contentsOf: APIError.simulated(status: 500).body(in: plan.dialect))
+        case .whole: return writeWhole(into: &bytes)
+        }
+        endEvent(into: &bytes)
+    }
+
+    /// An event ends with its line; a server-sent one also has an empty line after it.
+    private func endEvent(into bytes: inout [UInt8]) {
+        switch (plan.dialect.hasLines, plan.hasCarriageReturns) {
+        case (true, false): bytes.append("\n")
+        case (true, true): bytes.append("\r\n")
+        case (false, false): bytes.append("\n\n")
+        case (false, true): bytes.append("\r\n\r\n")
         }
     }
 
-    private func writeDelta(into buffer: inout ByteBuffer, _ content: (inout ByteBuffer) -> Void) {
-        buffer.writeBytes(start)
-        buffer.writeStaticString(#"{"index":0,"delta":{"#)
-        content(&buffer)
-        buffer.writeStaticString(#"},"finish_reason":null}]}"#)
-        endEvent(into: &buffer)
+    private static func open(_ plan: ResponsePlan, isWhole: Bool, identity: [UInt8], into bytes: inout [UInt8]) {
+        switch plan.dialect {
+        case .chat:
+            bytes.append(#"{"id":"chatcmpl-poise-"#)
+            bytes.append(decimal: plan.request)
+            bytes.append(
+                isWhole ? #"","object":"chat.completion","# : #"","object":"chat.completion.chunk","#)
+        case .completions:
+            bytes.append(#"{"id":"cmpl-poise-"#)
+            bytes.append(decimal: plan.request)
+            bytes.append(#"","object":"text_completion","#)
+        case .ollama: bytes.append("{")
+        }
+        bytes.append(contentsOf: identity)
+        bytes.append(plan.dialect == .ollama ? #""message":"# : #""choices":["#)
     }
 
-    private func endEvent(into buffer: inout ByteBuffer) {
-        buffer.writeBytes(lineEnd)
-        buffer.writeBytes(lineEnd)
+    // MARK: Tokens
+
+    /// A piece of the answer's own field, whatever its name.
+    private func writeText(into bytes: inout [UInt8], _ text: (inout [UInt8]) -> Void) {
+        bytes.append(contentsOf: start)
+        switch plan.dialect {
+        case .chat:
+            bytes.append(#"{"index":0,"delta":{"content":""#)
+            text(&bytes)
+            bytes.append(#""},"finish_reason":null}]}"#)
+        case .completions:
+            bytes.append(#"{"index":0,"text":""#)
+            text(&bytes)
+            bytes.append(#"","logprobs":null,"finish_reason":null}]}"#)
+        case .ollama:
+            bytes.append(#"{"role":"assistant","content":""#)
+            text(&bytes)
+            bytes.append(#""},"done":false}"#)
+        }
     }
 
-    private func writeWhole(into buffer: inout ByteBuffer) {
+    private func writeReasoning(_ tokens: Range<Int>, into bytes: inout [UInt8]) {
+        if plan.hasThinkTags {
+            return writeText(into: &bytes) {
+                if tokens.lowerBound == 0 { $0.append("<think>") }
+                $0.append(contentsOf: plan.reasoning[tokens])
+                if tokens.upperBound == plan.reasoning.count, plan.isReasoningWhole { $0.append("</think>") }
+            }
+        }
+        bytes.append(contentsOf: start)
+        if plan.dialect == .ollama {
+            bytes.append(#"{"role":"assistant","content":"","thinking":""#)
+            bytes.append(contentsOf: plan.reasoning[tokens])
+            bytes.append(#""},"done":false}"#)
+        } else {
+            bytes.append(#"{"index":0,"delta":{""#)
+            bytes.append(text: plan.reasoningField.rawValue)
+            bytes.append(#"":""#)
+            bytes.append(contentsOf: plan.reasoning[tokens])
+            bytes.append(#""},"finish_reason":null}]}"#)
+        }
+    }
+
+    /// Filling that makes the event so many bytes long, or as short as it can be.
+    private func writeHuge(_ size: Int, into bytes: inout [UInt8]) {
+        var bare: [UInt8] = []
+        writeText(into: &bare) { _ in }
+        endEvent(into: &bare)
+        writeText(into: &bytes) {
+            $0.append(contentsOf: repeatElement(UInt8(ascii: "x"), count: max(0, size - bare.count)))
+        }
+    }
+
+    // MARK: Ends
+
+    private func writeFinish(into bytes: inout [UInt8]) {
+        bytes.append(contentsOf: start)
+        bytes.append(
+            plan.dialect == .completions
+                ? #"{"index":0,"text":"","logprobs":null,"finish_reason":""#
+                : #"{"index":0,"delta":{},"finish_reason":""#)
+        bytes.append(text: plan.finishReason)
+        bytes.append(#""}]"#)
+        if !plan.hasUsage { writeTimings(into: &bytes) }
+        bytes.append("}")
+    }
+
+    private func writeOllamaEnd(into bytes: inout [UInt8]) {
+        bytes.append(contentsOf: start)
+        bytes.append(#"{"role":"assistant","content":""}"#)
+        writeOllamaCounts(into: &bytes)
+    }
+
+    /// Ollama's own account, in nanoseconds: what the schedule says.
+    private func writeOllamaCounts(into bytes: inout [UInt8]) {
+        bytes.append(text: #","done_reason":"\#(plan.finishReason)","done":true"#)
+        bytes.append(text: #","total_duration":\#(plan.promptSpan + plan.answerSpan),"load_duration":0"#)
+        if plan.hasUsage {
+            bytes.append(
+                text: #","prompt_eval_count":\#(plan.promptTokens),"prompt_eval_duration":\#(plan.promptSpan)"#)
+            bytes.append(text: #","eval_count":\#(plan.completionTokens),"eval_duration":\#(plan.answerSpan)"#)
+        }
+        bytes.append("}")
+    }
+
+    private func writeWhole(into bytes: inout [UInt8]) {
         if plan.isWholeError {
-            buffer.writeBytes(APIError.simulated(status: 500, retryAfter: nil).body)
-            return
+            return bytes.append(contentsOf: APIError.simulated(status: 500).body(in: plan.dialect))
         }
-        let begin = buffer.writerIndex
-        buffer.writeString(
-            #"{"id":"chatcmpl-poise-\#(plan.request)","object":"chat.completion",\#(identity),"choices":["#
-                + #"{"index":0,"message":{"role":"assistant","content":""#)
-        buffer.writeBytes(plan.answer[0..<plan.answer.count])
-        if !plan.reasoning.isEmpty {
-            buffer.writeString(#"","\#(plan.reasoningField.rawValue)":""#)
-            buffer.writeBytes(plan.reasoning[0..<plan.reasoning.count])
+        let begin = bytes.count
+        Self.open(plan, isWhole: true, identity: identity, into: &bytes)
+        switch plan.dialect {
+        case .chat: bytes.append(#"{"index":0,"message":{"role":"assistant","content":""#)
+        case .completions: bytes.append(#"{"index":0,"text":""#)
+        case .ollama: bytes.append(#"{"role":"assistant","content":""#)
         }
-        buffer.writeString(#""},"finish_reason":"\#(plan.finishReason)"}]"#)
-        if plan.hasUsage { buffer.writeString("," + usage) }
-        buffer.writeString(timings + "}")
-        if plan.isWholeMalformed { buffer.moveWriterIndex(to: begin + (buffer.writerIndex - begin) / 2) }
+        if plan.hasThinkTags, !plan.reasoning.isEmpty {
+            bytes.append("<think>")
+            bytes.append(contentsOf: plan.reasoning[0..<plan.reasoning.count])
+            if plan.isReasoningWhole { bytes.append("</think>") }
+        }
+        bytes.append(contentsOf: plan.answer[0..<plan.answer.count])
+        if !plan.hasThinkTags, !plan.reasoning.isEmpty {
+            bytes.append(text: #"","\#(plan.dialect == .ollama ? "thinking" : plan.reasoningField.rawValue)":""#)
+            bytes.append(contentsOf: plan.reasoning[0..<plan.reasoning.count])
+        }
+        switch plan.dialect {
+        case .chat: bytes.append(text: #""},"finish_reason":"\#(plan.finishReason)"}]"#)
+        case .completions: bytes.append(text: #"","logprobs":null,"finish_reason":"\#(plan.finishReason)"}]"#)
+        case .ollama: bytes.append(#""}"#)
+        }
+        if plan.dialect == .ollama {
+            writeOllamaCounts(into: &bytes)
+        } else {
+            if plan.hasUsage {
+                bytes.append(",")
+                writeUsage(into: &bytes)
+            }
+            writeTimings(into: &bytes)
+            bytes.append("}")
+        }
+        if plan.isWholeMalformed { bytes.removeLast((bytes.count - begin + 1) / 2) }
     }
 
-    private var usage: String {
-        let prompt = plan.promptTokens
-        let completion = plan.completionTokens
-        return #""usage":{"prompt_tokens":\#(prompt),"completion_tokens":\#(completion),"#
-            + #""total_tokens":\#(prompt + completion),"#
-            + #""prompt_tokens_details":{"cached_tokens":\#(plan.cachedTokens)},"#
-            + #""completion_tokens_details":{"reasoning_tokens":\#(plan.reasoning.count)}}"#
+    private func writeUsage(into bytes: inout [UInt8]) {
+        bytes.append(#""usage":{"prompt_tokens":"#)
+        bytes.append(decimal: plan.promptTokens)
+        bytes.append(#","completion_tokens":"#)
+        bytes.append(decimal: plan.completionTokens)
+        bytes.append(#","total_tokens":"#)
+        bytes.append(decimal: plan.promptTokens + plan.completionTokens)
+        bytes.append(#","prompt_tokens_details":{"cached_tokens":"#)
+        bytes.append(decimal: plan.cachedTokens)
+        bytes.append(#"},"completion_tokens_details":{"reasoning_tokens":"#)
+        bytes.append(decimal: plan.reasoning.count)
+        bytes.append("}}")
     }
 
     /// With the names of llama.cpp's server; a speed that is undefined is null, as it is there.
-    private var timings: String {
-        guard let timings = plan.timings else { return "" }
+    private func writeTimings(into bytes: inout [UInt8]) {
+        guard plan.hasTimings else { return }
         func rate(_ count: Int, _ milliseconds: Double) -> String {
             count > 0 && milliseconds > 0 ? "\(Double(count) / milliseconds * 1000)" : "null"
         }
@@ -115,13 +241,16 @@ struct ResponseBytes: Sendable {
             count > 0 ? "\(milliseconds / Double(count))" : "null"
         }
         let prompt = plan.promptTokens - plan.cachedTokens
+        let promptTime = Double(plan.promptSpan) / 1e6
         let predicted = plan.completionTokens
-        return #","timings":{"cache_n":\#(plan.cachedTokens),"prompt_n":\#(prompt),"prompt_ms":\#(timings.prompt),"#
-            + #""prompt_per_token_ms":\#(each(prompt, timings.prompt)),"#
-            + #""prompt_per_second":\#(rate(prompt, timings.prompt)),"#
-            + #""predicted_n":\#(predicted),"predicted_ms":\#(timings.predicted),"#
-            + #""predicted_per_token_ms":\#(each(predicted, timings.predicted)),"#
-            + #""predicted_per_second":\#(rate(predicted, timings.predicted))}"#
+        let predictedTime = Double(plan.answerSpan) / 1e6
+        bytes.append(
+            text: #","timings":{"cache_n":\#(plan.cachedTokens),"prompt_n":\#(prompt),"prompt_ms":\#(promptTime),"#
+                + #""prompt_per_token_ms":\#(each(prompt, promptTime)),"#
+                + #""prompt_per_second":\#(rate(prompt, promptTime)),"#
+                + #""predicted_n":\#(predicted),"predicted_ms":\#(predictedTime),"#
+                + #""predicted_per_token_ms":\#(each(predicted, predictedTime)),"#
+                + #""predicted_per_second":\#(rate(predicted, predictedTime))}"#)
     }
 }
 

@@ -4,6 +4,8 @@ import PoiseCore
 struct ResponsePlan: Hashable, Sendable {
     enum Event: Hashable, Sendable {
         case role, reasoning(Range<Int>), answer(Range<Int>), finish, usage, done
+        /// An answer of filling that makes the event so many bytes long.
+        case huge(bytes: Int)
         /// The response in one piece of JSON.
         case whole
         case comment, malformed, error
@@ -11,10 +13,12 @@ struct ResponsePlan: Hashable, Sendable {
 
     struct Step: Hashable, Sendable {
         let event: Event
-        /// From the moment the request was fully read.
-        var offset: Duration
+        /// Nanoseconds from the moment the request was fully read.
+        var nanoseconds: Int64
         /// In the same HTTP chunk as the step before.
         var joinsPrevious = false
+
+        var offset: Duration { .nanoseconds(nanoseconds) }
     }
 
     enum Ending: Hashable, Sendable {
@@ -23,16 +27,22 @@ struct ResponsePlan: Hashable, Sendable {
 
     var steps: [Step] = []
     private(set) var ending = Ending.complete
+    let dialect: Dialect
     let request: Int
     let model: String
     let reasoning: TokenText
+    /// Whether the thinking was sent to its end.
+    let isReasoningWhole: Bool
     let answer: TokenText
     let reasoningField: SimulatorSchedule.ReasoningField
     /// `stop` or `length`.
     let finishReason: String
     let promptTokens: Int
     let cachedTokens: Int
-    private(set) var timings: Timings?
+    /// Nanoseconds by the schedule, and not as they were measured.
+    let promptSpan: Int64
+    let answerSpan: Int64
+    let hasTimings: Bool
     let isStream: Bool
     /// Writes for each event.
     private(set) var pieces = 1
@@ -42,15 +52,18 @@ struct ResponsePlan: Hashable, Sendable {
     private(set) var isWholeMalformed = false
     private(set) var isWholeError = false
     let hasUsage: Bool
+    /// What comes for ever after the last step.
+    private(set) var repeated: Repetition?
 
     var completionTokens: Int { reasoning.count + answer.count }
 
-    /// llama.cpp's own account of a response: what the schedule says, not what was measured.
-    struct Timings: Hashable, Sendable {
-        /// Milliseconds.
-        let prompt: Double
-        /// Milliseconds for all tokens, at the schedule's pace.
-        let predicted: Double
+    /// Whether the thinking stands in the text itself; a legacy completion has no other place for it.
+    var hasThinkTags: Bool { reasoningField == .think || dialect == .completions }
+
+    struct Repetition: Hashable, Sendable {
+        let events: [Event]
+        /// Nanoseconds.
+        let gap: Int64
     }
 
     init(
@@ -58,11 +71,17 @@ struct ResponsePlan: Hashable, Sendable {
         faults: [SimulatorFault]
     ) {
         let schedule = configuration.schedule
-        let limit = configuration.honoursMaxTokens ? chat.maxTokens ?? Int.max : Int.max
+        let isEndless = faults.contains(.endless)
+        let limit = configuration.honoursMaxTokens && !isEndless ? chat.maxTokens ?? Int.max : Int.max
         let wholeAnswer = texts.answer(to: chat.prompt)
         let wholeReasoning = texts.reasoning
         reasoning = wholeReasoning.prefix(limit)
-        answer = wholeAnswer.prefix(limit - reasoning.count)
+        isReasoningWhole = reasoning.count == wholeReasoning.count
+        // Something must be there to repeat.
+        answer =
+            isEndless && wholeAnswer.isEmpty
+            ? TokenText(SimulatorSchedule.fillerText) : wholeAnswer.prefix(limit - reasoning.count)
+        dialect = chat.dialect
         request = number
         model = chat.model ?? configuration.models.first ?? "simulated"
         reasoningField = schedule.reasoningField
@@ -74,32 +93,49 @@ struct ResponsePlan: Hashable, Sendable {
             switch schedule.usageChunk {
             case .always: true
             case .never: false
-            case .whenAsked: chat.wantsUsage || !isStream
+            // Ollama counts unasked.
+            case .whenAsked: chat.wantsUsage || !isStream || chat.dialect == .ollama
             }
-        if schedule.timings {
-            timings = Timings(
-                prompt: schedule.timeToFirstToken.milliseconds,
-                predicted: schedule.interTokenGap.milliseconds * Double(completionTokens)
-            )
-        }
-        let events = Self.events(
-            schedule, reasoning: reasoning.count, answer: answer.count, request: number, hasUsage: hasUsage)
-        steps = isStream ? events : [Step(event: .whole, offset: events.last?.offset ?? .zero)]
+        hasTimings = schedule.timings
+        promptSpan = schedule.timeToFirstToken.nanoseconds
+        answerSpan = schedule.interTokenGap.nanoseconds * Int64(reasoning.count + answer.count)
+        let events = stepsOfStream(schedule)
+        steps = isStream ? events : [Step(event: .whole, nanoseconds: events.last?.nanoseconds ?? 0)]
+        guard !faults.isEmpty else { return }
         for fault in faults { apply(fault) }
         applyGrouping(faults)
+        if isEndless, isStream, ending == .complete { repeatForEver(schedule) }
     }
 
-    private static func events(
-        _ schedule: SimulatorSchedule, reasoning: Int, answer: Int, request: Int, hasUsage: Bool
-    ) -> [Step] {
-        var steps = schedule.roleChunk ? [Step(event: .role, offset: .zero)] : []
-        steps += schedule.chunks(reasoning: reasoning, answer: answer, request: request).map {
-            Step(event: $0.isReasoning ? .reasoning($0.tokens) : .answer($0.tokens), offset: $0.offset)
+    private func stepsOfStream(_ schedule: SimulatorSchedule) -> [Step] {
+        var steps: [Step] = []
+        steps.reserveCapacity(completionTokens / max(1, schedule.tokensPerChunk) + 6)
+        // Only OpenAI's chat has a chunk for the role alone.
+        if schedule.roleChunk, dialect == .chat { steps.append(Step(event: .role, nanoseconds: 0)) }
+        var last = schedule.timeToFirstToken.nanoseconds
+        schedule.forEachChunk(reasoning: reasoning.count, answer: answer.count, request: request) {
+            tokens, isReasoning, offset in
+            steps.append(Step(event: isReasoning ? .reasoning(tokens) : .answer(tokens), nanoseconds: offset))
+            last = offset
         }
-        let last = reasoning + answer > 0 ? steps.last?.offset ?? .zero : schedule.timeToFirstToken
-        let end = last + schedule.closingDelay
-        steps += ([.finish] + (hasUsage ? [.usage] : []) + [.done]).map { Step(event: $0, offset: end) }
+        let end = last + schedule.closingDelay.nanoseconds
+        // Ollama's last line has the finish reason and the usage in it.
+        if dialect != .ollama {
+            steps.append(Step(event: .finish, nanoseconds: end))
+            if hasUsage { steps.append(Step(event: .usage, nanoseconds: end)) }
+        }
+        steps.append(Step(event: .done, nanoseconds: end))
         return steps
+    }
+
+    /// A step by its number; nil where the response has ended.
+    func step(_ index: Int) -> Step? {
+        if index < steps.count { return steps[index] }
+        guard let repeated else { return nil }
+        let beyond = index - steps.count
+        return Step(
+            event: repeated.events[beyond % repeated.events.count],
+            nanoseconds: (steps.last?.nanoseconds ?? 0) + Int64(beyond + 1) * repeated.gap)
     }
 }
 
@@ -118,14 +154,15 @@ extension ResponsePlan {
             isWholeError = true
             guard isStream else { return }
             let index = insert(.error, after: chunks)
-            let done = steps[(index + 1)...].filter { $0.event == .done }
+            let done = steps[(index + 1)...].filter { $0.event == .done && dialect != .ollama }
             steps.removeSubrange((index + 1)...)
-            steps += done.map { Step(event: $0.event, offset: steps[index].offset) }
+            steps += done.map { Step(event: $0.event, nanoseconds: steps[index].nanoseconds) }
         case .withoutDone: steps.removeAll { $0.event == .done }
         case .split(let pieces): self.pieces = max(1, pieces)
         case .carriageReturns: hasCarriageReturns = true
         case .closeAfterResponse: closesConnection = true
-        case .status, .closeBeforeHeaders, .hang, .coalesced, .comments, .ignoresStream: break
+        case .huge(let bytes): insert(.huge(bytes: bytes), after: 0)
+        case .status, .closeBeforeHeaders, .hang, .endless, .coalesced, .comments, .ignoresStream: break
         }
     }
 
@@ -148,26 +185,71 @@ extension ResponsePlan {
     private mutating func insert(_ event: Event, after chunks: Int) -> Int {
         guard isStream else { return steps.endIndex }
         let index = index(afterChunks: chunks)
-        let offset = index < steps.count ? steps[index].offset : steps.last?.offset ?? .zero
-        steps.insert(Step(event: event, offset: offset), at: index)
+        let offset = index < steps.count ? steps[index].nanoseconds : steps.last?.nanoseconds ?? 0
+        steps.insert(Step(event: event, nanoseconds: offset), at: index)
         return index
     }
 
     /// Comments and groups come last: they are about whatever the other faults have left.
     private mutating func applyGrouping(_ faults: [SimulatorFault]) {
         guard isStream else { return }
-        if faults.contains(.comments) {
-            steps = steps.flatMap { [Step(event: .comment, offset: $0.offset), $0] }
+        if faults.contains(.comments), !dialect.hasLines {
+            steps = steps.flatMap { [Step(event: .comment, nanoseconds: $0.nanoseconds), $0] }
         }
         for case .coalesced(let events) in faults where events > 1 {
             for start in stride(from: 0, to: steps.count, by: events) {
                 let group = start..<min(start + events, steps.count)
-                let last = steps[group.upperBound - 1].offset
+                let last = steps[group.upperBound - 1].nanoseconds
                 for index in group {
-                    steps[index].offset = last
+                    steps[index].nanoseconds = last
                     steps[index].joinsPrevious = index > start
                 }
             }
+        }
+    }
+}
+
+extension ResponsePlan {
+    /// Takes the end away and goes on with the answer's own steps.
+    private mutating func repeatForEver(_ schedule: SimulatorSchedule) {
+        let answers = steps.map(\.event).filter { if case .answer = $0 { true } else { false } }
+        guard !answers.isEmpty else { return }
+        steps.removeAll { $0.event == .finish || $0.event == .usage || $0.event == .done }
+        let pace = schedule.interTokenGap.nanoseconds * Int64(max(1, schedule.tokensPerChunk))
+        repeated = Repetition(events: answers, gap: pace > 0 ? pace : 1_000_000)
+    }
+}
+
+// MARK: - The log's words
+
+extension ResponsePlan {
+    /// How a client sees an event; nil for what is no event to it.
+    func kind(of event: Event) -> Timeline.Kind? {
+        switch event {
+        case .role: .role
+        case .reasoning: .reasoning
+        case .answer, .whole, .huge: .answer
+        case .usage: .usage
+        case .done: .done
+        case .finish, .malformed, .error: .other
+        case .comment: nil
+        }
+    }
+
+    func tokens(in event: Event) -> Int {
+        switch event {
+        case .reasoning(let tokens), .answer(let tokens): tokens.count
+        case .whole: completionTokens
+        default: 0
+        }
+    }
+
+    var loggedEnding: ServedRequest.Ending {
+        switch ending {
+        case .complete: .complete
+        case .close: .closed
+        case .reset: .reset
+        case .stall: .stalled
         }
     }
 }

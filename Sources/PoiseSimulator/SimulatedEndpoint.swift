@@ -1,12 +1,9 @@
-import Foundation
 import PoiseCore
 
 /// What an endpoint with a configuration answers to a request: pure, so that it is decided before anything is sent.
 struct SimulatedEndpoint: Sendable {
     let configuration: SimulatorConfiguration
     private let texts: SimulatedTexts
-
-    static let completionsPath = "/v1/chat/completions"
 
     init(_ configuration: SimulatorConfiguration) {
         self.configuration = configuration
@@ -28,47 +25,53 @@ struct SimulatedEndpoint: Sendable {
         /// Without the query.
         let path: String
         let authorization: String?
-        let body: Data
-        /// Counted from 1 over the chat completions; nil for every other request.
+        let body: [UInt8]
+        /// Counted from 1 over the completions; nil for every other request.
         let number: Int?
     }
 
-    /// Whether a request is counted, and so can be told to fail.
-    static func isCompletion(method: String, path: String) -> Bool {
-        method == "POST" && path == completionsPath
+    /// The dialect of a request that is counted, and so can be told to fail; nil for every other request.
+    static func dialect(method: String, path: String) -> Dialect? {
+        method == "POST" ? Dialect(rawValue: path) : nil
     }
 
     func reaction(to question: Question) -> Reaction {
-        switch (question.method, question.path) {
-        case (_, "/v1/models"), (_, Self.completionsPath):
-            if let key = configuration.apiKey, question.authorization != "Bearer \(key)" {
-                return .reject(.unauthorized)
-            }
-        default: break
+        let dialect = Dialect(rawValue: question.path)
+        if let key = configuration.apiKey, dialect != nil || question.path == Self.modelsPath,
+            question.authorization != "Bearer \(key)"
+        {
+            return .reject(.unauthorized)
         }
+        if let dialect, question.method == "POST" { return completion(of: question, in: dialect) }
         switch (question.method, question.path) {
         case ("GET", "/health"): return .json(Array(#"{"status":"ok","simulated":true}"#.utf8))
-        case ("GET", "/v1/models"): return .json(models)
-        case ("POST", Self.completionsPath): return completion(of: question)
-        case (_, "/health"), (_, "/v1/models"), (_, Self.completionsPath):
+        case ("GET", Self.modelsPath): return .json(models)
+        case (_, "/health"), (_, Self.modelsPath):
             return .reject(.wrongMethod(question.method, path: question.path))
-        default: return .reject(.unknownPath(question.path))
+        default:
+            return dialect == nil
+                ? .reject(.unknownPath(question.path))
+                : .reject(.wrongMethod(question.method, path: question.path))
         }
     }
 
-    private func completion(of question: Question) -> Reaction {
+    private static let modelsPath = "/v1/models"
+
+    private func completion(of question: Question, in dialect: Dialect) -> Reaction {
         let number = question.number ?? 0
         let faults = configuration.faults.faults(ofRequest: number)
         for fault in faults {
             switch fault {
-            case .status(let code, let retryAfter): return .reject(.simulated(status: code, retryAfter: retryAfter))
+            case .status(let code, let seconds, let asDate):
+                let retryAfter = seconds.map { asDate ? APIError.RetryAfter.date(secondsAhead: $0) : .seconds($0) }
+                return .reject(.simulated(status: code, retryAfter: retryAfter))
             case .closeBeforeHeaders: return .close
             case .hang: return .hang
             default: continue
             }
         }
         do throws(APIError) {
-            let chat = try ChatRequest(parsing: question.body)
+            let chat = try ChatRequest(parsing: question.body, as: dialect)
             return .complete(
                 ResponsePlan(for: chat, number: number, texts: texts, configuration: configuration, faults: faults))
         } catch {

@@ -1,8 +1,13 @@
-import NIOCore
-import NIOHTTP1
-import NIOPosix
+import Dispatch
+import Foundation
 import PoiseCore
 import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
 
 /// An OpenAI-compatible endpoint without a model: it sends what a schedule says, when it says so.
 ///
@@ -12,25 +17,32 @@ package final class Simulator: Sendable {
     package let configuration: SimulatorConfiguration
     package let host: String
     package let port: Int
-    private let channel: any Channel
-    private let group: MultiThreadedEventLoopGroup
+    private let listener: Socket
+    private let stop: StopSignal
+    private let threads: DispatchGroup
     private let log: SimulatorLog
     /// The end, once it was asked for.
     private let ending = Mutex<Task<Void, Never>?>(nil)
 
+    /// Connections that may wait to be accepted: a thousand clients may come at once.
+    private static let backlog: Int32 = 4096
+
     private init(
-        configuration: SimulatorConfiguration, host: String, port: Int, channel: any Channel,
-        group: MultiThreadedEventLoopGroup, log: SimulatorLog
+        configuration: SimulatorConfiguration, host: String, port: Int, listener: Socket, stop: StopSignal,
+        threads: DispatchGroup, log: SimulatorLog
     ) {
         self.configuration = configuration
         self.host = host
         self.port = port
-        self.channel = channel
-        self.group = group
+        self.listener = listener
+        self.stop = stop
+        self.threads = threads
         self.log = log
     }
 
     /// Listens before it returns. Whoever starts it shuts it down.
+    ///
+    /// Raises the process's soft limit of open files to the hard one: a connection is an open file.
     ///
     /// - Parameter host: a loopback address.
     /// - Parameter port: 0 takes a free one.
@@ -43,16 +55,34 @@ package final class Simulator: Sendable {
         guard (0...65535).contains(port) else {
             throw SimulatorFailure.setting("port", value: "\(port)", expected: "from 0 to 65535")
         }
+        FileLimit.raise()
         let log = try SimulatorLog(remembered: configuration.rememberedRequests, file: configuration.logFile)
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: configuration.threads)
-        do {
-            let channel = try await listen(
-                SimulatedEndpoint(configuration), log: log, on: group, address: address, port: port)
+        do throws(Socket.Failure) {
+            let listener = try Socket.listening(host: address, port: port, backlog: backlog)
+            let stop: StopSignal
+            let pollers: [Poller]
+            do throws(Socket.Failure) {
+                stop = try StopSignal()
+                pollers = try makePollers(configuration.threads)
+            } catch {
+                listener.close()
+                throw error
+            }
+            let endpoint = SimulatedEndpoint(configuration)
+            let threads = DispatchGroup()
+            for poller in pollers {
+                let loop = StreamLoop(
+                    listener: listener, endpoint: endpoint, log: log, poller: poller, stop: stop.reading)
+                threads.enter()
+                Thread.detachNewThread {
+                    loop.run()
+                    threads.leave()
+                }
+            }
             return Simulator(
-                configuration: configuration, host: address, port: channel.localAddress?.port ?? port,
-                channel: channel, group: group, log: log)
+                configuration: configuration, host: address, port: listener.port ?? port, listener: listener,
+                stop: stop, threads: threads, log: log)
         } catch {
-            try? await group.shutdownGracefully()
             await log.close()
             throw failure(of: error, host: address, port: port)
         }
@@ -71,12 +101,15 @@ package final class Simulator: Sendable {
     /// Stops listening, ends the streams that are open, and finishes the log file. Once is enough; twice does no harm.
     package func shutdown() async {
         let ending = ending.withLock { ending in
-            // A channel whose event loop has ended never answers a second close.
             let task =
                 ending
-                ?? Task { [channel, group, log] in
-                    try? await channel.close()
-                    try? await group.shutdownGracefully()
+                ?? Task { [stop, threads, listener, log] in
+                    stop.send()
+                    await withCheckedContinuation { continuation in
+                        threads.notify(queue: .global()) { continuation.resume() }
+                    }
+                    listener.close()
+                    stop.close()
                     await log.close()
                 }
             ending = task
@@ -85,28 +118,17 @@ package final class Simulator: Sendable {
         await ending.value
     }
 
-    // MARK: Listening
+    // MARK: Starting
 
-    private static func listen(
-        _ endpoint: SimulatedEndpoint, log: SimulatorLog, on group: MultiThreadedEventLoopGroup, address: String,
-        port: Int
-    ) async throws -> any Channel {
-        try await ServerBootstrap(group: group)
-            // A thousand clients may come at once.
-            .serverChannelOption(.backlog, value: 4096)
-            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            // A chunk must not wait for the acknowledgement of the one before it.
-            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
-            .childChannelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandlers(
-                        ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes)),
-                        ConnectionHandler(endpoint: endpoint, log: log)
-                    )
-                }
-            }
-            .bind(host: address, port: port)
-            .get()
+    private static func makePollers(_ count: Int) throws(Socket.Failure) -> [Poller] {
+        var pollers: [Poller] = []
+        do throws(Socket.Failure) {
+            for _ in 0..<count { pollers.append(try Poller()) }
+            return pollers
+        } catch {
+            for poller in pollers { poller.close() }
+            throw error
+        }
     }
 
     /// The address of a name that means this machine; nil for any other.
@@ -118,11 +140,37 @@ package final class Simulator: Sendable {
         }
     }
 
-    private static func failure(of error: any Error, host: String, port: Int) -> SimulatorFailure {
-        switch (error as? IOError)?.errnoCode {
+    private static func failure(of failure: Socket.Failure, host: String, port: Int) -> SimulatorFailure {
+        switch failure.code {
         case EADDRINUSE: .portInUse(port)
         case EACCES: .portNotAllowed(port)
-        default: .cannotListen(host: host, port: port, reason: "\(error)")
+        case EMFILE, ENFILE: .noFileDescriptor(limit: FileLimit.current)
+        default: .cannotListen(host: host, port: port, reason: failure.reason)
         }
+    }
+}
+
+/// A pipe whose end all threads of an endpoint watch: it becomes readable once and for all of them.
+private struct StopSignal: Sendable {
+    let reading: Int32
+    private let writing: Int32
+
+    init() throws(Socket.Failure) {
+        var ends: [Int32] = [-1, -1]
+        guard pipe(&ends) == 0, let first = ends.first, let last = ends.last else { throw .last() }
+        reading = first
+        writing = last
+        _ = fcntl(reading, F_SETFD, FD_CLOEXEC)
+        _ = fcntl(writing, F_SETFD, FD_CLOEXEC)
+    }
+
+    func send() {
+        var byte: UInt8 = 0
+        _ = write(writing, &byte, 1)
+    }
+
+    func close() {
+        Socket(descriptor: reading).close()
+        Socket(descriptor: writing).close()
     }
 }

@@ -13,7 +13,7 @@ package struct SimulatorConfiguration: Hashable, Sendable {
     package var models: [String]
     /// Whether `max_tokens` cuts an answer, with the finish reason `length`.
     package var honoursMaxTokens: Bool
-    /// Threads that send; one is enough for some hundred streams.
+    /// Threads that send; one is enough for a thousand streams.
     package var threads: Int
     /// Where each request is written as a line of JSON when it has ended.
     package var logFile: String?

@@ -39,22 +39,35 @@ extension SimulatorFaults.Rule: LosslessStringConvertible {
         switch (form.make, value) {
         case (.plain(let fault), nil): return fault
         case (.plain, .some): throw SimulatorFaultTextFailure.value(of: name, expected: "no value", in: text)
-        case (.counted(let least, let make), let value):
-            guard let count = value.flatMap({ Int($0) }), (least...1_000_000).contains(count) else {
-                throw SimulatorFaultTextFailure.value(of: name, expected: "a whole number from \(least)", in: text)
+        case (.counted(let range, let make), let value):
+            guard let count = value.flatMap({ Int($0) }), range.contains(count) else {
+                throw SimulatorFaultTextFailure.value(
+                    of: name, expected: "a whole number from \(range.lowerBound) to \(range.upperBound)", in: text)
             }
             return make(count)
         case (.status, let value):
-            let numbers = (value ?? "").split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }
-            guard (1...2).contains(numbers.count), let code = numbers[0], (400...599).contains(code),
-                numbers.count == 1 || numbers[1].map({ $0 >= 0 }) == true
-            else {
+            guard let fault = status(value ?? "") else {
                 throw SimulatorFaultTextFailure.value(
-                    of: name, expected: "a status from 400 to 599, and perhaps seconds to wait: 429:2", in: text
+                    of: name,
+                    expected: "a status from 400 to 599, and perhaps seconds to wait as a number or a date: "
+                        + "429:2, 429:2:date",
+                    in: text
                 )
             }
-            return .status(code, retryAfter: numbers.count == 2 ? numbers[1] : nil)
+            return fault
         }
+    }
+
+    /// `CODE`, `CODE:SECONDS` or `CODE:SECONDS:date`.
+    private static func status(_ value: String) -> SimulatorFault? {
+        var parts = value.split(separator: ":", omittingEmptySubsequences: false)
+        let asDate = parts.count == 3 && parts.last == "date"
+        if asDate { parts.removeLast() }
+        guard (asDate ? 2...2 : 1...2).contains(parts.count), let code = Int(parts[0]), (400...599).contains(code)
+        else { return nil }
+        guard parts.count == 2 else { return .status(code) }
+        guard let seconds = Int(parts[1]), (0...1_000_000).contains(seconds) else { return nil }
+        return .status(code, retryAfter: seconds, asDate: asDate)
     }
 
     private static func occurrence(_ when: String, in text: String) throws -> SimulatorFaults.Occurrence {
@@ -89,7 +102,7 @@ extension SimulatorFault {
     /// How a fault is made from its value.
     enum Make: Sendable {
         case plain(SimulatorFault)
-        case counted(from: Int, @Sendable (Int) -> SimulatorFault)
+        case counted(ClosedRange<Int>, @Sendable (Int) -> SimulatorFault)
         case status
     }
 
@@ -98,14 +111,16 @@ extension SimulatorFault {
         ("status", .status),
         ("close-before-headers", .plain(.closeBeforeHeaders)),
         ("hang", .plain(.hang)),
-        ("close", .counted(from: 0) { .close(afterChunks: $0) }),
-        ("reset", .counted(from: 0) { .reset(afterChunks: $0) }),
-        ("stall", .counted(from: 0) { .stall(afterChunks: $0) }),
-        ("malformed", .counted(from: 0) { .malformed(afterChunks: $0) }),
-        ("error", .counted(from: 0) { .error(afterChunks: $0) }),
+        ("close", .counted(0...1_000_000) { .close(afterChunks: $0) }),
+        ("reset", .counted(0...1_000_000) { .reset(afterChunks: $0) }),
+        ("stall", .counted(0...1_000_000) { .stall(afterChunks: $0) }),
+        ("malformed", .counted(0...1_000_000) { .malformed(afterChunks: $0) }),
+        ("error", .counted(0...1_000_000) { .error(afterChunks: $0) }),
         ("no-done", .plain(.withoutDone)),
-        ("coalesce", .counted(from: 1) { .coalesced(events: $0) }),
-        ("split", .counted(from: 1) { .split(pieces: $0) }),
+        ("huge", .counted(1...1_000_000_000) { .huge(bytes: $0) }),
+        ("endless", .plain(.endless)),
+        ("coalesce", .counted(1...1_000_000) { .coalesced(events: $0) }),
+        ("split", .counted(1...1_000_000) { .split(pieces: $0) }),
         ("crlf", .plain(.carriageReturns)),
         ("comments", .plain(.comments)),
         ("whole", .plain(.ignoresStream)),
@@ -118,7 +133,8 @@ extension SimulatorFault {
     /// The fault as it is written.
     var text: String {
         switch self {
-        case .status(let code, let retryAfter): "status=\(code)" + (retryAfter.map { ":\($0)" } ?? "")
+        case .status(let code, let retryAfter, let asDate):
+            "status=\(code)" + (retryAfter.map { ":\($0)" + (asDate ? ":date" : "") } ?? "")
         case .closeBeforeHeaders: "close-before-headers"
         case .hang: "hang"
         case .close(let chunks): "close=\(chunks)"
@@ -127,6 +143,8 @@ extension SimulatorFault {
         case .malformed(let chunks): "malformed=\(chunks)"
         case .error(let chunks): "error=\(chunks)"
         case .withoutDone: "no-done"
+        case .huge(let bytes): "huge=\(bytes)"
+        case .endless: "endless"
         case .coalesced(let events): "coalesce=\(events)"
         case .split(let pieces): "split=\(pieces)"
         case .carriageReturns: "crlf"

@@ -18,7 +18,7 @@ package struct SimulatorFaults: Hashable, Codable, Sendable {
 
     /// The faults of one request; the same ones whatever other requests there were.
     ///
-    /// - Parameter request: counted from 1, chat completions only, in the order in which they were fully read.
+    /// - Parameter request: counted from 1, completions only, in the order in which they were fully read.
     package func faults(ofRequest request: Int) -> [SimulatorFault] {
         rules.enumerated().compactMap { index, rule in
             let happens: Bool
@@ -60,8 +60,8 @@ package struct SimulatorFaults: Hashable, Codable, Sendable {
 
 /// One thing that goes wrong. Chunks are counted by those that carry tokens.
 package enum SimulatorFault: Hashable, Sendable {
-    /// An HTTP error with a body as the OpenAI API has it; `retryAfter` in seconds.
-    case status(Int, retryAfter: Int? = nil)
+    /// An HTTP error with a body as the API has it; `retryAfter` in seconds, said as a number or as an HTTP date.
+    case status(Int, retryAfter: Int? = nil, asDate: Bool = false)
     /// The connection ends before any byte of the response.
     case closeBeforeHeaders
     /// No byte is ever sent.
@@ -78,13 +78,17 @@ package enum SimulatorFault: Hashable, Sendable {
     case error(afterChunks: Int)
     /// The stream ends without `[DONE]`.
     case withoutDone
+    /// One more event before the first with tokens, and in its instant, that is so many bytes long.
+    case huge(bytes: Int)
+    /// The answer is repeated at its pace and never ends; without a pace, a thousand times a second.
+    case endless
     /// So many events in one write, at the instant of the last of them.
     case coalesced(events: Int)
     /// Each event in so many writes.
     case split(pieces: Int)
     /// Lines end with CR LF.
     case carriageReturns
-    /// A comment line before each event.
+    /// A comment line before each event that is server-sent; lines of JSON have none.
     case comments
     /// The response comes whole although a stream was asked for.
     case ignoresStream

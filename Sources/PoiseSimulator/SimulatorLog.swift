@@ -1,26 +1,79 @@
-import Foundation
 import PoiseCore
 import Synchronization
 
 /// The requests of an endpoint, in the order in which they were read, while and after they are answered.
 final class SimulatorLog: Sendable {
     /// One request's record, written by its connection and read by anybody.
+    ///
+    /// What is sent costs it one number: kinds, tokens and due instants are in the plan and are put together when
+    /// somebody asks.
     final class Entry: Sendable {
-        private let record: Mutex<ServedRequest>
+        /// Counted from 1 over the completions; nil for every other request.
+        let number: Int?
+        private let received: ReceivedRequest
+        private let record: Mutex<Record>
 
-        init(_ request: ServedRequest) {
-            record = Mutex(request)
+        private struct Record {
+            var status: Int?
+            var ending = ServedRequest.Ending.open
+            var plan: ResponsePlan?
+            /// When each step of the plan was written, in nanoseconds of the monotonic clock.
+            var written: [Int64] = []
         }
 
-        var request: ServedRequest { record.withLock { $0 } }
+        init(_ received: ReceivedRequest, number: Int?) {
+            self.received = received
+            self.number = number
+            record = Mutex(Record())
+        }
 
-        func update(_ change: (inout ServedRequest) -> Void) {
-            record.withLock { change(&$0) }
+        /// The request as it stands.
+        var request: ServedRequest {
+            let record = record.withLock { $0 }
+            var request = ServedRequest(
+                number: number, method: received.method, path: received.path,
+                headers: HTTPHeadFacts.logged(received.head),
+                bodyText: String(decoding: received.body, as: UTF8.self),
+                arrival: Instant(nanoseconds: received.arrival))
+            request.status = record.status
+            request.ending = record.ending
+            guard let plan = record.plan else { return request }
+            request.chunks = record.written.enumerated().compactMap { index, written in
+                guard let step = plan.step(index), let kind = plan.kind(of: step.event) else { return nil }
+                return ServedRequest.SentChunk(
+                    kind: kind, tokens: plan.tokens(in: step.event),
+                    due: Instant(nanoseconds: received.arrival + step.nanoseconds),
+                    written: Instant(nanoseconds: written))
+            }
+            return request
+        }
+
+        var ending: ServedRequest.Ending { record.withLock { $0.ending } }
+
+        /// The answer is under way.
+        func begin(_ plan: ResponsePlan) {
+            record.withLock { record in
+                record.plan = plan
+                record.written.reserveCapacity(plan.steps.count)
+            }
+        }
+
+        /// The head goes out.
+        func answer(status: Int) {
+            record.withLock { $0.status = status }
+        }
+
+        /// So many more steps go out.
+        func send(_ count: Int, at instant: Int64, ending: ServedRequest.Ending?) {
+            record.withLock { record in
+                for _ in 0..<count { record.written.append(instant) }
+                if let ending, record.ending == .open { record.ending = ending }
+            }
         }
 
         /// The first ending stays.
         func end(_ ending: ServedRequest.Ending) {
-            update { if $0.ending == .open { $0.ending = ending } }
+            record.withLock { if $0.ending == .open { $0.ending = ending } }
         }
     }
 
@@ -44,10 +97,11 @@ final class SimulatorLog: Sendable {
     }
 
     /// Takes a request in; completions get the next number.
-    func open(isCompletion: Bool, _ make: (_ number: Int?) -> ServedRequest) -> Entry {
-        state.withLock { state in
+    func open(_ received: ReceivedRequest, isCompletion: Bool) -> Entry {
+        file?.begin()
+        return state.withLock { state in
             if isCompletion { state.completions += 1 }
-            let entry = Entry(make(isCompletion ? state.completions : nil))
+            let entry = Entry(received, number: isCompletion ? state.completions : nil)
             state.entries.append(entry)
             // Seldom and many at once: taking the first of a long array away each time would move all the others.
             if state.entries.count >= remembered + max(remembered, 1024) {
@@ -59,45 +113,11 @@ final class SimulatorLog: Sendable {
 
     /// Hands an entry that will not change any more to the file.
     func write(_ entry: Entry) {
-        file?.write(entry.request)
+        file?.write(entry)
     }
 
+    /// Returns when everything is in the file.
     func close() async {
         await file?.close()
-    }
-}
-
-/// JSON lines, encoded and written by a task of their own: the event loop has streams to keep on time.
-private final class SimulatorLogFile: Sendable {
-    private let lines: AsyncStream<ServedRequest>.Continuation
-    private let writer: Task<Void, Never>
-
-    /// A file that is there already is replaced.
-    init(path: String) throws {
-        guard FileManager.default.createFile(atPath: path, contents: nil),
-            let handle = FileHandle(forWritingAtPath: path)
-        else { throw SimulatorFailure.logFile(path, reason: "the file cannot be created") }
-        let (stream, lines) = AsyncStream.makeStream(of: ServedRequest.self)
-        self.lines = lines
-        writer = Task {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            for await request in stream {
-                guard var line = try? encoder.encode(request) else { continue }
-                line.append(UInt8(ascii: "\n"))
-                // A disk that is full costs the log, never the streams.
-                try? handle.write(contentsOf: line)
-            }
-            try? handle.close()
-        }
-    }
-
-    func write(_ request: ServedRequest) {
-        lines.yield(request)
-    }
-
-    func close() async {
-        lines.finish()
-        await writer.value
     }
 }

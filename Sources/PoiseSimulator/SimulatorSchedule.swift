@@ -70,10 +70,12 @@ package struct SimulatorSchedule: Hashable, Sendable {
         case always, never
     }
 
-    /// The name that servers disagree on.
+    /// The place that servers disagree on.
     package enum ReasoningField: String, Hashable, Codable, Sendable, CaseIterable {
         case llamaCpp = "reasoning_content"
         case vllm = "reasoning"
+        /// No field of its own: inside the content, between `<think>` and `</think>`, unclosed where it was cut.
+        case think
     }
 
     package static let fillerText =
@@ -93,26 +95,34 @@ extension SimulatorSchedule {
     /// Thinking and answer never share a chunk. Offsets come from the token's index and not from the chunk before, so
     /// that neither jitter nor rounding adds up.
     package func chunks(reasoning: Int, answer: Int, request: Int) -> [TokenChunk] {
+        var result: [TokenChunk] = []
+        forEachChunk(reasoning: reasoning, answer: answer, request: request) { tokens, isReasoning, offset in
+            result.append(TokenChunk(tokens: tokens, isReasoning: isReasoning, offset: .nanoseconds(offset)))
+        }
+        return result
+    }
+
+    /// The same without a value for each; offsets in nanoseconds.
+    func forEachChunk(
+        reasoning: Int, answer: Int, request: Int,
+        _ body: (_ tokens: Range<Int>, _ isReasoning: Bool, _ offset: Int64) -> Void
+    ) {
         var generator = SeededGenerator(seed: seed, stream: UInt64(truncatingIfNeeded: request))
         let size = max(1, tokensPerChunk)
         let first = max(0, timeToFirstToken.nanoseconds)
         let gap = max(0, interTokenGap.nanoseconds)
         let jitter = max(0, jitter.nanoseconds)
-        var result: [TokenChunk] = []
-        result.reserveCapacity((reasoning + answer) / size + 2)
         var earliest: Int64 = 0
-        func append(_ count: Int, isReasoning: Bool, after before: Int) {
+        func chunks(_ count: Int, isReasoning: Bool, after before: Int) {
             for start in stride(from: 0, to: count, by: size) {
                 let late = jitter == 0 ? 0 : Int64(generator.nextUnit() * Double(jitter))
                 let offset = max(earliest, first + Int64(before + start) * gap + late)
                 earliest = offset
-                let tokens = start..<(start + min(size, count - start))
-                result.append(TokenChunk(tokens: tokens, isReasoning: isReasoning, offset: .nanoseconds(offset)))
+                body(start..<(start + min(size, count - start)), isReasoning, offset)
             }
         }
-        append(max(0, reasoning), isReasoning: true, after: 0)
-        append(max(0, answer), isReasoning: false, after: max(0, reasoning))
-        return result
+        chunks(max(0, reasoning), isReasoning: true, after: 0)
+        chunks(max(0, answer), isReasoning: false, after: max(0, reasoning))
     }
 
     /// Tokens that arrive together.

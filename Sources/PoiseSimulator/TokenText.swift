@@ -73,8 +73,12 @@ struct TokenText: Hashable, Sendable {
     /// A text as it stands between the quotes of a JSON string (RFC 8259, section 7).
     static func escaped(_ text: String) -> [UInt8] {
         var bytes: [UInt8] = []
-        for byte in text.utf8 { escape(byte, into: &bytes) }
+        appendEscaped(text, to: &bytes)
         return bytes
+    }
+
+    static func appendEscaped(_ text: String, to bytes: inout [UInt8]) {
+        for byte in text.utf8 { escape(byte, into: &bytes) }
     }
 
     private static func escape(_ byte: UInt8, into bytes: inout [UInt8]) {

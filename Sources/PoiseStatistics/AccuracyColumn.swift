@@ -11,35 +11,51 @@ struct AccuracyColumn: Sendable {
     /// exact too, so that three samples right in one round of three make up for one that is right in all.
     private static let one: Int64 = 720_720 << 20
 
-    /// Places of the samples that have a score, in ascending order.
-    private let samples: [Int32]
-    /// Their scores, in units of `one`.
+    /// Of the samples that have one, in units of `one`.
     private let scores: [Int64]
+    /// The same at each sample's place, 0 where it has none, in units of 1 / `fineness`: as small as they go.
+    private let numerators: CountVector
+    private let fineness: Double
+    /// 1 for each sample that has a score; nil where all have one.
+    private let hasScore: CountVector?
     /// Samples that were asked and have no score.
     let unscored: Int
 
-    init(_ measurements: [Measurement]) {
-        var samples: [Int32] = []
-        var scores: [Int64] = []
-        var unscored = 0
-        for (sample, trials) in Dictionary(grouping: measurements, by: \.sample).sorted(by: { $0.key < $1.key }) {
-            // Sorted, so that the sum is the same to the last bit in whatever order the trials come.
-            let values = trials.compactMap(\.score).sorted()
+    /// - Parameter samples: samples of the load, whether this candidate was asked them or not.
+    init(_ measurements: [Measurement], samples: Int) {
+        var scores = [Int64?](repeating: nil, count: samples)
+        var (unscored, start) = (0, 0)
+        // Sorted, so that the sum is the same to the last bit in whatever order the trials come.
+        let trials = measurements.map { (sample: $0.sample, score: $0.score) }
+            .sorted { ($0.sample, $0.score ?? -1) < ($1.sample, $1.score ?? -1) }
+        while start < trials.count {
+            let sample = trials[start].sample
+            let end = trials[start...].firstIndex { $0.sample != sample } ?? trials.count
+            let values = trials[start..<end].compactMap(\.score)
             if values.isEmpty {
                 unscored += 1
             } else {
                 let mean = values.reduce(0, +) / Double(values.count)
-                samples.append(Int32(sample))
-                scores.append(Int64((mean * Double(Self.one)).rounded()))
+                scores[sample] = Int64((mean * Double(Self.one)).rounded())
             }
+            start = end
         }
-        self.samples = samples
-        self.scores = scores
+        let unit = scores.reduce(Self.one) { Self.greatestCommonDivisor($0, $1 ?? 0) }
+        self.scores = scores.compactMap(\.self)
         self.unscored = unscored
+        numerators = CountVector(scores.map { Double(($0 ?? 0) / unit) })
+        fineness = Double(Self.one / unit)
+        hasScore = scores.contains(nil) ? CountVector(scores.map { $0 == nil ? 0 : 1 }) : nil
+    }
+
+    private static func greatestCommonDivisor(_ one: Int64, _ other: Int64) -> Int64 {
+        var (one, other) = (one, other)
+        while other != 0 { (one, other) = (other, one % other) }
+        return one
     }
 
     /// Samples that have a score.
-    var n: Int { samples.count }
+    var n: Int { scores.count }
 
     /// The sum of the samples' scores: the number of right answers where scores are 0 or 1.
     var sum: Double { Double(scores.reduce(0, +)) / Double(Self.one) }
@@ -59,15 +75,9 @@ struct AccuracyColumn: Sendable {
     var correct: Int { scores.count { $0 == Self.one } }
 
     /// The mean score of a resample; nil where it drew no sample that has one.
-    /// - Parameter counts: how often each sample of the load was drawn.
-    func estimate(counts: [Int32]) -> Double? {
-        var sum: Int64 = 0
-        var drawn: Int64 = 0
-        for index in samples.indices {
-            let count = Int64(counts[Int(samples[index])])
-            drawn += count
-            sum += count * scores[index]
-        }
-        return drawn == 0 ? nil : Double(sum) / (Double(drawn) * Double(Self.one))
+    /// - Parameter counts: how often each sample of the load was drawn, as often as there are samples in all.
+    func estimate(counts: CountVector) -> Double? {
+        let drawn = hasScore.map { $0.dot(counts) } ?? Double(counts.count)
+        return drawn > 0 ? numerators.dot(counts) / (drawn * fineness) : nil
     }
 }

@@ -32,7 +32,7 @@ package struct FrontAnalysis: Sendable {
     private func points(of table: LoadTable) -> [FrontPoint] {
         let generator = SeededGenerator(seed: seed, stream: Self.stream &+ table.load.stream)
         let bootstrap = JointBootstrap(of: table, resamples: resamples, generator: generator)
-        let once = [Int32](repeating: 1, count: table.samples * table.rounds)
+        let once = CountVector([Double](repeating: 1, count: table.samples * table.rounds))
         let speeds = table.columns.map { $0.speed.estimate(weights: once) }
         let positions = zip(table.columns, speeds).map { column, speed in
             column.accuracy.estimate.flatMap { accuracy in
@@ -57,7 +57,9 @@ package struct FrontAnalysis: Sendable {
                 ttfo: median(of: column.measurements.compactMap(\.ttfo)),
                 latency: median(of: column.measurements.compactMap(\.latency)),
                 timeToCorrect: column.measurements.timeToCorrect, onFront: front[index],
-                frontProbability: outcome.frontProbability
+                frontProbability: outcome.frontProbability,
+                queueDelay: median(of: column.measurements.compactMap(\.queueDelay)),
+                throughput: column.measurements.throughput
             )
         }
     }

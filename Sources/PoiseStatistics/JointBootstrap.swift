@@ -10,7 +10,8 @@ struct JointBootstrap: Sendable {
     let candidates: [Outcome]
 
     struct Outcome: Sendable {
-        /// Nil where fewer than two samples have a score: one says nothing of how much they vary.
+        /// Nil where another method gives the interval, and where fewer than two samples have a score: one says nothing
+        /// of how much they vary.
         let accuracy: Interval?
         /// Nil where fewer than two samples were decoded.
         let speed: Interval?
@@ -19,77 +20,73 @@ struct JointBootstrap: Sendable {
     }
 
     init(of table: LoadTable, resamples: Int, generator: SeededGenerator) {
-        var draw = Draw(samples: table.samples, rounds: table.rounds, generator: generator)
-        let count = table.columns.count
-        // One row of estimates for each candidate; not a number where a resample drew nothing of it.
-        var accuracies = [[Double]](repeating: [], count: count)
-        var speeds = [[Double]](repeating: [], count: count)
-        var onFront = [Int](repeating: 0, count: count)
-        var placed = [Int](repeating: 0, count: count)
-        for index in 0..<count {
-            accuracies[index].reserveCapacity(resamples)
+        let columns = table.columns
+        var draw = ResampleDraw(samples: table.samples, rounds: table.rounds, generator: generator)
+        // Where nobody has a rival, everybody is on the front whatever is drawn.
+        let rivals = columns.indices.filter { columns[$0].accuracy.n > 0 && columns[$0].speed.method != nil }
+        let isContested = rivals.count > 1
+        // Estimates of each candidate; a resample that drew nothing of it leaves none.
+        var accuracies = [[Double]](repeating: [], count: columns.count)
+        var speeds = [[Double]](repeating: [], count: columns.count)
+        let needsAccuracy = columns.map { $0.accuracy.method == .bootstrap && $0.accuracy.n > 1 }
+        for index in columns.indices {
+            if needsAccuracy[index] { accuracies[index].reserveCapacity(resamples) }
             speeds[index].reserveCapacity(resamples)
         }
-        var positions = [FrontPosition?](repeating: nil, count: count)
+        var contest = FrontContest(count: columns.count)
         for _ in 0..<(table.samples > 0 ? resamples : 0) {
             draw.next()
-            for (index, column) in table.columns.enumerated() {
-                let accuracy = column.accuracy.estimate(counts: draw.counts)
+            for (index, column) in columns.enumerated() {
                 let speed = column.speed.estimate(weights: draw.weights)
-                if let accuracy { accuracies[index].append(accuracy) }
                 if let speed { speeds[index].append(speed) }
-                positions[index] =
-                    if let accuracy, let speed { FrontPosition(accuracy: accuracy, speed: speed) } else { nil }
+                guard needsAccuracy[index] || isContested else { continue }
+                let accuracy = column.accuracy.estimate(counts: draw.counts)
+                if let accuracy, needsAccuracy[index] { accuracies[index].append(accuracy) }
+                if let accuracy, let speed { contest.enter(index, accuracy: accuracy, speed: speed) }
             }
-            for (index, isMember) in FrontPosition.front(of: positions).enumerated() {
-                if positions[index] != nil { placed[index] += 1 }
-                if isMember { onFront[index] += 1 }
-            }
+            contest.settle()
         }
-        candidates = table.columns.indices.map { index in
-            let column = table.columns[index]
+        candidates = columns.indices.map { index in
+            let column = columns[index]
+            let isAlone = !isContested && rivals.contains(index) && resamples > 0
             return Outcome(
-                accuracy: column.accuracy.n < 2 ? nil : .percentile(of: accuracies[index]),
+                accuracy: needsAccuracy[index] ? .percentile(of: accuracies[index]) : nil,
                 speed: column.speed.samples < 2 ? nil : .percentile(of: speeds[index]),
-                frontProbability: placed[index] == 0 ? nil : Double(onFront[index]) / Double(placed[index])
+                frontProbability: isAlone ? 1 : contest.frontProbability(of: index)
             )
         }
     }
 }
 
-/// One resample after another: how often each sample, and each cell of sample × round, was drawn.
-private struct Draw {
-    private(set) var counts: [Int32]
-    private(set) var weights: [Int32]
-    private var roundCounts: [Int32]
-    private var generator: SeededGenerator
+/// Counts in how many resamples each candidate had a place, and in how many nothing dominated it.
+private struct FrontContest {
+    private var positions: [FrontPosition]
+    /// The candidates that have a place in this resample.
+    private var entered: [Int] = []
+    private var placed: [Int]
+    private var onFront: [Int]
 
-    init(samples: Int, rounds: Int, generator: SeededGenerator) {
-        counts = Array(repeating: 0, count: samples)
-        weights = Array(repeating: 0, count: samples * rounds)
-        roundCounts = Array(repeating: 0, count: rounds)
-        self.generator = generator
+    init(count: Int) {
+        positions = Array(repeating: FrontPosition(accuracy: 0, speed: 0), count: count)
+        placed = Array(repeating: 0, count: count)
+        onFront = Array(repeating: 0, count: count)
     }
 
-    mutating func next() {
-        Self.fill(&counts, using: &generator)
-        guard roundCounts.count > 1 else {
-            weights = counts
-            return
-        }
-        Self.fill(&roundCounts, using: &generator)
-        var cell = 0
-        for count in counts {
-            for roundCount in roundCounts {
-                weights[cell] = count * roundCount
-                cell += 1
-            }
-        }
+    mutating func enter(_ index: Int, accuracy: Double, speed: Double) {
+        positions[index] = FrontPosition(accuracy: accuracy, speed: speed)
+        entered.append(index)
     }
 
-    /// As many draws with replacement as there are places.
-    private static func fill(_ counts: inout [Int32], using generator: inout SeededGenerator) {
-        for index in counts.indices { counts[index] = 0 }
-        for _ in counts.indices { counts[generator.next(below: counts.count)] += 1 }
+    /// Ends a resample.
+    mutating func settle() {
+        for index in entered {
+            placed[index] += 1
+            if !entered.contains(where: { positions[$0].dominates(positions[index]) }) { onFront[index] += 1 }
+        }
+        entered.removeAll(keepingCapacity: true)
+    }
+
+    func frontProbability(of index: Int) -> Double? {
+        placed[index] == 0 ? nil : Double(onFront[index]) / Double(placed[index])
     }
 }

@@ -48,8 +48,9 @@ struct LoadTable: Sendable {
                 }
                 .sorted(by: Measurement.inOrder)
             return Columns(
-                candidate: candidate, measurements: measurements, accuracy: AccuracyColumn(measurements),
-                speed: SpeedColumn(measurements, rounds: resampledRounds)
+                candidate: candidate, measurements: measurements,
+                accuracy: AccuracyColumn(measurements, samples: names.count),
+                speed: SpeedColumn(measurements, samples: names.count, rounds: resampledRounds)
             )
         }
     }

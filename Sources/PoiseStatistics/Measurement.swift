@@ -10,10 +10,18 @@ struct Measurement: Sendable {
     /// Place in the load's rounds.
     let round: Int
     let score: Double?
-    /// Milliseconds.
+    /// Milliseconds; at an open-loop load from the scheduled start, which is when people begin to wait.
     let ttft: Double?
     let ttfo: Double?
     let latency: Double?
+    /// Milliseconds; nil at a closed-loop load.
+    let queueDelay: Double?
+    /// When it was under way, in milliseconds since the run began; nil where it was not recorded.
+    let span: ClosedRange<Double>?
+    /// Nil where nobody counted them.
+    let outputTokens: Int?
+    /// Whether the model wrote anything: a failed request leaves no latency.
+    let hasOutput: Bool
     /// The trial's decoding; nil where no token came after the first.
     let decoding: Decoding?
 
@@ -33,9 +41,24 @@ struct Measurement: Sendable {
         self.sample = sample
         self.round = round
         score = observation.score.flatMap { (0...1).contains($0) ? $0 : nil }
-        ttft = nonNegative(observation.ttft)
-        ttfo = nonNegative(observation.ttfo)
-        latency = nonNegative(observation.latency)
+        let isOpenLoop = observation.load.isOpenLoop
+        let delay = nonNegative(observation.queueDelay)
+        func waited(_ value: Double?) -> Double? {
+            guard isOpenLoop else { return nonNegative(value) }
+            return nonNegative(value).flatMap { time in delay.map { time + $0 } }
+        }
+        ttft = waited(observation.ttft)
+        ttfo = waited(observation.ttfo)
+        latency = waited(observation.latency)
+        queueDelay = isOpenLoop ? delay : nil
+        hasOutput = observation.latency != nil
+        outputTokens = observation.outputTokens.flatMap { $0 >= 0 ? $0 : nil }
+        if let scheduled = nonNegative(observation.scheduled), let ended = nonNegative(observation.ended) {
+            let start = scheduled + (delay ?? 0)
+            span = start <= ended ? start...ended : nil
+        } else {
+            span = nil
+        }
         decoding =
             if let speed = nonNegative(observation.decodeTPS), let tokens = observation.decodedTokens, tokens >= 1,
                 let span = nonNegative(observation.decodeSpan), span > 0
@@ -48,6 +71,8 @@ struct Measurement: Sendable {
 
     /// An order of all measurements that does not depend on the order they came in: sums of fractions do.
     static func inOrder(_ left: Measurement, _ right: Measurement) -> Bool {
+        if left.sample != right.sample { return left.sample < right.sample }
+        if left.round != right.round { return left.round < right.round }
         for (a, b) in zip(left.sortingKey, right.sortingKey) where a != b { return a < b }
         return false
     }
@@ -55,7 +80,7 @@ struct Measurement: Sendable {
     /// Every value, undefined ones below all others.
     private var sortingKey: [Double] {
         [
-            Double(sample), Double(round), score ?? -1, latency ?? -1, ttft ?? -1, ttfo ?? -1, decoding?.speed ?? -1,
+            score ?? -1, latency ?? -1, ttft ?? -1, ttfo ?? -1, decoding?.speed ?? -1,
             Double(decoding?.tokens ?? -1), decoding?.span ?? -1,
         ]
     }

@@ -10,61 +10,62 @@ struct SpeedColumn: Sendable {
 
     /// Nil where nothing was decoded.
     let method: FrontPoint.SpeedMethod?
-    /// tok/s, ascending: walked to the middle for each resample.
-    private let speeds: [Double]
-    /// Decoded tokens and milliseconds of each trial, for the quotient of sums.
-    private let tokens: [Double]
-    private let spans: [Double]
-    /// For each trial the cell, sample × rounds + round, that says how often a resample drew it.
-    private let cells: [Int32]
+    /// Nil where the speed is none.
+    private let median: WeightedMedian?
+    /// Decoded tokens and milliseconds of each cell's trials, for the quotient of sums.
+    private let tokens: CountVector
+    private let spans: CountVector
+    /// Trials that the speed is taken from.
+    let trials: Int
     /// Different samples that the trials belong to.
     let samples: Int
 
-    /// - Parameter rounds: rounds of the load, or 1 where they are not resampled.
-    init(_ measurements: [Measurement], rounds: Int) {
+    /// - Parameters:
+    ///   - samples: samples of the load.
+    ///   - rounds: rounds of the load, or 1 where they are not resampled. The cell of a trial, round × samples + sample,
+    ///     says how often a resample drew it.
+    init(_ measurements: [Measurement], samples: Int, rounds: Int) {
         let decoded = measurements.compactMap { measurement in
             measurement.decoding.map { decoding in
-                let cell = measurement.sample * rounds + (rounds == 1 ? 0 : measurement.round)
+                let cell = (rounds == 1 ? 0 : measurement.round * samples) + measurement.sample
                 return (decoding: decoding, sample: measurement.sample, cell: Int32(cell))
             }
         }
         let long = decoded.filter { $0.decoding.tokens >= Self.leastTokens }
-        let trials: [(decoding: Measurement.Decoding, sample: Int, cell: Int32)]
+        var tokens = CountVector(count: samples * rounds)
+        var spans = CountVector(count: samples * rounds)
         if long.count >= Self.leastTrials {
             method = .median
-            trials = long.sorted { ($0.decoding.speed, $0.cell) < ($1.decoding.speed, $1.cell) }
+            let sorted = long.sorted { ($0.decoding.speed, $0.cell) < ($1.decoding.speed, $1.cell) }
+            median = WeightedMedian(
+                ofSorted: sorted.map(\.decoding.speed), cells: sorted.map(\.cell), cellCount: samples * rounds)
         } else {
             method = decoded.isEmpty ? nil : .ratioOfSums
-            trials = decoded
+            median = nil
+            for trial in decoded {
+                tokens[Int(trial.cell)] += Double(trial.decoding.tokens)
+                spans[Int(trial.cell)] += trial.decoding.span
+            }
         }
-        speeds = trials.map(\.decoding.speed)
-        tokens = trials.map { Double($0.decoding.tokens) }
-        spans = trials.map(\.decoding.span)
-        cells = trials.map(\.cell)
-        samples = Set(trials.map(\.sample)).count
+        let trials = median == nil ? decoded : long
+        self.tokens = tokens
+        self.spans = spans
+        self.trials = trials.count
+        self.samples = Set(trials.map(\.sample)).count
     }
 
-    /// Trials that the speed is taken from.
-    var trials: Int { cells.count }
-
     /// tok/s of a resample, or of the trials themselves where every weight is 1; nil where it drew none that has one.
-    /// - Parameter weights: how often each cell was drawn.
-    func estimate(weights: [Int32]) -> Double? {
+    /// - Parameter weights: how often each cell was drawn, as often as there are cells in all.
+    func estimate(weights: CountVector) -> Double? {
         switch method {
-        case .median: weightedMedian(ofSorted: speeds, cells: cells, weights: weights)
+        case .median: median?.value(weights: weights, drawn: Double(weights.count))
         case .ratioOfSums: ratioOfSums(weights: weights)
         case nil: nil
         }
     }
 
-    private func ratioOfSums(weights: [Int32]) -> Double? {
-        var token = 0.0
-        var span = 0.0
-        for index in cells.indices {
-            let weight = Double(weights[Int(cells[index])])
-            token += weight * tokens[index]
-            span += weight * spans[index]
-        }
-        return span > 0 ? token / span * 1000 : nil
+    private func ratioOfSums(weights: CountVector) -> Double? {
+        let span = spans.dot(weights)
+        return span > 0 ? tokens.dot(weights) / span * 1000 : nil
     }
 }

@@ -38,7 +38,7 @@ package enum TaskBreakdown {
         return AccuracyColumn(
             trials.compactMap { trial in
                 samples[trial.sample].map { Measurement(of: trial, sample: $0, round: 0) }
-            }
+            }, samples: samples.count
         )
     }
 }

@@ -2,8 +2,9 @@ extension [Measurement] {
     /// What a person waits for a correct answer when wrong ones are asked again, milliseconds: Σ latency / Σ score.
     ///
     /// The time of every response counts, also of one that no grader could score: it was waited for. A request that
-    /// failed has no latency (the retries and the sleeps are in its time to done) and adds to neither sum. Infinite
-    /// where nothing was correct; nil where no time or no score was measured, which says nothing of either.
+    /// failed has no latency (the retries and the sleeps are in its time to done) and adds to neither sum. At an open-loop
+    /// load the wait in the queue counts too. Infinite where nothing was correct; nil where no time or no score was
+    /// measured, which says nothing of either.
     var timeToCorrect: Double? {
         let latencies = compactMap(\.latency)
         let scores = compactMap(\.score)

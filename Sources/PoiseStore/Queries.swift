@@ -18,7 +18,9 @@ extension RunStore {
                 db,
                 sql: """
                     SELECT trial.candidate, trial.task, trial.sample, trial.load, trial.round, score.value AS score,
-                        trial.ttft, trial.ttfo, trial.latency, trial.decodeTPS, trial.decodedTokens, trial.decodeSpan
+                        trial.ttft, trial.ttfo, trial.latency, trial.decodeTPS, trial.decodedTokens, trial.decodeSpan,
+                        trial.queueDelay, trial.scheduled, trial.scheduled + trial.timeToDone AS ended,
+                        trial.outputTokens
                     FROM trial LEFT JOIN score ON score.trial = trial.id AND score.position = 0
                     WHERE trial.run = ? AND NOT trial.isWarmup ORDER BY trial.id
                     """, arguments: [run])
@@ -29,7 +31,8 @@ extension RunStore {
                         candidate: row["candidate"], task: row["task"], sample: row["sample"], load: row["load"],
                         round: row["round"], score: row["score"], ttft: row["ttft"], ttfo: row["ttfo"],
                         latency: row["latency"], decodeTPS: row["decodeTPS"], decodedTokens: row["decodedTokens"],
-                        decodeSpan: row["decodeSpan"]))
+                        decodeSpan: row["decodeSpan"], queueDelay: row["queueDelay"], scheduled: row["scheduled"],
+                        ended: row["ended"], outputTokens: row["outputTokens"]))
             }
             return observations
         }
@@ -59,12 +62,14 @@ extension RunStore {
             var engines: [String: EngineFacts] = [:]
             for row in rows {
                 let modelFile: String? = row["modelFile"]
+                let details: String? = row["details"]
                 engines[row["candidate"]] = EngineFacts(
                     engine: row["engine"], build: row["build"],
                     arguments: try Self.value([String].self, from: row["arguments"]), loadTime: row["loadTime"],
                     peakMemory: row["peakMemory"],
                     modelFile: try modelFile.map { try Self.value(ModelFileFacts.self, from: $0) },
-                    isSimulated: row["isSimulated"])
+                    isSimulated: row["isSimulated"],
+                    details: try details.map { try Self.value(EngineDetails.self, from: $0) })
             }
             return engines
         }

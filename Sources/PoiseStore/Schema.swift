@@ -309,6 +309,17 @@ enum Schema {
                     result TEXT NOT NULL        -- JSON
                 ) STRICT;
 
+                CREATE TABLE levelStop (        -- why a load level ended before all of its trials were asked
+                    run TEXT NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+                    candidate TEXT NOT NULL,
+                    load ANY NOT NULL,
+                    round INTEGER NOT NULL,
+                    reason TEXT NOT NULL,
+                    asked INTEGER NOT NULL,
+                    planned INTEGER NOT NULL,
+                    PRIMARY KEY (run, candidate, load, round)
+                ) STRICT;
+
                 CREATE TABLE clientLag (        -- how late the client woke for what was due, while it measured
                     run TEXT NOT NULL REFERENCES run (id) ON DELETE CASCADE,
                     candidate TEXT NOT NULL,

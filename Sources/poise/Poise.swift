@@ -26,8 +26,8 @@ struct Poise: AsyncParsableCommand {
             """,
         version: poiseVersion,
         subcommands: [
-            RunCommand.self, FrontCommand.self, ReportCommand.self, GradeCommand.self, RunsCommand.self,
-            SimulateCommand.self,
+            RunCommand.self, FrontCommand.self, ReportCommand.self, ExportCommand.self, GradeCommand.self, RunsCommand.self,
+            CalibrateCommand.self, SimulateCommand.self,
         ]
     )
 }

@@ -9,10 +9,15 @@ import Testing
         var parser = EventStreamParser()
         var found: [String] = []
         for piece in pieces {
-            piece.withUnsafeBytes { parser.push($0) { found.append(String(decoding: $0, as: UTF8.self)) } }
+            piece.withUnsafeBytes { parser.push($0, into: &found) { $0.append(Self.text(of: $1)) } }
         }
-        if finishing, let last = parser.finish() { found.append(String(decoding: last, as: UTF8.self)) }
+        if finishing { parser.finish(into: &found) { $0.append(Self.text(of: $1)) } }
         return found
+    }
+
+    /// The event's data, marked where the server named it an error.
+    private static func text(of event: EventStreamParser.Event) -> String {
+        (event.isError ? "error: " : "") + String(decoding: event.data, as: UTF8.self)
     }
 
     private func events(_ text: String) -> [String] {
@@ -75,5 +80,39 @@ import Testing
             #expect(events([Array(bytes[..<cut]), Array(bytes[cut...])]) == events([bytes]))
             #expect(events(bytes.map { [$0] }) == events([bytes]))
         }
+    }
+
+    @Test func `an event that the server names an error is told apart, and only that one`() {
+        #expect(events("event: error\ndata: x\n\ndata: y\n\n") == ["error: x", "y"])
+        #expect(events("data: x\nevent:error\n\nevent: errors\ndata: y\n\n") == ["error: x", "y"])
+        #expect(events("event: error\nevent: message\ndata: x\n\n") == ["x"])
+    }
+
+    @Test
+    func `an event beyond the bound ends the reading, whether it came whole or in parts, and frees what was kept`() {
+        let stream = Array(("data: a\n\ndata: " + String(repeating: "x", count: 200) + "\n\ndata: b\n\n").utf8)
+        for size in [1, 7, 100, 150, stream.count] {
+            var parser = EventStreamParser(maximum: 100)
+            var found: [String] = []
+            for start in stride(from: 0, to: stream.count, by: size) {
+                Array(stream[start..<min(stream.count, start + size)]).withUnsafeBytes {
+                    parser.push($0, into: &found) { $0.append(Self.text(of: $1)) }
+                }
+            }
+            parser.finish(into: &found) { $0.append(Self.text(of: $1)) }
+            #expect(parser.isTooLarge)
+            #expect(found == ["a"])
+        }
+    }
+
+    @Test func `many data lines of one event count together`() {
+        var parser = EventStreamParser(maximum: 100)
+        var found: [String] = []
+        for _ in 0..<30 {
+            Array("data: 12345\n".utf8).withUnsafeBytes {
+                parser.push($0, into: &found) { $0.append(Self.text(of: $1)) }
+            }
+        }
+        #expect(parser.isTooLarge)
     }
 }

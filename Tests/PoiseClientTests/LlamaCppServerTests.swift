@@ -61,7 +61,31 @@ import Testing
             #expect(memory ?? 0 > 1_000_000)
         #endif
         #expect(server.failure != nil)
-        #expect(await client.isSimulated() == nil)
+        #expect(await client.page("\(server.baseURL)/models") == nil)
+    }
+
+    @Test func `a server says how it serves: threads, slots, context, cache and file`() async throws {
+        let transport = try Transport()
+        defer { transport.stop() }
+        let server = try await start(transport: transport)
+        let details = server.details
+        _ = await server.stop()
+        #expect(details.model == "tiny-s-f16.gguf")
+        #expect(details.slots == 1)
+        #expect(details.contextSize == 512)
+        #expect(details.threads == 1)
+        #expect(details.server == "llama.cpp")
+        #expect(details.quantization == "F16")
+        let facts = try ModelFile.facts(of: Self.model)
+        #expect(details.templateSHA256 == facts.templateSHA256)
+        #expect(details.parameters == "\(facts.parameters)")
+        // The package is told these by the script; a llama-server says more or less of it by its version.
+        if !server.command.prefix.isEmpty {
+            #expect(details.batchThreads == 1)
+            #expect(details.keyCacheType == "f16")
+            #expect(details.devices?.isEmpty == false)
+            #expect(details.batchSize == 512)
+        }
     }
 
     @Test func `a file that is no model says so with the end of the log`() async throws {

@@ -16,22 +16,7 @@ final class RawServer: Sendable {
     struct NoSocket: Error {}
 
     init(answering answer: String) throws {
-        #if canImport(Glibc)
-            let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        #else
-            let listener = socket(AF_INET, SOCK_STREAM, 0)
-        #endif
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let isListening = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-                bind(listener, generic, length) == 0 && listen(listener, 1) == 0
-                    && getsockname(listener, generic, &length) == 0
-            }
-        }
-        guard isListening else { throw NoSocket() }
+        let (listener, address) = try Self.listening(backlog: 1)
         self.listener = listener
         url = "http://127.0.0.1:\(UInt16(bigEndian: address.sin_port))/v1"
         Thread.detachNewThread {
@@ -47,8 +32,59 @@ final class RawServer: Sendable {
         }
     }
 
+    static func newSocket() -> Int32 {
+        #if canImport(Glibc)
+            socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        #else
+            socket(AF_INET, SOCK_STREAM, 0)
+        #endif
+    }
+
+    /// A socket that listens on a free port of this machine.
+    static func listening(backlog: Int32) throws -> (socket: Int32, address: sockaddr_in) {
+        let listener = newSocket()
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let isListening = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
+                bind(listener, generic, length) == 0 && listen(listener, backlog) == 0
+                    && getsockname(listener, generic, &length) == 0
+            }
+        }
+        guard isListening else { throw NoSocket() }
+        return (listener, address)
+    }
+
     deinit {
         shutdown(listener, Int32(SHUT_RDWR))
         close(listener)
+    }
+}
+
+/// A server that takes nobody in any more: its queue of connections is full.
+final class FullServer: Sendable {
+    let url: String
+    private let sockets: [Int32]
+
+    init() throws {
+        let listening = try RawServer.listening(backlog: 0)
+        var address = listening.address
+        url = "http://127.0.0.1:\(UInt16(bigEndian: address.sin_port))/v1"
+        let callers = (0..<8).map { _ in RawServer.newSocket() }
+        for caller in callers {
+            _ = fcntl(caller, F_SETFL, O_NONBLOCK)
+            withUnsafeMutablePointer(to: &address) { pointer in
+                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
+                    _ = connect(caller, generic, socklen_t(MemoryLayout<sockaddr_in>.size))
+                }
+            }
+        }
+        sockets = callers + [listening.socket]
+    }
+
+    deinit {
+        for socket in sockets { close(socket) }
     }
 }

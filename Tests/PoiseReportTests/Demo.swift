@@ -18,23 +18,86 @@ enum Demo {
         "count", "letters",
     ]
 
-    /// - Parameter spread: how far a candidate's speed moves with load.
     static func content(loads: [Load] = [1], isSimulated: Bool = false, warnings: [String] = []) -> ReportContent {
         var generator = SeededGenerator(seed: 11)
-        let points = loads.flatMap { load in
-            withFront(
-                accuracies.map { row in
-                    let n = 440
-                    let correct = (row.accuracy * Double(n) + generator.nextUnit() * 3 * (row.accuracy > 0 ? 1 : 0))
-                    return point(
-                        row.model, row.quantization, load: load, n: n, correct: correct.rounded(.down),
-                        speed: row.speed / (load == 1 ? 1 : 0.9 * Double(load).squareRoot())
-                            * (0.995 + generator.nextUnit() * 0.01)
-                    )
-                }
-            )
+        var points: [FrontPoint] = []
+        for load in loads {
+            let atLoad = accuracies.map { row -> FrontPoint in
+                let n = 440
+                let luck = generator.nextUnit() * (row.accuracy > 0 ? 3 : 0)
+                let correct = (row.accuracy * Double(n) + luck).rounded(.down)
+                let jitter = 0.995 + generator.nextUnit() * 0.01
+                return point(
+                    row.model, row.quantization, load: load, n: n, correct: correct,
+                    speed: row.speed / crowding(load) * jitter)
+            }
+            points += withFront(atLoad)
         }
         return content(points: points, loads: loads, isSimulated: isSimulated, warnings: warnings)
+    }
+
+    /// How many times slower each response is when others share the machine.
+    private static func crowding(_ load: Load) -> Double {
+        switch load {
+        case .concurrency(1): 1
+        case .concurrency(let count): 0.9 * Double(count).squareRoot()
+        case .rate(let perSecond, _): 1 + perSecond / 50
+        }
+    }
+
+    /// The first candidates again on a second, faster machine with a GPU, at two loads and a rate.
+    static func twoMachines() -> ReportContent {
+        let loads: [Load] = [1, 16, .rate(perSecond: 5, arrivals: .poisson)]
+        var first = content(loads: loads)
+        var second = content(loads: loads)
+        second.run = RunRecord(
+            id: "20261122-091500-tiny-ladder", suite: "tiny-ladder", startedAt: "2026-11-22T09:15:00Z",
+            endedAt: "2026-11-22T09:17:00Z", status: .done, seed: 7, machine: gpuMachine, poiseVersion: "0.1.0",
+            command: "poise run Suites/demo.yaml")
+        second.points = loads.flatMap { load in
+            withFront(
+                second.points.filter { $0.load == load && $0.quantization != "q5_0" }.map { point in
+                    Demo.point(
+                        point.model, point.quantization, load: load, correct: (point.accuracy ?? 0) * 440,
+                        speed: (point.decodeTPS ?? 0) * 4)
+                })
+        }
+        second.candidates.removeAll { $0.quantization == "q5_0" }
+        second.calibration = nil
+        second.warnings = []
+        first.calibration = calibration
+        first.lags = lags(of: first)
+        first.otherMachines = [second]
+        return first
+    }
+
+    static let gpuMachine = MachineFacts(
+        processor: "AMD EPYC 9B14", cores: 64, memory: 137_438_953_472, system: "Debian GNU/Linux 12 (bookworm)",
+        physicalCores: 32, usableCores: 16, systemFamily: "Linux", kernel: "6.1.0-28-amd64", architecture: "x86_64",
+        hypervisor: "KVM", container: "Docker",
+        frequency: FrequencyFacts(governors: ["schedutil"], driver: "amd-pstate", boost: true),
+        power: PowerFacts(source: .mains, profile: "performance"),
+        gpus: [GPUFacts(name: "NVIDIA L4", memory: 24_152_899_584, driver: "nvidia 570.124.06", powerLimit: 72)],
+        loadAverage: 0.31, client: ClientFacts(poise: "0.1.0", curl: "libcurl/7.88.1", isOptimized: true))
+
+    static let calibration = Calibration(
+        machine: "", measuredAt: "2026-11-20T10:00:00Z", poiseVersion: "0.1.0", isQuick: false,
+        loads: [(1, 1.0), (32, 1.6), (128, 3.1), (512, 5.5), (1000, 12)].map { streams, factor in
+            LoadCalibration(
+                streams: streams, chunks: streams * 300,
+                ttftError: ErrorQuantiles(p50: 0.025 * factor, p99: 0.12 * factor, max: 0.4 * factor),
+                chunkError: ErrorQuantiles(p50: 0.011 * factor, p99: 0.14 * factor, max: 0.7 * factor),
+                cpuPerChunk: 9 - factor / 3, kernelShare: 0.71,
+                serverLateness: ErrorQuantiles(p50: 0.05, p99: 0.4, max: 1.2))
+        })
+
+    static func lags(of content: ReportContent) -> [LevelLag] {
+        content.points.map { point in
+            LevelLag(
+                candidate: point.candidate, load: point.load, round: 1,
+                lag: ClientLag(
+                    samples: 4_000, p50: 0.05, p99: point.candidate == "tiny-m@f16" ? 0.43 : 0.21, max: 1.9, cpu: 0.8))
+        }
     }
 
     static func content(
@@ -109,7 +172,8 @@ enum Demo {
     ) -> FrontPoint {
         let share = n > 0 ? correct / Double(n) : nil
         let half = share.map { 1.96 * ($0 * (1 - $0) / Double(max(n, 1)) + 0.00002).squareRoot() }
-        let latency = speed.map { 12_000 / $0 + 3 }
+        let delay = load.isOpenLoop ? speed.map { 900 / $0 } : nil
+        let latency = speed.map { 12_000 / $0 + 3 + (delay ?? 0) }
         return FrontPoint(
             candidate: Candidate.id(model: model, quantization: quantization), model: model,
             quantization: quantization, load: load, n: n, unscored: 440 - min(n, 440), accuracy: share,
@@ -117,10 +181,11 @@ enum Demo {
             accuracyHigh: share.flatMap { s in half.map { min(1, s + $0) } },
             accuracyMethod: share == nil ? nil : .wilson, decodeTPS: speed, decodeTPSLow: speed.map { $0 * 0.97 },
             decodeTPSHigh: speed.map { $0 * 1.03 }, decodeTPSMethod: speed == nil ? nil : .median,
-            decodeTPSTrials: speed == nil ? 0 : 870, ttft: speed.map { 3_000 / $0 }, ttfo: speed.map { 3_000 / $0 },
-            latency: latency,
+            decodeTPSTrials: speed == nil ? 0 : 870, ttft: speed.map { 3_000 / $0 + (delay ?? 0) },
+            ttfo: speed.map { 3_000 / $0 + (delay ?? 0) }, latency: latency,
             timeToCorrect: latency.flatMap { time in share.map { $0 > 0 ? time / $0 : .infinity } }, onFront: onFront,
-            frontProbability: probability
+            frontProbability: probability, queueDelay: delay,
+            throughput: speed.map { $0 * 0.8 * Double(load.concurrency ?? 2) }
         )
     }
 
@@ -148,7 +213,7 @@ enum Demo {
             decodeTPSLow: point.decodeTPSLow, decodeTPSHigh: point.decodeTPSHigh,
             decodeTPSMethod: point.decodeTPSMethod, decodeTPSTrials: point.decodeTPSTrials, ttft: point.ttft,
             ttfo: point.ttfo, latency: point.latency, timeToCorrect: point.timeToCorrect, onFront: onFront,
-            frontProbability: probability
+            frontProbability: probability, queueDelay: point.queueDelay, throughput: point.throughput
         )
     }
 

@@ -10,6 +10,8 @@ final class ScriptedHost: CandidateHost {
         var asked: [(candidate: String, prompt: String, sampling: SamplingSettings)] = []
         var inFlight = 0
         var mostInFlight = 0
+        /// Connections that were asked for ahead of each level, by candidate.
+        var prepared: [String] = []
     }
 
     let log = Mutex(Log())
@@ -49,7 +51,12 @@ final class ScriptedHost: CandidateHost {
                 candidate, host.log.withLock { log in log.asked.count(where: { $0.candidate == candidate }) })
         }
 
+        func prepare(concurrency: Int) async {
+            host.log.withLock { $0.prepared.append("\(candidate) \(concurrency)") }
+        }
+
         func attempt(_ messages: [Message], sampling: SamplingSettings) async -> Attempt {
+            let started = Instant.now()
             let prompt = messages.last?.content ?? ""
             let count = host.log.withLock { log in
                 log.inFlight += 1
@@ -60,7 +67,7 @@ final class ScriptedHost: CandidateHost {
             }
             let outcome = await host.answer(candidate, prompt, count)
             host.log.withLock { $0.inFlight -= 1 }
-            return Attempt(request: prompt, outcome: outcome)
+            return Attempt(request: prompt, started: started, outcome: outcome)
         }
 
         func close() async -> EngineFacts {
@@ -74,6 +81,7 @@ final class ScriptedHost: CandidateHost {
 final class MemoryRecorder: TrialRecorder {
     let trials = Mutex<[Trial]>([])
     let withdrawn = Mutex<[TrialKey]>([])
+    let stops = Mutex<[LevelStop]>([])
     /// Of each facts that were recorded: the candidate, and how many trials were there before.
     let engines = Mutex<[(candidate: String, trials: Int)]>([])
     private let failure: (any Error)?
@@ -92,9 +100,15 @@ final class MemoryRecorder: TrialRecorder {
         engines.withLock { $0.append((candidate, count)) }
     }
 
+    func record(_ stop: LevelStop) async throws {
+        stops.withLock { $0.append(stop) }
+    }
+
     func withdrawScores(of trials: [TrialKey], reason: String) async throws {
         withdrawn.withLock { $0 += trials }
     }
+
+    var stopped: [LevelStop] { stops.withLock { $0 } }
 
     var measured: [Trial] { trials.withLock { $0.filter { !$0.key.isWarmup } } }
 }
@@ -108,6 +122,17 @@ extension Attempt.Outcome {
         return .responded(
             Response(
                 answer: answer, finishReason: "stop", report: ServerReport(), timeline: Timeline(chunks: chunks)))
+    }
+
+    /// A response of so many tokens at a speed, tok/s.
+    static func decodes(_ tokens: Int, at speed: Double) -> Attempt.Outcome {
+        let chunks = (0..<tokens).map {
+            Timeline.Chunk(microseconds: 1000 + Int64(Double($0) / speed * 1e6), kind: .answer, characters: 1)
+        }
+        return .responded(
+            Response(
+                answer: String(repeating: "x", count: tokens), finishReason: "length", report: ServerReport(),
+                timeline: Timeline(chunks: chunks)))
     }
 
     static func fails(_ kind: RequestFailure.Kind, status: Int? = nil) -> Attempt.Outcome {
@@ -125,14 +150,14 @@ struct Told: ExplainedError, Equatable {
 /// A plan over prompts "a0", "a1" … and "b0", "b1" ….
 func plan(
     candidates: [String] = ["one", "two"], samples: Int = 4, loads: [Load] = [1], rounds: Int = 1, epochs: Int = 1,
-    warmup: Int = 0, seed: Int? = nil
+    warmup: Int = 0, seed: Int? = nil, settings: RunSettings = RunSettings(), serving: Serving? = nil
 ) -> Plan {
     Plan(
         name: "test", description: nil,
         candidates: candidates.map {
             Candidate(
                 id: $0, model: $0, quantization: nil,
-                serving: .endpoint(Endpoint(baseURL: "http://127.0.0.1:1/v1", model: $0)),
+                serving: serving ?? .endpoint(Endpoint(baseURL: "http://127.0.0.1:1/v1", model: $0)),
                 sampling: SamplingSettings(maxTokens: 96, seed: seed))
         },
         tasks: ["a", "b"].map { task in
@@ -142,5 +167,5 @@ func plan(
                 samples: (0..<samples).map { Sample(id: "\($0)", input: .text("\(task)\($0)"), target: ["yes"]) })
         },
         loads: loads, rounds: rounds, epochs: epochs, warmup: warmup, seed: 1, baseline: nil,
-        source: Plan.Source(path: "test.yaml", text: "", digests: [:]))
+        settings: settings, source: Plan.Source(path: "test.yaml", text: "", digests: [:]))
 }

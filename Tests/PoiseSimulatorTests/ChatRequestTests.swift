@@ -1,11 +1,10 @@
-import Foundation
 import Testing
 
 @testable import PoiseSimulator
 
 struct ChatRequestTests {
-    private func parse(_ text: String) throws -> ChatRequest {
-        try ChatRequest(parsing: Data(text.utf8))
+    private func parse(_ text: String, as dialect: Dialect = .chat) throws -> ChatRequest {
+        try ChatRequest(parsing: Array(text.utf8), as: dialect)
     }
 
     @Test func `a full request is read`() throws {
@@ -33,6 +32,29 @@ struct ChatRequestTests {
         #expect(try parse(start + #""max_tokens":5,"max_completion_tokens":3}"#).maxTokens == 3)
         #expect(try parse(start + #""max_tokens":-1}"#).maxTokens == nil)
         #expect(try parse(start + #""max_tokens":0}"#).maxTokens == 0)
+    }
+
+    @Test func `a legacy completion has a prompt in one of three forms`() throws {
+        let text = try parse(#"{"prompt":"say \u00fc\ud83d\ude42","stream":true,"max_tokens":3}"#, as: .completions)
+        #expect(text.prompt == "say ü🙂")
+        #expect(text.promptBytes == 10)
+        #expect(text.maxTokens == 3)
+        #expect(text.isStream)
+        #expect(try parse(#"{"prompt":["a","b"]}"#, as: .completions).prompt == "ab")
+        #expect(try parse(#"{"prompt":[1,2,3]}"#, as: .completions).promptTokens == 3)
+        #expect(throws: APIError.badRequest("prompt is missing")) {
+            try parse(#"{"messages":[{"role":"user","content":"x"}]}"#, as: .completions)
+        }
+    }
+
+    @Test func `Ollama streams unasked and has its limit among its options`() throws {
+        let start = #"{"model":"m","messages":[{"role":"user","content":"Hi"}]"#
+        let request = try parse(start + #","options":{"num_predict":9,"temperature":0.5}}"#, as: .ollama)
+        #expect(request.isStream)
+        #expect(request.maxTokens == 9)
+        #expect(request.prompt == "Hi")
+        #expect(try parse(start + #","stream":false,"max_tokens":4}"#, as: .ollama).isStream == false)
+        #expect(try parse(start + #","max_tokens":4}"#, as: .ollama).maxTokens == nil)
     }
 
     @Test(arguments: [

@@ -85,9 +85,9 @@ final class RawConnection: Sendable {
         }
     }
 
-    func post(_ body: String, headers: [String] = []) {
+    func post(_ body: String, to path: String = "/v1/chat/completions", headers: [String] = []) {
         let lines =
-            ["POST /v1/chat/completions HTTP/1.1", "Host: localhost", "Content-Length: \(body.utf8.count)"] + headers
+            ["POST \(path) HTTP/1.1", "Host: localhost", "Content-Length: \(body.utf8.count)"] + headers
         send(lines.joined(separator: "\r\n") + "\r\n\r\n" + body)
     }
 

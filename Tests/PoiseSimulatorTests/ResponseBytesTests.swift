@@ -1,4 +1,4 @@
-import NIOCore
+import Foundation
 import PoiseCore
 import Testing
 
@@ -6,13 +6,14 @@ import Testing
 
 struct ResponseBytesTests {
     private func text(of event: ResponsePlan.Event, in plan: ResponsePlan) -> String {
-        var buffer = ByteBuffer()
-        ResponseBytes(plan, created: 1_700_000_000).write(event, into: &buffer)
-        return String(buffer: buffer)
+        var bytes: [UInt8] = []
+        ResponseBytes(plan, created: CalendarText(seconds: 1_700_000_000)).write(event, into: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     private func value(of event: ResponsePlan.Event, in plan: ResponsePlan) throws -> JSONValue {
         let text = text(of: event, in: plan)
+        if text.hasPrefix("data: [DONE]") { return .null }
         #expect(text.hasPrefix("data: "))
         #expect(text.hasSuffix("}\n\n"))
         return try JSONValue(parsing: String(text.dropFirst(6)))
@@ -63,6 +64,76 @@ struct ResponseBytesTests {
         #expect(half.utf8.count == whole.utf8.count / 2)
         let failed = text(of: .whole, in: plan(faults: [.error(afterChunks: 0)], stream: false))
         #expect(try JSONValue(parsing: failed)["error"] != nil)
+    }
+
+    @Test func `a legacy completion has its text in a field of that name, thinking and all`() throws {
+        let plan = plan(.init(reasoningTokens: 2, answer: .text("one two")), wantsUsage: true, as: .completions)
+        func choice(_ event: ResponsePlan.Event) throws -> JSONValue? {
+            try value(of: event, in: plan)["choices"]?.array?.first
+        }
+        #expect(plan.steps.map(\.event).first == .reasoning(0..<1))
+        #expect(try choice(.reasoning(0..<1))?["text"]?.string == "<think>Simulated")
+        #expect(try choice(.reasoning(1..<2))?["text"]?.string == " thinking</think>")
+        #expect(try choice(.answer(1..<2))?["text"]?.string == " two")
+        #expect(try choice(.finish)?["finish_reason"]?.string == "stop")
+        #expect(try value(of: .usage, in: plan)["usage"]?["completion_tokens"]?.number == 4)
+        #expect(try value(of: .usage, in: plan)["object"]?.string == "text_completion")
+    }
+
+    @Test func `Ollama's events are lines, and the last one has counts and nanoseconds`() throws {
+        let schedule = SimulatorSchedule(
+            timeToFirstToken: .milliseconds(50), interTokenGap: .milliseconds(10), reasoningTokens: 1,
+            answer: .text("one two"))
+        let plan = plan(schedule, as: .ollama)
+        #expect(plan.steps.map(\.event) == [.reasoning(0..<1), .answer(0..<1), .answer(1..<2), .done])
+        let thinking = text(of: .reasoning(0..<1), in: plan)
+        #expect(thinking.hasSuffix("}\n") && !thinking.dropLast().contains("\n"))
+        let message = try JSONValue(parsing: thinking)["message"]
+        #expect(message?["thinking"]?.string == "Simulated")
+        #expect(message?["content"]?.string == "")
+        let answer = try JSONValue(parsing: text(of: .answer(1..<2), in: plan))
+        #expect(answer["message"]?["content"]?.string == " two")
+        #expect(answer["done"] == .bool(false))
+        #expect(answer["created_at"]?.string == "2023-11-14T22:13:20Z")
+        let end = try JSONValue(parsing: text(of: .done, in: plan))
+        #expect(end["done"] == .bool(true))
+        #expect(end["done_reason"]?.string == "stop")
+        #expect(end["eval_count"]?.number == 3)
+        #expect(end["eval_duration"]?.number == 30_000_000)
+        #expect(end["prompt_eval_count"]?.number == 10)
+        #expect(end["prompt_eval_duration"]?.number == 50_000_000)
+        #expect(end["total_duration"]?.number == 80_000_000)
+    }
+
+    @Test(arguments: [Dialect.chat, .completions, .ollama])
+    func `a whole response says the same in every dialect`(dialect: Dialect) throws {
+        let whole = try JSONValue(parsing: text(of: .whole, in: plan(stream: false, as: dialect)))
+        let choice = whole["choices"]?.array?.first
+        let answer = choice?["message"]?["content"] ?? choice?["text"] ?? whole["message"]?["content"]
+        #expect(answer?.string == "one two three four")
+        #expect((whole["usage"]?["completion_tokens"] ?? whole["eval_count"])?.number == 4)
+        #expect(whole["system_fingerprint"]?.string == "poise-simulated")
+    }
+
+    @Test func `thinking can stand between tags, which stay open where it was cut`() throws {
+        let schedule = SimulatorSchedule(reasoningTokens: 3, reasoningField: .think, answer: .text("132"))
+        let whole = plan(schedule)
+        let texts = try whole.steps.map { try value(of: $0.event, in: whole) }.compactMap {
+            $0.delta?["content"]?.string
+        }
+        #expect(texts.joined() == "<think>Simulated thinking goes</think>132")
+        let cut = plan(schedule, maxTokens: 2)
+        #expect(try value(of: .reasoning(1..<2), in: cut).delta?["content"]?.string == " thinking")
+        #expect(
+            text(of: .whole, in: plan(schedule, maxTokens: 2, stream: false)).contains("<think>Simulated thinking\""))
+    }
+
+    @Test(arguments: [Dialect.chat, .completions, .ollama], [1000, 100_000])
+    func `a huge event is exactly so long`(dialect: Dialect, size: Int) throws {
+        let plan = plan(faults: [.huge(bytes: size)], as: dialect)
+        let text = text(of: .huge(bytes: size), in: plan)
+        #expect(text.utf8.count == size)
+        #expect(try JSONValue(parsing: String(text.drop { $0 != "{" })).object != nil)
     }
 
     @Test func `a model's name is escaped`() throws {

@@ -6,12 +6,12 @@ import Testing
 /// The plan of a response to "Hello" that asks to be streamed.
 func plan(
     _ schedule: SimulatorSchedule = .init(answer: .text("one two three four")), faults: [SimulatorFault] = [],
-    maxTokens: Int? = nil, stream: Bool = true, wantsUsage: Bool = false, number: Int = 1
+    maxTokens: Int? = nil, stream: Bool = true, wantsUsage: Bool = false, number: Int = 1, as dialect: Dialect = .chat
 ) -> ResponsePlan {
     ResponsePlan(
         for: ChatRequest(
-            model: "m", prompt: "Hello", promptBytes: 40, isStream: stream, wantsUsage: wantsUsage, maxTokens: maxTokens
-        ),
+            dialect: dialect, model: "m", prompt: "Hello", promptBytes: 40, isStream: stream, wantsUsage: wantsUsage,
+            maxTokens: maxTokens),
         number: number, texts: SimulatedTexts(schedule), configuration: .init(schedule: schedule), faults: faults)
 }
 
@@ -66,7 +66,7 @@ struct ResponsePlanTests {
         let schedule = SimulatorSchedule(
             timeToFirstToken: .milliseconds(10), interTokenGap: .milliseconds(5), closingDelay: .milliseconds(1),
             answer: .text("one two three"))
-        #expect(plan(schedule, stream: false).steps == [.init(event: .whole, offset: .milliseconds(21))])
+        #expect(plan(schedule, stream: false).steps == [.init(event: .whole, nanoseconds: 21_000_000)])
         #expect(plan(schedule, faults: [.ignoresStream]).isStream == false)
     }
 
@@ -95,6 +95,35 @@ struct ResponsePlanTests {
         let failing = plan(faults: [.error(afterChunks: 1)]).steps.map(\.event)
         #expect(failing == [.role, .answer(0..<1), .error, .done])
         #expect(plan(faults: [.error(afterChunks: 9)]).steps.last?.event == .done)
+    }
+
+    @Test func `a huge event comes before the first token and in its instant`() {
+        let schedule = SimulatorSchedule(timeToFirstToken: .milliseconds(5), answer: .text("one two"))
+        let plan = plan(schedule, faults: [.huge(bytes: 50)])
+        #expect(plan.steps.map(\.event) == [.role, .huge(bytes: 50), .answer(0..<1), .answer(1..<2), .finish, .done])
+        #expect(plan.steps[1].offset == .milliseconds(5))
+    }
+
+    @Test func `an endless stream repeats its answer at its pace, whatever the limit`() {
+        let schedule = SimulatorSchedule(interTokenGap: .milliseconds(2), roleChunk: false, answer: .text("one two"))
+        let plan = plan(schedule, faults: [.endless], maxTokens: 1)
+        #expect(plan.steps.map(\.event) == [.answer(0..<1), .answer(1..<2)])
+        #expect(plan.step(2) == .init(event: .answer(0..<1), nanoseconds: 4_000_000))
+        #expect(plan.step(1_000_001) == .init(event: .answer(1..<2), nanoseconds: 2_000_002_000_000))
+        let paceless = ResponsePlanTests.endless(.init(answer: .nothing))
+        #expect(paceless.repeated?.gap == 1_000_000)
+        #expect(paceless.step(10_000) != nil)
+        #expect(ResponsePlanTests.endless(.init(), stream: false).repeated == nil)
+    }
+
+    private static func endless(_ schedule: SimulatorSchedule, stream: Bool = true) -> ResponsePlan {
+        plan(schedule, faults: [.endless], stream: stream)
+    }
+
+    @Test func `lines of JSON have no comments, no role and no usage of their own`() {
+        let plan = plan(faults: [.comments], wantsUsage: true, as: .ollama)
+        #expect(plan.steps.map(\.event) == (0..<4).map { .answer($0..<($0 + 1)) } + [.done])
+        #expect(plan.hasUsage)
     }
 
     @Test func `coalescing delays events and never hurries one`() {

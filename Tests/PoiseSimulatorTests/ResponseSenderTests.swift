@@ -1,6 +1,7 @@
 import PoiseCore
-import PoiseSimulator
 import Testing
+
+@testable import PoiseSimulator
 
 /// Each fault over a real connection: it does what it says.
 struct ResponseSenderTests {
@@ -43,6 +44,13 @@ struct ResponseSenderTests {
             }
             #expect(statuses == [429, 200, 429, 200])
         }
+    }
+
+    @Test func `a rate limit can say the date until which to wait`() async throws {
+        let before = CalendarText.now.seconds
+        let (response, _) = try await respond(.status(429, retryAfter: 60, asDate: true))
+        let dates = (before...(before + 30)).map { CalendarText(seconds: $0 + 60).http }
+        #expect(dates.contains(try #require(response.headers["retry-after"])))
     }
 
     @Test func `a connection closed before the headers gives no byte`() async throws {

@@ -1,4 +1,3 @@
-import Foundation
 import PoiseCore
 import Testing
 
@@ -10,15 +9,18 @@ struct SimulatedEndpointTests {
         configuration: SimulatorConfiguration = .init()
     ) -> SimulatedEndpoint.Reaction {
         SimulatedEndpoint(configuration).reaction(
-            to: .init(method: method, path: path, authorization: authorization, body: Data(body.utf8), number: number))
+            to: .init(method: method, path: path, authorization: authorization, body: Array(body.utf8), number: number))
     }
 
-    @Test(arguments: [("GET", "/"), ("POST", "/v1/completions"), ("GET", "/v1/models/"), ("GET", "")])
+    @Test(arguments: [("GET", "/"), ("POST", "/v2/completions"), ("GET", "/v1/models/"), ("GET", "")])
     func `a path that is not there is unknown`(method: String, path: String) {
         #expect(reaction(method, path) == .reject(.unknownPath(path)))
     }
 
-    @Test(arguments: [("GET", "/v1/chat/completions"), ("POST", "/v1/models"), ("DELETE", "/health")])
+    @Test(arguments: [
+        ("GET", "/v1/chat/completions"), ("POST", "/v1/models"), ("DELETE", "/health"), ("GET", "/v1/completions"),
+        ("PUT", "/api/chat"),
+    ])
     func `a path that does not take a method says so`(method: String, path: String) {
         #expect(reaction(method, path) == .reject(.wrongMethod(method, path: path)))
     }
@@ -46,6 +48,9 @@ struct SimulatedEndpointTests {
         #expect(failing(.closeBeforeHeaders, number: 2) == .close)
         #expect(failing(.status(503), number: 2) == .reject(.simulated(status: 503, retryAfter: nil)))
         #expect(failing(.hang, number: 1) != .hang)
+        #expect(
+            failing(.status(429, retryAfter: 3, asDate: true), number: 2)
+                == .reject(.simulated(status: 429, retryAfter: .date(secondsAhead: 3))))
     }
 
     @Test func `an answer comes from the table, and otherwise from its other text`() throws {

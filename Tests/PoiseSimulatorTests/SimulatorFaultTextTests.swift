@@ -6,6 +6,9 @@ struct SimulatorFaultTextTests {
     @Test(arguments: [
         ("status=401", SimulatorFault.status(401), SimulatorFaults.Occurrence.always),
         ("status=429:2@1-3", .status(429, retryAfter: 2), .requests([1...3])),
+        ("status=503:5:date", .status(503, retryAfter: 5, asDate: true), .always),
+        ("huge=50000000@2", .huge(bytes: 50_000_000), .requests(2)),
+        ("endless", .endless, .always),
         ("close-before-headers@7", .closeBeforeHeaders, .requests(7)),
         ("hang@2,5,8-9", .hang, .requests([2...2, 5...5, 8...9])),
         ("close=0", .close(afterChunks: 0), .always),
@@ -36,11 +39,12 @@ struct SimulatorFaultTextTests {
             let read = [name, "\(name)=3", "\(name)=500"].compactMap { SimulatorFaults.Rule($0) }
             #expect(!read.isEmpty, "\(name)")
         }
-        #expect(SimulatorFault.names.count == 15)
+        #expect(SimulatorFault.names.count == 17)
     }
 
     @Test(arguments: [
         "", "@", "status", "status=", "status=200", "status=429:", "status=429:x", "status=429:-1", "status=429:1:2",
+        "status=429:date", "status=429:1:dates", "status=429:-1:date", "huge", "huge=0", "huge=1000000001", "endless=1",
         "reset", "reset=", "reset=-1", "reset=x", "split=0", "coalesce=0", "crlf=1", "hang@", "hang@0", "hang@3-1",
         "hang@1-2-3", "hang@1,", "hang@-1", "hang@101%", "hang@x%", "hang@nan%", "reset=99999999999999999999",
     ])

@@ -5,29 +5,27 @@ import Testing
 @testable import PoiseSimulator
 
 struct SimulatorLogTests {
-    private func request(_ number: Int?) -> ServedRequest {
-        ServedRequest(
-            number: number, method: "POST", path: "/", headers: [:], bodyText: "", arrival: Instant(nanoseconds: 1))
-    }
+    private let request = ReceivedRequest(
+        method: "POST", path: "/", head: [], body: [], authorization: nil, isHTTP11: true, keepsAlive: true, arrival: 1)
 
     @Test func `only completions are counted`() throws {
         let log = try SimulatorLog(remembered: 10, file: nil)
-        for isCompletion in [true, false, true, true] { _ = log.open(isCompletion: isCompletion) { request($0) } }
+        for isCompletion in [true, false, true, true] { _ = log.open(request, isCompletion: isCompletion) }
         #expect(log.requests.map(\.number) == [1, nil, 2, 3])
     }
 
     @Test func `no more than the newest requests are remembered`() throws {
         let log = try SimulatorLog(remembered: 3, file: nil)
-        for _ in 0..<5000 { _ = log.open(isCompletion: true) { request($0) } }
+        for _ in 0..<5000 { _ = log.open(request, isCompletion: true) }
         #expect(log.requests.map(\.number) == [4998, 4999, 5000])
         let forgetful = try SimulatorLog(remembered: 0, file: nil)
-        _ = forgetful.open(isCompletion: true) { request($0) }
+        _ = forgetful.open(request, isCompletion: true)
         #expect(forgetful.requests.isEmpty)
     }
 
     @Test func `an entry keeps its first ending`() throws {
         let log = try SimulatorLog(remembered: 3, file: nil)
-        let entry = log.open(isCompletion: true) { request($0) }
+        let entry = log.open(request, isCompletion: true)
         #expect(log.requests.first?.ending == .open)
         entry.end(.stalled)
         entry.end(.abandoned)

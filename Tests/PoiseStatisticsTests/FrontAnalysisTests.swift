@@ -59,6 +59,40 @@ import Testing
         #expect(point.n == 2)
     }
 
+    // MARK: Open loops
+
+    /// A trial that waited in the queue before it went out.
+    private func queued(_ sample: Int, load: Load, delay: Double?, score: Double = 1) -> Observation {
+        Observation(
+            candidate: "a", task: "add", sample: "s\(sample)", load: load, round: 1, score: score, ttft: 10, ttfo: 15,
+            latency: 100, decodeTPS: 50, decodedTokens: 20, decodeSpan: 400, queueDelay: delay)
+    }
+
+    @Test func `at a rate people wait from the scheduled start`() throws {
+        let load = Load.rate(perSecond: 5, arrivals: .poisson)
+        let point = try point(
+            [0, 30, 90].enumerated().map { queued($0, load: load, delay: $1, score: $0 == 0 ? 1 : 0) })
+        #expect(point.load == load)
+        #expect([point.ttft, point.ttfo, point.latency] == [40, 45, 130])
+        #expect(point.queueDelay == 30)
+        #expect(point.timeToCorrect == 420)
+        #expect(point.decodeTPS == 50)
+    }
+
+    @Test func `with a fixed number in flight nobody waits, whatever the clock says`() throws {
+        let point = try point([0, 30, 90].enumerated().map { queued($0, load: 4, delay: $1) })
+        #expect([point.ttft, point.ttfo, point.latency] == [10, 15, 100])
+        #expect(point.queueDelay == nil)
+        #expect(point.timeToCorrect == 100)
+    }
+
+    @Test func `a wait at a rate whose delay nobody knows is undefined`() throws {
+        let load = Load.rate(perSecond: 5, arrivals: .constant)
+        let point = try point([queued(1, load: load, delay: nil), queued(2, load: load, delay: -1)])
+        #expect(point.ttft == nil && point.latency == nil && point.queueDelay == nil && point.timeToCorrect == nil)
+        #expect(point.decodeTPS == 50)
+    }
+
     // MARK: Invariance
 
     @Test func `the order of the observations changes not one bit`() {

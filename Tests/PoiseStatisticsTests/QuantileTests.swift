@@ -26,22 +26,4 @@ import Testing
         #expect(median(of: [9, 1, 4]) == 4)
         #expect(median(of: [9, 1, 4, 5]) == 4.5)
     }
-
-    @Test func `the weighted median is the plain median of the values written out`() {
-        var generator = SeededGenerator(seed: 7)
-        for _ in 0..<2000 {
-            let values = (0..<(1 + generator.next(below: 12))).map { _ in Double(generator.next(below: 20)) }.sorted()
-            let weights = (0..<5).map { _ in Int32(max(0, generator.next(below: 7) - 3)) }
-            let cells = values.map { _ in Int32(generator.next(below: weights.count)) }
-            let writtenOut = zip(values, cells).flatMap { value, cell in
-                repeatElement(value, count: Int(weights[Int(cell)]))
-            }
-            #expect(weightedMedian(ofSorted: values, cells: cells, weights: weights) == median(of: writtenOut))
-        }
-    }
-
-    @Test func `no weight and no values have no median`() {
-        #expect(weightedMedian(ofSorted: [1, 2], cells: [0, 1], weights: [0, 0]) == nil)
-        #expect(weightedMedian(ofSorted: [], cells: [], weights: [1]) == nil)
-    }
 }

@@ -109,11 +109,30 @@ struct SuiteLoaderTests {
         ("load: [1, 4]", "load: [1, 0]", "25:11: expected a whole number from 1 to 10000, found the number 0"),
         ("load: [1, 4]", "load: [4, 4]", "25:7: a load level stands here twice"),
         ("load: [1, 4]", "load: []", "25:7: expected a list, found an empty list"),
+        ("load: [1, 4]", "load: {rate: 5 per day}", "25:14: expected a number from 0.001 to 100000, or a rate as"),
+        ("load: [1, 4]", "load: [1, {rate: 0}]", "25:18: “0” is out of range"),
+        ("load: [1, 4]", "load: [1, {rates: 5}]", "25:12: unknown key “rates” in a load"),
+        ("load: [1, 4]", "load: {arrivals: constant}", "25:7: a load without “rate”"),
+        ("load: [1, 4]", "load: {rate: 5, arrivals: gamma}", "25:27: “gamma” is not known here"),
+        ("load: [1, 4]", "load: [{rate: 60 per minute}, {rate: 1}]", "25:7: a load level stands here twice"),
+        ("load: [1, 4]", "stop: {}", "25:7: “stop” without a condition"),
         (
-            "load: [1, 4]", "load: {rate: 5 per second}",
-            "25:7: open-loop load (an arrival rate) is not supported yet"
+            "load: [1, 4]", "stop: {time: 60}",
+            "25:14: expected a time as 500 ms, 10 s, 2 min or 1 h, found the number 60"
         ),
-        ("load: [1, 4]", "load: [1, {rate: 5}]", "25:11: open-loop load (an arrival rate) is not supported yet"),
+        ("load: [1, 4]", "stop: {time: 0 s}", "25:14: “0 s” is out of range"),
+        ("load: [1, 4]", "stop: {precision: 500%}", "25:19: “500%” is out of range"),
+        ("load: [1, 4]", "stop: {requests: 0}", "25:18: expected a whole number of at least 1, found the number 0"),
+        ("load: [1, 4]", "limits: {conect: 1 s}", "25:10: unknown key “conect” in “limits”"),
+        (
+            "load: [1, 4]", "limits: {stall: inf}",
+            "25:17: expected a time as 500 ms, 10 s, 2 min or 1 h, found the text"
+        ),
+        ("load: [1, 4]", "unique_prefix: 1", "25:16: expected true or false, found the number 1"),
+        (
+            "load: [1, 4]", "candidates_at_once: 2",
+            "25:21: “tiny-xs@f16” is served on this machine, where candidates that are asked at once take each other's cores"
+        ),
         ("profile: chat", "profile: chatt", "27:10: “chatt” is not known here"),
         ("baseline: tiny-m@f16", "baseline: tiny-m@f15", "28:11: the baseline “tiny-m@f15” is none of the candidates"),
         ("  - ttfo: {at_most: 500 ms}", "  - ttfo", "32:5: expected a mapping, found the text \"ttfo\""),
@@ -138,7 +157,7 @@ struct SuiteLoaderTests {
     func `a slip in the suite is told with its line and column`(line: String, other: String, problem: String) throws {
         let workspace = try Workspace(["Suites/ladder.yaml": Workspace.suite(replacing: line, with: other)])
         let problems = try workspace.problems()
-        #expect(problems.contains("Suites/ladder.yaml:\(problem)"), "\(problems)")
+        #expect(problems.contains { $0.hasPrefix("Suites/ladder.yaml:\(problem)") }, "\(problems)")
     }
 
     @Test(arguments: [

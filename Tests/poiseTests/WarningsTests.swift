@@ -4,38 +4,21 @@ import Testing
 @testable import poise
 
 @Suite struct WarningsTests {
-    private func run(_ status: RunRecord.Status) -> RunRecord {
-        RunRecord(
-            id: "r", suite: "s", startedAt: "", endedAt: nil, status: status, seed: 1,
-            machine: MachineFacts(processor: "", cores: 1, memory: 1, system: ""), poiseVersion: "", command: "")
-    }
-
-    private func plan(limit: Int? = nil) -> Plan {
-        Plan(
-            name: "s", description: nil,
-            candidates: [
-                Candidate(
-                    id: "m", model: "m", quantization: nil,
-                    serving: .endpoint(Endpoint(baseURL: "http://127.0.0.1:1/v1", model: "m")),
-                    sampling: SamplingSettings())
-            ],
-            tasks: [
-                EvaluationTask(name: "t", graders: [], samples: [Sample(id: "1", input: .text(""), target: [])])
-            ],
-            loads: [1], rounds: 3, epochs: 1, warmup: 0, seed: 9, limit: limit, baseline: nil,
-            source: Plan.Source(path: "", text: "", digests: [:]))
-    }
-
     private func warnings(
         _ status: RunRecord.Status = .done, limit: Int? = nil, facts: ResponseFacts = ResponseFacts(responses: 100),
-        isSimulated: Bool = false, problems: [(candidate: String, reason: String)] = []
+        isSimulated: Bool = false, problems: [(candidate: String, reason: String)] = [],
+        settings: RunSettings = RunSettings(), machine: MachineFacts = MeasuredRuns.machine
     ) -> [String] {
-        Warnings.about(
-            run: run(status), plan: plan(limit: limit), responses: ["m": facts],
-            engines: [
-                "m": EngineFacts(
-                    engine: "e", build: nil, arguments: [], loadTime: nil, modelFile: nil, isSimulated: isSimulated)
-            ], problems: problems, trials: 2)
+        var run = MeasuredRuns.run(
+            "r", status: status, machine: machine,
+            plan: MeasuredRuns.plan(candidates: ["m"], samples: 1, rounds: 3, limit: limit, settings: settings))
+        run.responses = ["m": facts]
+        run.engines = [
+            "m": EngineFacts(
+                engine: "e", build: nil, arguments: [], loadTime: nil, modelFile: nil, isSimulated: isSimulated)
+        ]
+        run.problems = problems
+        return Warnings.about(run)
     }
 
     @Test func `a run without trouble has no warning`() {
@@ -43,7 +26,7 @@ import Testing
     }
 
     @Test func `a run that did not end says how far it came`() {
-        #expect(warnings(.interrupted) == ["The run was interrupted after 2 of 3 trials."])
+        #expect(warnings(.interrupted) == ["The run was interrupted after 3 of 3 trials."])
         #expect(warnings(.running).count == 1)
     }
 
@@ -77,5 +60,39 @@ import Testing
             warnings(
                 facts: ResponseFacts(responses: 100, lengthCapped: 4, promptTokens: 1000, cachedPromptTokens: 10)
             ).isEmpty)
+    }
+
+    @Test func `chunks that share reads are said from a fifth on`() {
+        let few = ResponseFacts(responses: 10, chunks: 100, coalescedChunks: 19)
+        #expect(warnings(facts: few).isEmpty)
+        let many = ResponseFacts(responses: 10, chunks: 100, coalescedChunks: 34)
+        #expect(
+            warnings(facts: many) == [
+                "m: 34% of the chunks came in one network read with the chunk before, so that gaps between chunks are gaps"
+                    + " between reads."
+            ])
+    }
+
+    @Test func `what changes the prompt or shares the network is said`() {
+        let said = warnings(settings: RunSettings(hasUniquePrefix: true, candidatesAtOnce: 3))
+        #expect(said.count == 2)
+        #expect(said[0].contains("words of its own, against prompt caches"))
+        #expect(said[1] == "Up to 3 candidates were asked at once: they shared the client and the network.")
+    }
+
+    @Test func `a machine on battery or with a moving clock is said`() {
+        let machine = MachineFacts(
+            processor: "p", cores: 2, memory: 1, system: "s",
+            frequency: FrequencyFacts(governors: ["powersave"], driver: "intel_pstate", boost: true),
+            power: PowerFacts(source: .battery, profile: nil))
+        let said = warnings(machine: machine)
+        #expect(said.count == 2)
+        #expect(said[0].hasPrefix("The machine ran on battery"))
+        #expect(said[1].contains("follows the load (governor powersave), and speeds move with it"))
+        let still = MachineFacts(
+            processor: "p", cores: 2, memory: 1, system: "s",
+            frequency: FrequencyFacts(governors: ["performance"], driver: nil, boost: nil),
+            power: PowerFacts(source: .mains, profile: nil))
+        #expect(warnings(machine: still).isEmpty)
     }
 }

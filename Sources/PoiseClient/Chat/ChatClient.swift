@@ -1,79 +1,120 @@
 import Foundation
 package import PoiseCore
 
-/// A client of one OpenAI-compatible endpoint.
+/// A client of one endpoint, in any of the APIs that Poise knows.
 package struct ChatClient: Sendable {
     private let transport: Transport
+    private let api: EndpointAPI
     private let baseURL: String
     private let model: String
     private let apiKey: String?
     private let cachePrompt: Bool?
+    private let headers: [String]
+    /// What must not get into a stored failure: the key, and what the user's own headers say.
+    private let secrets: [String]
+    private let connection: HTTPRequest.Connection
     private let limits: HTTPRequest.Limits
 
     /// - Parameters:
-    ///   - baseURL: up to and with `/v1`.
+    ///   - baseURL: up to and with `/v1`; for Ollama's own API with or without it.
+    ///   - headers: sent beside Poise's own, and in place of those with the same name; none of them is stored.
     ///   - cachePrompt: sent to llama.cpp, which else reuses what prompts share: that flatters the TTFT.
     package init(
-        transport: Transport, baseURL: String, model: String, apiKey: String? = nil,
-        cachePrompt: Bool? = nil, limits: HTTPRequest.Limits = HTTPRequest.Limits()
+        transport: Transport, api: EndpointAPI = .chat, baseURL: String, model: String, apiKey: String? = nil,
+        headers: [String: String] = [:], cachePrompt: Bool? = nil,
+        connection: HTTPRequest.Connection = HTTPRequest.Connection(),
+        limits: HTTPRequest.Limits = HTTPRequest.Limits()
     ) {
         self.transport = transport
+        self.api = api
         self.baseURL = baseURL
         self.model = model
         // A line end, as files of variables leave it, would end the header.
-        self.apiKey = apiKey?.trimmingCharacters(in: .whitespacesAndNewlines)
+        let key = apiKey?.trimmingCharacters(in: .whitespacesAndNewlines)
+        self.apiKey = key
         self.cachePrompt = cachePrompt
+        let own = headers.map { (name: Self.oneLine($0.key), value: Self.oneLine($0.value)) }.sorted {
+            $0.name < $1.name
+        }
+        var lines = own.map { "\($0.name): \($0.value)" }
+        if let key, !own.contains(where: { $0.name.lowercased() == "authorization" }) {
+            lines.append("Authorization: Bearer \(key)")
+        }
+        self.headers = lines
+        // The longest first: one may be part of another.
+        let hidden = own.map(\.value).filter { $0.count >= 8 }
+        secrets = ([key].compactMap { $0 } + hidden).filter { !$0.isEmpty }.sorted { $0.count > $1.count }
+        self.connection = connection
         self.limits = limits
+    }
+
+    /// A header's name or value, which must not begin another header.
+    private static func oneLine(_ text: String) -> String {
+        text.split(whereSeparator: \.isNewline).joined(separator: " ").trimmingCharacters(in: .whitespaces)
     }
 
     /// Asks once. Whatever goes wrong is in the attempt's outcome, not thrown: it has to be stored.
     package func attempt(_ messages: [Message], sampling: SamplingSettings) async -> Attempt {
         let body: [UInt8]
-        do {
+        do throws(RequestFailure) {
             body = try ChatRequest(
-                model: model, messages: messages, sampling: sampling, cachePrompt: cachePrompt
+                api: api, model: model, messages: messages, sampling: sampling, cachePrompt: cachePrompt
             ).body()
         } catch {
-            let failure = RequestFailure(kind: .notSent, message: "the request cannot be written as JSON: \(error)")
-            return Attempt(request: "", outcome: .failed(failure))
+            return Attempt(request: "", outcome: .failed(error))
         }
-        var headers = ["Content-Type: application/json", "Accept: text/event-stream"]
-        if let apiKey { headers.append("Authorization: Bearer \(apiKey)") }
+        let accepted = api == .ollama ? "application/x-ndjson" : "text/event-stream"
+        let reader = ChatReader(api)
         let exchange = await transport.exchange(
-            HTTPRequest(url: "\(baseURL)/chat/completions", headers: headers, body: body, limits: limits))
-        return Attempt(request: String(decoding: body, as: UTF8.self), outcome: outcome(of: exchange))
+            HTTPRequest(
+                url: ChatRequest.url(of: api, baseURL: baseURL),
+                headers: ["Content-Type: application/json", "Accept: \(accepted)"] + headers, body: body,
+                connection: connection, limits: limits),
+            reader: reader)
+        return Attempt(
+            request: String(decoding: body, as: UTF8.self), started: exchange.connect == nil ? nil : exchange.started,
+            outcome: outcome(of: exchange, reader: reader))
     }
 
-    /// Whether the endpoint says that it is simulated; nil where it does not answer.
-    package func isSimulated() async -> Bool? {
-        let headers = apiKey.map { ["Authorization: Bearer \($0)"] } ?? []
-        var limits = limits
-        // It is asked before a candidate's first trial; an endpoint may not know the question.
-        limits.stall = min(limits.stall, .seconds(10))
-        let exchange = await transport.exchange(HTTPRequest(url: "\(baseURL)/models", headers: headers, limits: limits))
-        guard exchange.failure == nil else { return nil }
-        return exchange.headers["x-poise-simulated"] == "true"
-    }
-
-    private func outcome(of exchange: HTTPExchange) -> Attempt.Outcome {
-        if let failure = exchange.failure { return .failed(storable(failure)) }
-        if exchange.status != 200 { return .failed(storable(rejection(exchange))) }
-        do throws(RequestFailure) {
-            if exchange.events.isEmpty {
-                return .responded(try ChatStreamDecoder.whole(exchange, ended: exchange.ended ?? exchange.started))
+    /// Makes so many connections stand, so that no request begins with a handshake.
+    ///
+    /// They are opened by asking as many times at once for what costs a server nothing. A server that closes connections
+    /// behind each response is not helped; there, connecting is kept out of the TTFT by where its clock starts.
+    package func connect(_ connections: Int) async {
+        await withTaskGroup(of: Void.self) { group in
+            for _ in 0..<(connection.httpVersion == 2 ? 1 : connections) {
+                group.addTask { _ = await page("\(baseURL)/models") }
             }
-            var decoder = ChatStreamDecoder(
-                started: exchange.started, connect: exchange.connect, firstByte: exchange.firstByte)
-            for event in exchange.events { try decoder.read(event) }
-            return .responded(try decoder.response())
-        } catch {
-            return .failed(storable(error))
+        }
+    }
+
+    /// A page of the endpoint beside its API, asked once and briefly; nil where it did not come.
+    package func page(_ url: String) async -> EndpointFacts.Answer? {
+        var limits = limits
+        limits.connect = min(limits.connect, EndpointFacts.patience)
+        limits.total = EndpointFacts.patience
+        let reader = CollectingReader()
+        let exchange = await transport.exchange(
+            HTTPRequest(url: url, headers: headers, connection: connection, limits: limits), reader: reader)
+        guard exchange.failure == nil else { return nil }
+        return EndpointFacts.Answer(status: exchange.status, headers: exchange.headers, body: reader.body)
+    }
+
+    private func outcome(of exchange: HTTPExchange, reader: ChatReader) -> Attempt.Outcome {
+        // A status that is no success says more than how the body ended.
+        let isInterrupted = exchange.failure?.kind == .interrupted
+        if !isInterrupted, exchange.status != 0, exchange.status != 200 {
+            return .failed(storable(rejection(exchange, body: reader.rejection)))
+        }
+        switch reader.outcome(of: exchange) {
+        case .responded(let response): return .responded(response)
+        case .failed(let failure): return .failed(storable(failure))
         }
     }
 
     /// A response that is no success, as a failure with the server's own words.
-    private func rejection(_ exchange: HTTPExchange) -> RequestFailure {
-        let said = serverMessage(exchange.events.first?.data ?? exchange.body)
+    private func rejection(_ exchange: HTTPExchange, body: [UInt8]) -> RequestFailure {
+        let said = serverMessage(body)
         let head = "\(baseURL) answered \(exchange.status)" + (said.isEmpty ? "" : ": \(said)")
         let retryAfter = exchange.headers["retry-after"].flatMap { RetryAfter.seconds(from: $0) }
         switch exchange.status {
@@ -98,9 +139,7 @@ package struct ChatClient: Sendable {
     }
 
     private func serverMessage(_ body: [UInt8]) -> String {
-        if let chunk = try? JSONDecoder().decode(ChatChunk.self, from: Data(body)), let error = chunk.error {
-            return error.message
-        }
+        if let message = ServerMessage.text(of: body) { return message }
         // The key goes first: half of it, left by a cut, would not be found. 4 KB hold any page's own words.
         let text = withoutKey(String(decoding: body.prefix(4096), as: UTF8.self)).prefix(200)
         return text.split(whereSeparator: \.isNewline).joined(separator: " ")
@@ -115,7 +154,6 @@ package struct ChatClient: Sendable {
     }
 
     private func withoutKey(_ text: String) -> String {
-        guard let apiKey, !apiKey.isEmpty else { return text }
-        return text.replacingOccurrences(of: apiKey, with: "[key]")
+        secrets.reduce(text) { $0.replacingOccurrences(of: $1, with: "[key]") }
     }
 }

@@ -55,40 +55,13 @@ package struct LlamaCppCommand: Hashable, Sendable {
 
     /// The version that a command prints, on either stream; nil where it cannot be run or fails.
     private static func version(of executable: String, _ arguments: [String]) async -> String? {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: executable)
-        process.arguments = arguments
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = output
-        process.standardInput = FileHandle.nullDevice
-        guard let (status, bytes) = await process.runToEnd(reading: output), status == 0 else { return nil }
+        let ran = await Program.run(executable, arguments, within: .seconds(60), withErrors: true)
+        guard let (status, bytes) = ran, status == 0 else { return nil }
         // llama-server prints "version: 6123 (abcdef)" among lines about its backends.
         let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map {
             $0.trimmingCharacters(in: .whitespaces)
         }
         let line = lines.first { $0.hasPrefix("version:") } ?? lines.last
         return line.map { $0.replacingOccurrences(of: "version: ", with: "llama-server ") }
-    }
-}
-
-extension Process {
-    /// Runs the process to its end without blocking a thread of the pool.
-    ///
-    /// - Returns: its status and all that it printed, read as it comes: a full pipe would hold the process up for ever;
-    ///   nil where it cannot be started.
-    fileprivate func runToEnd(reading output: Pipe) async -> (Int32, Data)? {
-        do {
-            try run()
-        } catch {
-            return nil
-        }
-        return await withCheckedContinuation { continuation in
-            Thread.detachNewThread {
-                let bytes = output.fileHandleForReading.readDataToEndOfFile()
-                self.waitUntilExit()
-                continuation.resume(returning: (self.terminationStatus, bytes))
-            }
-        }
     }
 }

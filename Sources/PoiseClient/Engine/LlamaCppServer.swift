@@ -9,6 +9,8 @@ package final class LlamaCppServer: Sendable {
     package let arguments: [String]
     /// Process start → `/health` says ok.
     package let loadTime: Duration
+    /// What its log and its pages say of how it serves.
+    package let details: EngineDetails
     private let candidate: String
     private let log: String
     private let process: Process
@@ -18,13 +20,14 @@ package final class LlamaCppServer: Sendable {
     private let lifeline: Pipe
 
     private init(
-        baseURL: String, command: LlamaCppCommand, arguments: [String], loadTime: Duration, candidate: String,
-        log: String, process: Process, lifeline: Pipe
+        baseURL: String, command: LlamaCppCommand, arguments: [String], loadTime: Duration, details: EngineDetails,
+        candidate: String, log: String, process: Process, lifeline: Pipe
     ) {
         self.baseURL = baseURL
         self.command = command
         self.arguments = arguments
         self.loadTime = loadTime
+        self.details = details
         self.candidate = candidate
         self.log = log
         self.process = process
@@ -79,13 +82,14 @@ package final class LlamaCppServer: Sendable {
 
         let server = LlamaCppServer(
             baseURL: "http://127.0.0.1:\(port)/v1", command: command, arguments: arguments, loadTime: .zero,
-            candidate: candidate, log: log, process: process, lifeline: lifeline)
+            details: EngineDetails(), candidate: candidate, log: log, process: process, lifeline: lifeline)
         do {
             let ready = try await server.waitUntilReady(
                 "http://127.0.0.1:\(port)/health", transport: transport, deadline: began + patience)
             return LlamaCppServer(
                 baseURL: server.baseURL, command: command, arguments: arguments, loadTime: ready - began,
-                candidate: candidate, log: log, process: process, lifeline: lifeline)
+                details: await server.describe(transport: transport), candidate: candidate, log: log,
+                process: process, lifeline: lifeline)
         } catch {
             _ = await server.stop()
             throw error
@@ -117,23 +121,41 @@ package final class LlamaCppServer: Sendable {
     }
 
     private func waitUntilReady(_ health: String, transport: Transport, deadline: Instant) async throws -> Instant {
-        var limits = HTTPRequest.Limits()
-        limits.connect = .seconds(1)
-        limits.total = .seconds(5)
         while true {
             try Task.checkCancellation()
             guard process.isRunning else {
                 throw EngineFailure.didNotStart(
                     candidate: candidate, reason: "it ended (\(statusText))", log: log, lastLines: lastLines())
             }
-            let exchange = await transport.exchange(HTTPRequest(url: health, limits: limits))
-            if exchange.status == 200 { return .now() }
+            if await Self.answer(to: health, transport: transport)?.status == 200 { return .now() }
             guard Instant.now() < deadline else {
                 throw EngineFailure.didNotStart(
                     candidate: candidate, reason: "it was not ready in time", log: log, lastLines: lastLines())
             }
             try await Task.sleep(for: .milliseconds(10))
         }
+    }
+
+    /// Asked once it is ready, so no part of the time that it took to load.
+    private func describe(transport: Transport) async -> EngineDetails {
+        let known = EngineLog.details(in: EngineLog.beginning(ofFileAt: log))
+        let facts = await EndpointFacts.gathered(
+            baseURL: baseURL, model: candidate, pages: [.models, .props], known: known
+        ) { url in
+            await Self.answer(to: url, transport: transport)
+        }
+        return facts.details ?? known
+    }
+
+    /// One GET; nil where no response came.
+    private static func answer(to url: String, transport: Transport) async -> EndpointFacts.Answer? {
+        var limits = HTTPRequest.Limits()
+        limits.connect = .seconds(1)
+        limits.total = .seconds(5)
+        let reader = CollectingReader()
+        let exchange = await transport.exchange(HTTPRequest(url: url, limits: limits), reader: reader)
+        guard exchange.failure == nil else { return nil }
+        return EndpointFacts.Answer(status: exchange.status, headers: exchange.headers, body: reader.body)
     }
 
     /// Sleeps through cancellation: a cancelled run still has to see its server end.

@@ -5,88 +5,57 @@ import PoiseCore
 final class Transfer {
     let id: UInt64
     let request: HTTPRequest
+    let easy: EasyHandle
     private let handed: Instant
-    let handle: UnsafeMutableRawPointer
-    private var headerList: UnsafeMutablePointer<curl_slist>?
+    private let reader: any BodyReader
+    private let pass: PassCounter
     private let finished: (HTTPExchange) -> Void
 
     private var exchange: HTTPExchange
-    private var parser = EventStreamParser()
-    private var isEventStream: Bool?
+    private var hasBegun = false
     private var received = 0
-    /// When the first bytes of `readPass` came: the time of every event that ends in them.
-    private var lastRead: Instant
-    /// The pass in which bytes of the body, and in which an event's last ones, came last.
-    private var readPass: UInt64?
-    private var eventPass: UInt64?
+    /// The read of the network under way, by its number and its first instant: the time of all that it brings.
+    private var read: UInt64?
+    private var readAt: Instant
+    /// When the last byte came, or the connection stood.
+    private var lastActivity: Instant
+    /// When the reader had enough.
+    private var satisfied: Instant?
     private var problem: RequestFailure?
 
+    /// How long a server may take to end a response of which all has come.
+    private static let patienceAtEnd = Duration.milliseconds(500)
+
     /// - Parameter finished: called once, on the transport's thread.
-    init?(id: UInt64, request: HTTPRequest, handed: Instant, finished: @escaping (HTTPExchange) -> Void) {
-        guard let handle = curl_easy_init() else { return nil }
+    init(
+        id: UInt64, request: HTTPRequest, reader: any BodyReader, easy: EasyHandle, pass: PassCounter,
+        handed: Instant, finished: @escaping (HTTPExchange) -> Void
+    ) {
         self.id = id
         self.request = request
+        self.reader = reader
+        self.easy = easy
+        self.pass = pass
         self.handed = handed
-        self.handle = handle
         self.finished = finished
         exchange = HTTPExchange(started: handed)
-        lastRead = handed
+        readAt = handed
         lastActivity = handed
+        easy.prepare(for: request, transfer: self)
     }
 
-    /// The pass of the transport's loop; bytes that one pass reads share the time of its first.
-    var pass: UInt64 = 0
-
-    /// When the last byte came, or the connection stood.
-    private(set) var lastActivity: Instant
-
-    func configure() {
-        let context = Unmanaged.passUnretained(self).toOpaque()
-        poise_set_pointer(handle, CURLOPT_PRIVATE, context)
-        poise_set_string(handle, CURLOPT_URL, request.url)
-        poise_allow_only_http(handle)
-        poise_set_string(handle, CURLOPT_USERAGENT, "poise/\(poiseVersion)")
-        poise_set_string(handle, CURLOPT_NOPROXY, Proxy.exceptions)
-        poise_set_long(handle, CURLOPT_NOSIGNAL, 1)
-        poise_set_long(handle, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
-        poise_set_long(handle, CURLOPT_CONNECTTIMEOUT_MS, Int(request.limits.connect.milliseconds))
-        poise_set_long(handle, CURLOPT_TIMEOUT_MS, Int(request.limits.total.milliseconds))
-        // No "Expect: 100-continue": it would put a round trip before long prompts.
-        for header in request.headers + ["Expect:"] { headerList = curl_slist_append(headerList, header) }
-        poise_set_list(handle, CURLOPT_HTTPHEADER, headerList)
-        if !request.body.isEmpty {
-            poise_set_long(handle, CURLOPT_POST, 1)
-            poise_set_size(handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.body.count))
-            request.body.withUnsafeBytes { body in
-                _ = poise_set_pointer(
-                    handle, CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: body.baseAddress))
-            }
-        }
-        poise_set_ready_callback(handle) { context, _, _, _, _ in
-            Transfer.from(context)?.connectionIsReady()
-            return 0
-        }
-        poise_set_pointer(handle, CURLOPT_PREREQDATA, context)
-        poise_set_data_callback(handle, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
-            guard let bytes, let transfer = Transfer.from(context) else { return 0 }
-            return transfer.receiveHeader(UnsafeRawBufferPointer(start: bytes, count: size * count)) ? size * count : 0
-        }
-        poise_set_pointer(handle, CURLOPT_HEADERDATA, context)
-        poise_set_data_callback(handle, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
-            // The clock first: nothing that follows may be part of the reading.
-            let now = Instant.now()
-            guard let bytes, let transfer = Transfer.from(context) else { return 0 }
-            return transfer.receive(UnsafeRawBufferPointer(start: bytes, count: size * count), at: now)
-                ? size * count : 0
-        }
-        poise_set_pointer(handle, CURLOPT_WRITEDATA, context)
+    /// The number of the loop's pass; what one pass reads of a transfer came in one read of the network.
+    final class PassCounter {
+        var value: UInt64 = 0
     }
 
     static func from(_ context: UnsafeMutableRawPointer?) -> Transfer? {
         context.map { Unmanaged<Transfer>.fromOpaque($0).takeUnretainedValue() }
     }
 
-    private func connectionIsReady() {
+    // MARK: What libcurl tells
+
+    func connectionIsReady() {
         // Called again where libcurl finds that the kept connection was closed and takes a new one.
         let now = Instant.now()
         exchange.started = now
@@ -95,115 +64,74 @@ final class Transfer {
     }
 
     /// - Returns: whether to go on.
-    private func receiveHeader(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        lastActivity = Instant.now()
-        if exchange.firstByte == nil { exchange.firstByte = lastActivity }
+    func receiveHeader(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        if exchange.firstByte == nil { exchange.firstByte = .now() }
         guard fits(bytes.count) else { return false }
-        let line = String(decoding: bytes, as: UTF8.self)
-        guard let colon = line.firstIndex(of: ":") else { return true }
-        let value = line[line.index(after: colon)...]
-        exchange.headers[line[..<colon].lowercased()] = value.trimmed
+        exchange.headers.append(bytes)
         return true
     }
 
     /// - Returns: whether to go on.
-    private func receive(_ bytes: UnsafeRawBufferPointer, at now: Instant) -> Bool {
-        if readPass != pass { (readPass, lastRead) = (pass, now) }
+    func receive(_ bytes: UnsafeRawBufferPointer, at now: Instant) -> Bool {
+        if read != pass.value { (read, readAt) = (pass.value, now) }
         lastActivity = now
-        exchange.ended = lastRead
+        exchange.ended = readAt
         guard fits(bytes.count) else { return false }
-        if isEventStream ?? decideKind(firstBytes: bytes) {
-            parser.push(bytes) { keep(event: $0) }
-        } else {
-            exchange.body.append(contentsOf: bytes)
+        if !hasBegun {
+            hasBegun = true
+            reader.begin(status: status, headers: exchange.headers)
         }
+        reader.receive(bytes, at: readAt, read: pass.value)
+        if satisfied == nil, reader.isFinished { satisfied = now }
         return true
-    }
-
-    private func keep(event data: [UInt8]) {
-        exchange.events.append(ArrivedEvent(data: data, at: lastRead, isCoalesced: eventPass == readPass))
-        eventPass = readPass
     }
 
     /// Counts bytes of the response; those beyond the limit end it.
     private func fits(_ count: Int) -> Bool {
         received += count
         guard received > request.limits.size else { return true }
-        problem = RequestFailure(
-            kind: .tooLarge, message: "the response passed \(request.limits.size >> 20) MB and was cut off")
+        problem = .tooLarge(request)
         return false
     }
 
-    /// By the content type; by the first bytes where a server streams events under another one.
-    private func decideKind(firstBytes: UnsafeRawBufferPointer) -> Bool {
+    private var status: Int {
         var status = 0
-        poise_get_long(handle, CURLINFO_RESPONSE_CODE, &status)
-        let declared = exchange.headers["content-type"]?.lowercased().hasPrefix("text/event-stream") ?? false
-        let looksLikeEvents = status == 200 && firstBytes.starts(with: Array("data:".utf8))
-        isEventStream = declared || looksLikeEvents
-        return declared || looksLikeEvents
+        poise_get_long(easy.pointer, CURLINFO_RESPONSE_CODE, &status)
+        return status
+    }
+
+    // MARK: Limits and ends
+
+    /// What has to become of the transfer now, by its limits.
+    enum Overdue {
+        case failed(RequestFailure)
+        /// All has come, and the server does not end the response.
+        case complete
+    }
+
+    func overdue(at now: Instant) -> Overdue? {
+        let limits = request.limits
+        if let satisfied, now - satisfied > Self.patienceAtEnd { return .complete }
+        if now - handed > limits.total { return .failed(.timedOut(request)) }
+        if exchange.connect == nil {
+            return now - handed > limits.connect ? .failed(.connectTimedOut(request)) : nil
+        }
+        if reader.hasOutput {
+            return now - lastActivity > limits.stall ? .failed(.stalled(request)) : nil
+        }
+        return now - exchange.started > limits.firstToken ? .failed(.firstTokenTimedOut(request)) : nil
     }
 
     /// Ends the transfer; the handle must have left its multi handle.
     func finish(_ result: CURLcode, because interruption: RequestFailure? = nil) {
-        var status = 0
-        poise_get_long(handle, CURLINFO_RESPONSE_CODE, &status)
         exchange.status = status
-        if isEventStream == true, let last = parser.finish() { keep(event: last) }
         if let failure = interruption ?? problem {
             exchange.failure = failure
         } else if result != CURLE_OK {
-            exchange.failure = .init(
+            exchange.failure = RequestFailure(
                 curl: result, request: request, isConnected: exchange.connect != nil,
                 hasResponse: exchange.firstByte != nil)
         }
-        curl_easy_cleanup(handle)
-        curl_slist_free_all(headerList)
         finished(exchange)
-    }
-}
-
-extension RequestFailure {
-    /// libcurl's result in words that name the remedy.
-    fileprivate init(curl result: CURLcode, request: HTTPRequest, isConnected: Bool, hasResponse: Bool) {
-        let reason = String(cString: curl_easy_strerror(result))
-        switch result {
-        case CURLE_COULDNT_CONNECT:
-            self.init(
-                kind: .refused, message: "nothing answers at \(request.url)",
-                remedy: "Start the server, or correct the base_url and the port.")
-        case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:
-            self.init(
-                kind: .unreachable, message: "the host of \(request.url) is not known (\(reason))",
-                remedy: "Correct the base_url, or check the network.")
-        case CURLE_OPERATION_TIMEDOUT:
-            self.init(kind: .timedOut, message: "\(request.url) took too long (\(reason))")
-        case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE:
-            self.init(
-                kind: .tls, message: "no trusted TLS connection to \(request.url) (\(reason))",
-                remedy: "Check the host's certificate; Poise does not go on without one that verifies.")
-        case CURLE_UNSUPPORTED_PROTOCOL where isConnected:
-            self.init(
-                kind: .malformed, message: "what answers at \(request.url) does not speak HTTP",
-                remedy: "Correct the base_url and the port.")
-        case CURLE_UNSUPPORTED_PROTOCOL, CURLE_URL_MALFORMAT:
-            self.init(
-                kind: .notSent, message: "\(request.url) is not an http or https address",
-                remedy: "Correct the base_url, for example http://127.0.0.1:8080/v1.")
-        default:
-            self.init(
-                kind: .brokenOff,
-                message: "the connection to \(request.url) broke off \(hasResponse ? "in" : "before") the response"
-                    + " (\(reason))")
-        }
-    }
-}
-
-extension Substring {
-    fileprivate var trimmed: String {
-        var text = self
-        while text.first?.isWhitespace == true { text.removeFirst() }
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return String(text)
     }
 }

@@ -1,11 +1,28 @@
 import Foundation
+import PoiseCore
 
 /// The answer of a response whose server left the model's thinking in it, between `<think>` and `</think>`.
+///
+/// The client takes such thinking out as it arrives; responses that were stored before it did still have it.
 struct InlineReasoning: Hashable, Sendable {
     /// What is graded.
     let answer: String
     /// The thinking never ended: nothing that stands in it is an answer, and the response has none.
     let isUnclosed: Bool
+
+    /// An answer beside which the thinking stands already is taken as it is: tags in it are its own.
+    init(_ response: Response) {
+        if response.reasoning.isEmpty {
+            self.init(response.answer)
+        } else {
+            self.init(answer: response.answer, isUnclosed: false)
+        }
+    }
+
+    private init(answer: String, isUnclosed: Bool) {
+        self.answer = answer
+        self.isUnclosed = isUnclosed
+    }
 
     /// Takes out thinking at the start only; later on, the tags are what the answer talks about.
     ///

@@ -1,8 +1,9 @@
 package import PoiseCore
 
-/// Everything that a report of one run shows, as flat values; every exporter reads this and nothing else.
+/// Everything that a report shows, as flat values; every exporter reads this and nothing else.
 ///
-/// The order of `candidates`, `tasks` and `loads` is the suite's and decides the order of everything drawn.
+/// A report is of one run, of several runs on machines of one kind, whose candidates share their fronts, or of several
+/// machines, each with fronts of its own: `otherMachines` holds all but the first. The order of `candidates`, `tasks` and `loads` is the suite's and decides the order of everything drawn.
 package struct ReportContent: Hashable, Codable, Sendable {
     package var run: RunRecord
     package var suite: SuiteSummary
@@ -10,7 +11,7 @@ package struct ReportContent: Hashable, Codable, Sendable {
     package var candidates: [CandidateSummary]
     /// In the suite's order.
     package var tasks: [TaskSummary]
-    /// Requests in flight, in the suite's order.
+    /// In the suite's order.
     package var loads: [Load]
     package var rounds: Int
     package var epochs: Int
@@ -32,13 +33,27 @@ package struct ReportContent: Hashable, Codable, Sendable {
     package var resamples: Int
     /// Whole sentences, the gravest first.
     package var warnings: [String]
+    /// How the run asked, beside its loads.
+    package var settings: RunSettings
+    /// The client's own error on this machine; nil where it was not measured.
+    package var calibration: Calibration?
+    /// How late the client woke while it measured, by candidate, load and round.
+    package var lags: [LevelLag]
+    /// Further runs on machines of the same kind, whose candidates stand on the same fronts.
+    package var joinedRuns: [RunRecord]
+    /// The run that each point comes from, where there are several.
+    package var origins: [PointOrigin]
+    /// The same tasks on machines of other kinds: speeds of different machines never share a front.
+    package var otherMachines: [ReportContent]
 
     package init(
         run: RunRecord, suite: SuiteSummary, candidates: [CandidateSummary], tasks: [TaskSummary], loads: [Load],
         rounds: Int, epochs: Int, warmup: Int, baseline: String? = nil, points: [FrontPoint],
         taskAccuracies: [TaskAccuracy] = [], engines: [String: EngineFacts] = [:],
         responses: [String: ResponseFacts] = [:], serverSpeed: ServerSpeed? = nil, resamples: Int = 10_000,
-        warnings: [String] = []
+        warnings: [String] = [], settings: RunSettings = RunSettings(), calibration: Calibration? = nil,
+        lags: [LevelLag] = [], joinedRuns: [RunRecord] = [], origins: [PointOrigin] = [],
+        otherMachines: [ReportContent] = []
     ) {
         self.run = run
         self.suite = suite
@@ -56,6 +71,12 @@ package struct ReportContent: Hashable, Codable, Sendable {
         self.serverSpeed = serverSpeed
         self.resamples = resamples
         self.warnings = warnings
+        self.settings = settings
+        self.calibration = calibration
+        self.lags = lags
+        self.joinedRuns = joinedRuns
+        self.origins = origins
+        self.otherMachines = otherMachines
     }
 
     /// The suite's loads, then those that only points name, so that nothing measured is left out.
@@ -68,6 +89,21 @@ package struct ReportContent: Hashable, Codable, Sendable {
 
     /// Whether any number comes from an endpoint that says it is simulated.
     package var isSimulated: Bool { engines.values.contains(where: \.isSimulated) }
+}
+
+/// How late the client woke in one level.
+package struct LevelLag: Hashable, Codable, Sendable {
+    package var candidate: String
+    package var load: Load
+    package var round: Int
+    package var lag: ClientLag
+
+    package init(candidate: String, load: Load, round: Int, lag: ClientLag) {
+        self.candidate = candidate
+        self.load = load
+        self.round = round
+        self.lag = lag
+    }
 }
 
 /// What a report says of the suite itself.
@@ -91,17 +127,24 @@ package struct CandidateSummary: Hashable, Codable, Sendable {
     package var model: String
     package var quantization: String?
     package var sampling: SamplingSettings
+    /// The host of a service that answers from another machine; nil where the candidate runs on this one.
+    package var service: String?
 
-    package init(id: String, model: String, quantization: String?, sampling: SamplingSettings = SamplingSettings()) {
+    package init(
+        id: String, model: String, quantization: String?, sampling: SamplingSettings = SamplingSettings(),
+        service: String? = nil
+    ) {
         self.id = id
         self.model = model
         self.quantization = quantization
         self.sampling = sampling
+        self.service = service
     }
 
     package init(_ candidate: Candidate) {
         self.init(
-            id: candidate.id, model: candidate.model, quantization: candidate.quantization, sampling: candidate.sampling
+            id: candidate.id, model: candidate.model, quantization: candidate.quantization,
+            sampling: candidate.sampling, service: candidate.serving.remoteHost
         )
     }
 }

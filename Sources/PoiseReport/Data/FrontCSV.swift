@@ -5,7 +5,9 @@ import PoiseCore
 /// An infinite `timeToCorrect` is `Infinity`, which pandas, R and DuckDB read as such.
 package enum FrontCSV {
     package static func text(_ content: ReportContent) -> String {
-        let rows = content.orderedPoints.map { row(FrontJSON.members(of: $0, run: content.run.id)) }
+        let rows = content.parts.flatMap { part in
+            part.orderedPoints.map { row(FrontJSON.members(of: $0, in: part)) }
+        }
         return ([header] + rows).joined(separator: "\n") + "\n"
     }
 
@@ -14,6 +16,7 @@ package enum FrontCSV {
         "run", "candidate", "model", "quantization", "load", "n", "unscored", "accuracy", "accuracyLow",
         "accuracyHigh", "accuracyMethod", "decodeTPS", "decodeTPSLow", "decodeTPSHigh", "decodeTPSMethod",
         "decodeTPSTrials", "ttft", "ttfo", "latency", "timeToCorrect", "onFront", "frontProbability",
+        "queueDelay", "throughput", "machine",
     ].joined(separator: ",")
 
     private static func row(_ members: [(name: String, value: OrderedJSON)]) -> String {

@@ -1,22 +1,46 @@
 import PoiseCore
 
-/// The front as JSON, for `--format json`: `{"run": {...}, "points": [...]}`.
+/// The front as JSON, for `--format json`: `{"run": {...}, "points": [...], "calibration": ..., "lags": [...]}`.
+///
+/// Where there are several runs, `run` is the first and `runs` holds all, each with its machine; the points of all of
+/// them stand in one list, and `onFront` speaks of the fronts of the point's own machine.
 ///
 /// Names, units and order are those of the database's `frontPoint` view: milliseconds, tok/s, shares 0…1. What is
 /// undefined is null. JSON has no infinity: where nothing was correct, `timeToCorrect` is null and
 /// `timeToCorrectIsInfinite` is true, so `select(.timeToCorrect != null)` keeps what can be sorted.
 package enum FrontJSON {
     package static func text(_ content: ReportContent) -> String {
+        let parts = content.parts
         let document = OrderedJSON.object([
             ("run", run(content)),
-            ("points", .array(content.orderedPoints.map { point($0, run: content.run.id) })),
+            ("points", .array(parts.flatMap(points))),
+            ("calibration", content.calibration.map(CalibrationJSON.document) ?? .null),
+            ("lags", .array(parts.flatMap(lags))),
+            ("runs", .array(parts.flatMap { part in part.runs.map { run($0, of: part) } })),
         ])
         return document.lines() + "\n"
     }
 
-    static func run(_ content: ReportContent) -> OrderedJSON {
-        let run = content.run
-        return .object([
+    /// The points of one machine.
+    static func points(_ content: ReportContent) -> [OrderedJSON] {
+        content.orderedPoints.map { .object(members(of: $0, in: content)) }
+    }
+
+    /// How late the client woke while it measured, in milliseconds; its CPU time in seconds.
+    static func lags(_ content: ReportContent) -> [OrderedJSON] {
+        content.lags.map { level in
+            .object([
+                ("candidate", .string(level.candidate)), ("load", .load(level.load)), ("round", .count(level.round)),
+                ("samples", .count(level.lag.samples)), ("p50", .number(level.lag.p50)),
+                ("p99", .number(level.lag.p99)), ("max", .number(level.lag.max)), ("cpu", .number(level.lag.cpu)),
+            ])
+        }
+    }
+
+    static func run(_ content: ReportContent) -> OrderedJSON { run(content.run, of: content) }
+
+    static func run(_ run: RunRecord, of content: ReportContent) -> OrderedJSON {
+        .object([
             ("id", .string(run.id)),
             ("suite", .string(run.suite)),
             ("startedAt", .string(run.startedAt)),
@@ -26,28 +50,18 @@ package enum FrontJSON {
             ("seed", .string(String(run.seed))),
             ("poiseVersion", .string(run.poiseVersion)),
             ("command", .string(run.command)),
-            (
-                "machine",
-                .object([
-                    ("processor", .string(run.machine.processor)),
-                    ("cores", .count(run.machine.cores)),
-                    ("memory", .integer(run.machine.memory)),
-                    ("system", .string(run.machine.system)),
-                ])
-            ),
+            ("machine", MachineJSON.object(run.machine)),
             ("baseline", .optional(content.baseline)),
             ("isSimulated", .bool(content.isSimulated)),
         ])
     }
 
-    static func point(_ point: FrontPoint, run: String) -> OrderedJSON {
-        .object(members(of: point, run: run))
-    }
-
     /// The columns of a point in their order.
-    static func members(of point: FrontPoint, run: String) -> [(name: String, value: OrderedJSON)] {
+    static func members(
+        of point: FrontPoint, in content: ReportContent
+    ) -> [(name: String, value: OrderedJSON)] {
         [
-            ("run", .string(run)),
+            ("run", .string(content.runID(of: point))),
             ("candidate", .string(point.candidate)),
             ("model", .string(point.model)),
             ("quantization", .optional(point.quantization)),
@@ -70,6 +84,9 @@ package enum FrontJSON {
             ("timeToCorrectIsInfinite", .bool(point.timeToCorrect?.isInfinite ?? false)),
             ("onFront", .bool(point.onFront)),
             ("frontProbability", .optional(point.frontProbability)),
+            ("queueDelay", .optional(point.queueDelay)),
+            ("throughput", .optional(point.throughput)),
+            ("machine", .string(content.run.machine.identity)),
         ]
     }
 }

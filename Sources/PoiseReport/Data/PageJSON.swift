@@ -4,12 +4,13 @@ import PoiseCore
 enum PageJSON {
     static func text(_ content: ReportContent) -> String {
         // Inside a script element only `<` can end it or change how it is read; in JSON it stands in strings alone.
-        document(content).text.split(separator: "<", omittingEmptySubsequences: false).joined(separator: "\\u003c")
+        OrderedJSON.object([("version", .integer(1))] + members(content)).text.split(
+            separator: "<", omittingEmptySubsequences: false
+        ).joined(separator: "\\u003c")
     }
 
-    private static func document(_ content: ReportContent) -> OrderedJSON {
-        .object([
-            ("version", .integer(1)),
+    private static func members(_ content: ReportContent) -> [(name: String, value: OrderedJSON)] {
+        [
             ("run", FrontJSON.run(content)),
             ("suite", suite(content)),
             ("candidates", .array(content.candidates.map { candidate($0, content) })),
@@ -24,11 +25,15 @@ enum PageJSON {
                     }
                 )
             ),
-            ("points", .array(content.orderedPoints.map { FrontJSON.point($0, run: content.run.id) })),
+            ("points", .array(FrontJSON.points(content))),
             ("taskAccuracy", .array(content.taskAccuracies.map(taskAccuracy))),
             ("serverSpeed", content.serverSpeed.map(serverSpeed) ?? .null),
             ("warnings", .array(content.warnings.map(OrderedJSON.string))),
-        ])
+            ("calibration", content.calibration.map(CalibrationJSON.document) ?? .null),
+            ("lags", .array(FrontJSON.lags(content))),
+            ("joinedRuns", .array(content.joinedRuns.map { FrontJSON.run($0, of: content) })),
+            ("otherMachines", .array(content.otherMachines.map { .object(members($0)) })),
+        ]
     }
 
     private static func suite(_ content: ReportContent) -> OrderedJSON {
@@ -38,6 +43,28 @@ enum PageJSON {
             ("epochs", .count(content.epochs)), ("warmup", .count(content.warmup)),
             ("resamples", .count(content.resamples)),
             ("sha256", .sorted(content.suite.digests, OrderedJSON.string)),
+            ("settings", settings(content.settings)),
+        ])
+    }
+
+    /// Times in seconds.
+    private static func settings(_ settings: RunSettings) -> OrderedJSON {
+        .object([
+            (
+                "stop",
+                .object([
+                    ("requests", .optional(settings.stop.requests)), ("seconds", .optional(settings.stop.seconds)),
+                    ("precision", .optional(settings.stop.precision)),
+                ])
+            ), ("uniquePrefix", .bool(settings.hasUniquePrefix)),
+            ("candidatesAtOnce", .count(settings.candidatesAtOnce)),
+            (
+                "limits",
+                .object([
+                    ("connect", .number(settings.limits.connect)), ("firstToken", .number(settings.limits.firstToken)),
+                    ("stall", .number(settings.limits.stall)), ("total", .number(settings.limits.total)),
+                ])
+            ),
         ])
     }
 
@@ -46,6 +73,7 @@ enum PageJSON {
             ("id", .string(candidate.id)), ("model", .string(candidate.model)),
             ("quantization", .optional(candidate.quantization)),
             ("sampling", sampling(candidate.sampling)),
+            ("service", .optional(candidate.service)),
             ("engine", content.engines[candidate.id].map(engine) ?? .null),
             ("responses", content.responses[candidate.id].map(responses) ?? .null),
         ])
@@ -66,6 +94,7 @@ enum PageJSON {
             ("arguments", .array(EnginePrivacy.arguments(facts).map(OrderedJSON.string))),
             ("loadTime", .optional(facts.loadTime)), ("peakMemory", .optional(facts.peakMemory)),
             ("isSimulated", .bool(facts.isSimulated)),
+            ("details", facts.details.map(details) ?? .null),
             (
                 "file",
                 facts.modelFile.map { file in
@@ -79,6 +108,10 @@ enum PageJSON {
                 } ?? .null
             ),
         ])
+    }
+
+    private static func details(_ details: EngineDetails) -> OrderedJSON {
+        .object(details.listed.map { ($0.name, .string($0.text)) })
     }
 
     private static func responses(_ facts: ResponseFacts) -> OrderedJSON {

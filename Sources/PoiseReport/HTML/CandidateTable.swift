@@ -17,6 +17,8 @@ struct CandidateTable {
         let speedRange: String
         let ttft: String
         let latency: String
+        let queue: String
+        let throughput: String
         let correct: String
         let memory: String
         let size: String
@@ -27,6 +29,11 @@ struct CandidateTable {
 
     let rows: [Row]
     let hasUnscored: Bool
+    /// At an open-loop load.
+    let hasQueue: Bool
+    /// Where several requests share the engine, here or at another load of the report.
+    let hasThroughput: Bool
+    let queueUnit: String
     let axis: String
     let ttftUnit: String
     let latencyUnit: String
@@ -40,6 +47,8 @@ struct CandidateTable {
         let speed = NumberColumn.plain(points.map(\.decodeTPS), unit: "tok/s")
         let ttft = NumberColumn.times(points.map(\.ttft))
         let latency = NumberColumn.times(points.map(\.latency))
+        let queue = NumberColumn.times(points.map(\.queueDelay))
+        let throughput = NumberColumn.plain(points.map(\.throughput), unit: "tok/s")
         let correct = NumberColumn.times(points.map(\.timeToCorrect))
         let memory = NumberColumn.bytes(engines.map { $0?.peakMemory })
         let size = NumberColumn.bytes(engines.map { $0?.modelFile?.bytes })
@@ -57,6 +66,7 @@ struct CandidateTable {
                 speed: speed.text(point.decodeTPS),
                 speedRange: Self.quiet(speed.range(point.decodeTPSLow, point.decodeTPSHigh)),
                 ttft: ttft.text(point.ttft), latency: latency.text(point.latency),
+                queue: queue.text(point.queueDelay), throughput: throughput.text(point.throughput),
                 correct: correct.text(point.timeToCorrect),
                 memory: memory.text(engine?.peakMemory.map(Double.init)),
                 size: size.text((engine?.modelFile?.bytes).map(Double.init)),
@@ -65,6 +75,10 @@ struct CandidateTable {
                 bar: point.frontProbability.map(Glyph.bar) ?? ""
             )
         }
+        hasQueue = view.load.isOpenLoop
+        hasThroughput =
+            content.points.contains(where: \.isShared) && points.contains { $0.throughput != nil }
+        queueUnit = queue.unit
         hasUnscored = points.contains { $0.unscored > 0 }
         axis = chosen.contains { $0.point.accuracy != nil } ? Glyph.axis(scale) : ""
         (ttftUnit, latencyUnit, correctUnit) = (ttft.unit, latency.unit, correct.unit)

@@ -5,6 +5,9 @@ struct LoadView {
     /// Behind section names that occur once for each load: empty for the first.
     let suffix: String
     let frontHeading: String
+    /// The machine, where a report has several; empty where it has one.
+    let machine: String
+    let hasMachine: Bool
     let candidatesHeading: String
     let tasksHeading: String
     let hasFront: Bool
@@ -59,12 +62,18 @@ struct LoadView {
     /// Widths in units of 1/16 rem; the style sheet shows the one that fits the reader's window.
     static let chartWidths = [360.0, 480, 640, 800, 1080]
 
-    init(_ content: ReportContent, _ view: FrontView, index: Int, isOnly: Bool) {
+    /// - Parameters:
+    ///   - index: the section's place on the page, from 0.
+    ///   - isOnly: whether it is the only load of its machine.
+    ///   - machine: what tells its machine from the others of the page; empty where there is one.
+    init(_ content: ReportContent, _ view: FrontView, index: Int, isOnly: Bool, machine: String = "") {
         let anchors = Dictionary(
             uniqueKeysWithValues: view.candidates.map { ($0.id, "c\(index + 1)-\($0.order + 1)") }
         )
         suffix = index == 0 ? "" : "-\(index + 1)"
-        let at = isOnly ? "" : ", \(Wording.load(view.load))"
+        let at = (isOnly ? "" : ", \(Wording.load(view.load))") + (machine.isEmpty ? "" : ", on \(machine)")
+        self.machine = machine.isEmpty ? "" : "\(Wording.sentence(machine)): \(content.run.machine.summary)."
+        hasMachine = !machine.isEmpty
         let (all, front) = (view.drawn.count, view.front)
         frontHeading =
             all == 0
@@ -160,11 +169,19 @@ struct LoadView {
     }
 
     private static func candidatesCaption(_ content: ReportContent, _ view: FrontView) -> String {
-        let sentence = Wording.load(view.load)
+        let from =
+            view.load.isOpenLoop
+            ? ", counted from the moment at which each request was due: the wait in the queue, whose median stands "
+                + "beside them, is part of them" : ""
         var text =
-            sentence.prefix(1).uppercased() + sentence.dropFirst()
-            + ". First token and whole answer are medians over trials; the time to a correct answer is all waiting "
+            Wording.sentence(Wording.load(view.load))
+            + ". First token and whole answer are medians over trials\(from); the time to a correct answer is all waiting "
             + "divided by all correct answers. Memory is the most that the engine’s process held."
+        if view.candidates.contains(where: { $0.point.throughput != nil && $0.point.isShared }) {
+            text +=
+                " Throughput is the output tokens of all completed trials over the time from the first start to the last "
+                + "end."
+        }
         let unscored = view.candidates.reduce(0) { $0 + $1.point.unscored }
         if unscored > 0 {
             text +=

@@ -1,4 +1,3 @@
-import Foundation
 import PoiseCore
 
 /// What was measured, with what, and how to do it again.
@@ -15,6 +14,7 @@ struct MethodsView {
         let file: String
         let digest: String
         let arguments: String
+        let details: String
     }
 
     struct Responses {
@@ -27,21 +27,34 @@ struct MethodsView {
         let cached: String
     }
 
+    /// Behind the names of sections that occur once for each machine: empty for the first.
+    let suffix: String
+    let heading: String
     let definitions: [Fact]
+    /// The definitions stand once on a page.
+    let hasDefinitions: Bool
     let facts: [Fact]
     let engines: [Engine]
     let hasEngines: Bool
+    let hasEngineDetails: Bool
     let loadUnit: String
     let responses: [Responses]
     let hasResponses: Bool
+    let clientError: ClientErrorView
     let warnings: [String]
     let hasWarnings: Bool
     let command: String
     let digests: [Fact]
     let hasDigests: Bool
 
-    init(_ content: ReportContent) {
-        definitions = Self.definitions(content)
+    /// - Parameters:
+    ///   - index: the machine's place in the report, from 0.
+    ///   - machine: what tells it from the others; empty where there is one.
+    init(_ content: ReportContent, index: Int = 0, machine: String = "") {
+        suffix = index == 0 ? "" : "-\(index + 1)"
+        heading = "Methods" + (machine.isEmpty ? "" : ", \(machine)")
+        definitions = MethodDefinitions.all(content)
+        hasDefinitions = index == 0
         facts = Self.facts(content)
         let times = NumberColumn.times(content.engines.values.map(\.loadTime))
         engines = content.candidates.compactMap { candidate in
@@ -53,11 +66,13 @@ struct MethodsView {
                     loadTime: times.text(facts.loadTime),
                     file: facts.modelFile.map { EnginePrivacy.name(of: $0.path) } ?? Numbers.undefined,
                     digest: facts.modelFile?.sha256 ?? Numbers.undefined,
-                    arguments: EnginePrivacy.arguments(facts).joined(separator: " ")
+                    arguments: EnginePrivacy.arguments(facts).joined(separator: " "),
+                    details: EnginePrivacy.details(facts)
                 )
             }
         }
         hasEngines = !engines.isEmpty
+        hasEngineDetails = engines.contains { !$0.details.isEmpty }
         loadUnit = times.unit
         responses = content.candidates.compactMap { candidate in
             content.responses[candidate.id].map { facts in
@@ -72,9 +87,10 @@ struct MethodsView {
             }
         }
         hasResponses = !responses.isEmpty
+        clientError = ClientErrorView(content)
         warnings = content.warnings
         hasWarnings = !warnings.isEmpty
-        command = content.run.command
+        command = content.runs.map(\.command).joined(separator: "\n")
         digests = content.suite.digests.sorted { $0.key < $1.key }.map { Fact(name: $0.key, text: $0.value) }
         hasDigests = !digests.isEmpty
     }
@@ -87,64 +103,17 @@ struct MethodsView {
         return "\(Numbers.count(facts.failed)): \(kinds.joined(separator: ", "))"
     }
 
-    private static func definitions(_ content: ReportContent) -> [Fact] {
-        let methods = Set(content.points.compactMap(\.accuracyMethod))
-        let intervals =
-            switch (methods.contains(.wilson), methods.contains(.bootstrap)) {
-            case (true, true): "Wilson where every sample has one 0/1 score, else a bootstrap over samples"
-            case (false, true): "a bootstrap over samples"
-            default: "Wilson, one 0/1 score a sample"
-            }
-        let isSummed = content.points.contains { $0.decodeTPSMethod == .ratioOfSums }
-        let exception =
-            isSummed
-            ? "; where fewer than 10 did, Σ(N − n₁) / Σ(last − first): "
-                + Numbers.list(
-                    content.points.filter { $0.decodeTPSMethod == .ratioOfSums }
-                        .map { content.loads.count > 1 ? "\($0.candidate) at load \($0.load)" : $0.candidate }
-                ) : ""
-        return [
-            Fact(
-                name: "right",
-                text: "the mean score of the scored samples; one that could not be scored is in no denominator"),
-            Fact(
-                name: "decodeTPS",
-                text:
-                    "(N − n₁) / (last − first token-bearing chunk), N output tokens without an end token that no "
-                    + "chunk carries, n₁ of them in the first chunk; the median over trials that decoded at "
-                    + "least 8 tokens\(exception)"
-            ),
-            Fact(name: "ttft", text: "first chunk with thinking, answer or tool call − started; median over trials"),
-            Fact(name: "latency", text: "last token-bearing chunk − started; median over trials"),
-            Fact(
-                name: "timeToCorrect",
-                text:
-                    "Σ latency / number correct, a score between 0 and 1 counting as that part; ∞ where nothing was correct"
-            ),
-            Fact(
-                name: "on the front",
-                text:
-                    "no other candidate at this load is at least as good on both axes and better on one; the share is "
-                    + "that of \(Numbers.count(content.resamples)) joint resamples, the same samples drawn for all"
-            ),
-            Fact(
-                name: "intervals",
-                text: "95%; right answers: \(intervals); speeds: a bootstrap over samples, and over rounds from 3 on"
-            ),
-            Fact(
-                name: "axes",
-                text: "right answers on a linear axis that is cut to the data; speed on a logarithmic one where the "
-                    + "largest end is at least \(Numbers.fixed(AxisScale.logarithmicFrom, 0)) times the smallest"
-            ),
-        ]
-    }
-
     private static func facts(_ content: ReportContent) -> [Fact] {
         let run = content.run
+        let starts = content.runs.map { Wording.dateAndTime($0.startedAt) + Self.duration($0) }
         var facts = [
-            Fact(name: "run", text: "\(run.id), \(run.status.rawValue)"),
-            Fact(name: "started", text: Wording.dateAndTime(run.startedAt) + Self.duration(run)),
-            Fact(name: "machine", text: Wording.machine(run.machine)),
+            Fact(
+                name: content.runs.count == 1 ? "run" : "runs",
+                text: content.runs.map { "\($0.id), \($0.status.rawValue)" }.joined(separator: "; ")),
+            Fact(name: "started", text: starts.joined(separator: "; ")),
+        ]
+        facts += MachineWords.facts(run.machine).map { Fact(name: $0.name, text: $0.text) }
+        facts += [
             Fact(name: "engine", text: content.engines.isEmpty ? Numbers.undefined : Wording.engines(content)),
             Fact(name: "Poise", text: run.poiseVersion),
             Fact(name: "seed", text: "\(run.seed), for the order of samples and every resample"),
@@ -156,6 +125,9 @@ struct MethodsView {
                     + (content.baseline.map { ", baseline \($0)" } ?? "")
             ),
         ]
+        if let asking = asking(content.settings) { facts.append(Fact(name: "asking", text: asking)) }
+        facts.append(Fact(name: "limits", text: limits(content.settings.limits)))
+        if let services = services(content) { facts.append(Fact(name: "services", text: services)) }
         if let speed = content.serverSpeed {
             facts.append(
                 Fact(
@@ -167,6 +139,38 @@ struct MethodsView {
         }
         facts.append(Fact(name: "prompt cache", text: Self.promptCache(content)))
         return facts
+    }
+
+    /// What ends a load early, a prefix against prompt caches, candidates at once; nil where nothing was set.
+    private static func asking(_ settings: RunSettings) -> String? {
+        let ends = [
+            settings.stop.requests.map { Numbers.counted($0, "request") },
+            settings.stop.seconds.map { Numbers.setting(seconds: $0) },
+            settings.stop.precision.map { "a speed known to ±\(Numbers.smallShare($0))" },
+        ].compactMap(\.self)
+        let parts = [
+            ends.isEmpty ? nil : "each load ends with \(Numbers.list(ends, joinedBy: "or")), whichever comes first",
+            settings.hasUniquePrefix ? "each request begins with words of its own, so that no prompt cache helps" : nil,
+            settings.candidatesAtOnce > 1 ? "\(settings.candidatesAtOnce) candidates at once" : nil,
+        ].compactMap(\.self)
+        return parts.isEmpty ? nil : parts.joined(separator: "; ")
+    }
+
+    private static func limits(_ limits: RequestLimits) -> String {
+        "connection \(Numbers.setting(seconds: limits.connect)), first token \(Numbers.setting(seconds: limits.firstToken)), "
+            + "between reads \(Numbers.setting(seconds: limits.stall)), whole request \(Numbers.setting(seconds: limits.total))"
+    }
+
+    /// Speeds of what answers from elsewhere are not this machine's.
+    private static func services(_ content: ReportContent) -> String? {
+        let remote = content.candidates.filter { $0.service != nil }
+        guard !remote.isEmpty else { return nil }
+        let hosts = Set(remote.compactMap(\.service)).sorted()
+        let isOne = remote.count == 1
+        return
+            "the speed of \(Numbers.list(remote.map(\.id))) is that of \(hosts.count == 1 ? "a service" : "services") as "
+            + "seen from this machine, the network included (\(Numbers.list(hosts))); what \(isOne ? "it runs" : "they run") "
+            + "on is not known"
     }
 
     /// Over the candidates whose server says it; how many do not is said too.
@@ -201,22 +205,5 @@ struct MethodsView {
             settings.stop.map { "stop at \($0.map { "“\($0)”" }.joined(separator: ", "))" },
         ].compactMap(\.self)
         return parts.isEmpty ? "the server’s own defaults" : parts.joined(separator: ", ")
-    }
-}
-
-/// Keeps the directories of the machine that measured out of a page that is shared.
-enum EnginePrivacy {
-    /// The last component of a path.
-    static func name(of path: String) -> String {
-        path.split(separator: "/").last.map(String.init) ?? path
-    }
-
-    /// The arguments with absolute paths cut to their last component, also behind an equals sign.
-    static func arguments(_ facts: EngineFacts) -> [String] {
-        facts.arguments.map { argument in
-            if argument.hasPrefix("/") { return name(of: argument) }
-            guard argument.hasPrefix("-"), let equals = argument.range(of: "=/") else { return argument }
-            return argument[..<equals.lowerBound] + "=" + name(of: String(argument[equals.upperBound...]))
-        }
     }
 }

@@ -16,9 +16,15 @@ struct PageView {
     let facts: [PageFact]
     let compared: String
     let loads: [LoadView]
+    /// Why each machine has fronts of its own; empty where there is one machine.
+    let apart: String
+    let hasApart: Bool
+    let comparisons: [LoadComparison]
+    let hasComparisons: Bool
     let hasCandidates: Bool
     let hasTasks: Bool
-    let methods: MethodsView
+    /// One for each machine.
+    let methods: [MethodsView]
     let footer: String
     let data: String
 
@@ -29,30 +35,54 @@ struct PageView {
 
     init(_ content: ReportContent) {
         // A run that was cut short may have points at fewer loads than its suite names.
-        let all = content.allLoads
-        let measured = all.filter { load in content.points.contains { $0.load == load } }
-        let views = (measured.isEmpty ? Array(all.prefix(1)) : measured).map { FrontView(content, load: $0) }
-        let first = views.first ?? FrontView(content, load: 1)
+        let parts = content.parts
+        let sections = parts.enumerated().flatMap { index, part in
+            part.measuredLoads.map { load in
+                Section(part: part, machine: parts.machineName(index), view: FrontView(part, load: load))
+            }
+        }
+        let first = sections.first?.view ?? FrontView(content, load: 1)
         let answer = AnswerText(first)
         style = PageStyle.page
         policy = Self.policy(style: PageStyle.page)
         title = "\(content.suite.name), \(Wording.date(content.run.startedAt)): Poise"
         mast = "Suite \(content.suite.name), \(Wording.dateAndTime(content.run.startedAt))"
         notices = Self.notices(content)
-        kicker = "On this machine, \(Wording.load(first.load))"
+        let place = parts.count > 1 ? "On machine A, \(content.run.machine.summary)" : "On this machine"
+        kicker = "\(place), \(Wording.load(first.load))"
         description = content.suite.description ?? ""
         hasDescription = !description.isEmpty
         headline = answer.title
         isLong = answer.headline.count > 56
-        verdict = answer.paragraphs + views.dropFirst().map { AnswerText($0).summary($0) }
+        verdict = answer.paragraphs + sections.dropFirst().map { AnswerText($0.view).summary($0.view, on: $0.machine) }
         facts = PageFact.six(content, first)
-        compared = Self.compared(content)
-        loads = views.enumerated().map { LoadView(content, $1, index: $0, isOnly: views.count == 1) }
+        compared = Self.compared(parts)
+        apart = parts.count > 1 ? Wording.apart(parts.count) : ""
+        hasApart = !apart.isEmpty
+        loads = sections.enumerated().map { index, section in
+            LoadView(
+                section.part, section.view, index: index,
+                isOnly: section.part.measuredLoads.count == 1, machine: section.machine)
+        }
+        comparisons = parts.enumerated().compactMap {
+            LoadComparison($1, index: $0, machine: parts.machineName($0))
+        }
+        hasComparisons = !comparisons.isEmpty
         hasCandidates = loads.contains(where: \.hasCandidates)
         hasTasks = loads.contains(where: \.tasks.hasRows)
-        methods = MethodsView(content)
-        footer = "Made by Poise \(content.run.poiseVersion) from run \(content.run.id)."
+        methods = parts.enumerated().map { MethodsView($1, index: $0, machine: parts.machineName($0)) }
+        let runs = parts.flatMap(\.runs).map(\.id)
+        footer =
+            "Made by Poise \(content.run.poiseVersion) from \(runs.count == 1 ? "run" : "runs") "
+            + "\(Numbers.list(runs))."
         data = PageJSON.text(content)
+    }
+
+    /// One load of one machine.
+    private struct Section {
+        let part: ReportContent
+        let machine: String
+        let view: FrontView
     }
 
     /// Nothing but the page's own style and the icon in it; the style is named by its hash.
@@ -62,9 +92,12 @@ struct PageView {
     }
 
     private static func notices(_ content: ReportContent) -> [Notice] {
+        let parts = content.parts
         var notices: [Notice] = []
-        if content.isSimulated {
-            let all = content.candidates.allSatisfy { content.engines[$0.id]?.isSimulated ?? false }
+        if parts.contains(where: \.isSimulated) {
+            let all = parts.allSatisfy { part in
+                part.candidates.allSatisfy { part.engines[$0.id]?.isSimulated ?? false }
+            }
             notices.append(
                 Notice(
                     title: "Simulated",
@@ -73,16 +106,29 @@ struct PageView {
                 )
             )
         }
-        switch content.run.status {
-        case .done: break
-        case .running:
-            notices.append(Notice(title: "Unfinished", text: "This run had not ended when the page was made."))
-        case .incomplete:
-            notices.append(Notice(title: "Incomplete", text: "Some candidates could not be run to their end."))
-        case .interrupted:
-            notices.append(Notice(title: "Interrupted", text: "The run was stopped before its end."))
-        }
+        let runs = parts.flatMap(\.runs)
+        for run in runs { if let notice = notice(run, isOnly: runs.count == 1) { notices.append(notice) } }
         return notices
+    }
+
+    /// That a run was cut short.
+    private static func notice(_ run: RunRecord, isOnly: Bool) -> Notice? {
+        let (this, the) = isOnly ? ("This run", "The run") : ("Run \(run.id)", "Run \(run.id)")
+        switch run.status {
+        case .done: return nil
+        case .running: return Notice(title: "Unfinished", text: "\(this) had not ended when the page was made.")
+        case .incomplete:
+            let text = "ome candidates could not be run to their end."
+            return Notice(title: "Incomplete", text: isOnly ? "S\(text)" : "Run \(run.id): s\(text)")
+        case .interrupted: return Notice(title: "Interrupted", text: "\(the) was stopped before its end.")
+        }
+    }
+
+    private static func compared(_ parts: [ReportContent]) -> String {
+        let texts = parts.enumerated().map { index, part in
+            (parts.count > 1 ? "On \(parts.machineName(index)) were compared: " : "Compared: ") + compared(part)
+        }
+        return texts.joined(separator: " ") + " Intervals are 95% throughout."
     }
 
     private static func compared(_ content: ReportContent) -> String {
@@ -90,23 +136,19 @@ struct PageView {
         let samples = content.tasks.reduce(0) { $0 + $1.sampleCount }
         let responses = content.responses.values.reduce(0) { $0 + $1.responses }
         let failed = content.responses.values.reduce(0) { $0 + $1.failed }
-        let loads =
-            content.loads.count == 1 || content.loads.contains(where: \.isOpenLoop)
-            ? Numbers.list(content.loads.map(Wording.load))
-            : "at \(Numbers.list(content.loads.map(\.description))) requests in flight"
+        let loads = Wording.loads(content.loads)
         var text =
-            "Compared: \(Numbers.counted(content.candidates.count, "candidate")) of "
+            "\(Numbers.counted(content.candidates.count, "candidate")) of "
             + "\(Numbers.counted(models, "model")) on \(Numbers.counted(content.tasks.count, "task")) with "
             + "\(Numbers.counted(samples, "sample")), \(loads), in \(Numbers.counted(content.rounds, "round"))"
         if !content.responses.isEmpty {
             text += ": \(Numbers.counted(responses, "response"))"
             if failed > 0 { text += " and \(Numbers.counted(failed, "failed trial"))" }
         }
-        if let seconds = Wording.seconds(from: content.run.startedAt, to: content.run.endedAt) {
-            text += " in \(Numbers.span(seconds: seconds))"
-        }
+        let spans = content.runs.compactMap { Wording.seconds(from: $0.startedAt, to: $0.endedAt) }
+        if spans.count == content.runs.count { text += " in \(Numbers.span(seconds: spans.reduce(0, +)))" }
         let engines = Wording.engines(content)
-        text += ". \(engines.isEmpty ? "" : "\(engines) on ")\(Wording.machine(content.run.machine))."
-        return text + " Intervals are 95% throughout."
+        text += ". \(engines.isEmpty ? "" : "\(engines) on ")\(content.run.machine.summary)."
+        return text
     }
 }

@@ -6,12 +6,31 @@ package enum FrontTable {
     ///   - width: columns of the terminal; the least useful columns of the table are left out until it fits.
     ///   - color: whether ANSI styles may be used.
     package static func text(_ content: ReportContent, width: Int, color: Bool = false) -> String {
+        let parts = content.parts
+        let all = parts.enumerated().flatMap { index, part in
+            tables(part, machine: parts.machineName(index), width: max(24, width), color: color)
+        }
+        guard !all.isEmpty else { return "Nothing was measured.\n" }
+        let apart = parts.count > 1 ? TerminalText.wrapped(Wording.apart(parts.count), to: max(24, width)) : []
+        return ([apart] + all).filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }
+            .joined(separator: "\n")
+    }
+
+    /// One table for each load of one machine, with headings where there are several of either.
+    private static func tables(_ content: ReportContent, machine: String, width: Int, color: Bool) -> [[String]] {
         let views = content.allLoads.map { FrontView(content, load: $0) }.filter { !$0.candidates.isEmpty }
-        guard !views.isEmpty else { return "Nothing was measured.\n" }
-        return views.map { view in
-            let heading = views.count > 1 ? [styledHeading(view, color: color)] : []
-            return (heading + table(view, width: max(24, width), color: color)).joined(separator: "\n") + "\n"
-        }.joined(separator: "\n")
+        return views.enumerated().map { index, view in
+            var lines: [String] = []
+            if !machine.isEmpty, index == 0 {
+                let name = "\(Wording.sentence(machine)): \(TerminalText.printable(content.run.machine.summary))"
+                lines += TerminalText.wrapped(name, to: width).map { TerminalText.styled($0, .bold, color: color) }
+            }
+            if views.count > 1 || !machine.isEmpty {
+                let words = Wording.sentence(Wording.load(view.load))
+                lines += TerminalText.wrapped(words, to: width).map { TerminalText.styled($0, .bold, color: color) }
+            }
+            return lines + table(view, isShared: content.points.contains(where: \.isShared), width: width, color: color)
+        }
     }
 
     /// One column: its head, its cells, and what it is worth when room is short.
@@ -28,13 +47,9 @@ package enum FrontTable {
 
     private static let gap = "  "
 
-    private static func styledHeading(_ view: FrontView, color: Bool) -> String {
-        let words = Wording.load(view.load)
-        return TerminalText.styled(words.prefix(1).uppercased() + words.dropFirst(), .bold, color: color)
-    }
-
-    private static func table(_ view: FrontView, width: Int, color: Bool) -> [String] {
-        let columns = fitted(columns(view), width: width)
+    /// - Parameter isShared: whether requests share an engine at any load of the machine.
+    private static func table(_ view: FrontView, isShared: Bool, width: Int, color: Bool) -> [String] {
+        let columns = fitted(columns(view, isShared: isShared), width: width)
         let head = line(columns, cell: \.head)
         let rows = view.candidates.indices.map { row -> String in
             let isOnFront = view.candidates[row].point.onFront
@@ -44,13 +59,18 @@ package enum FrontTable {
             }
             return trimmed(cells.joined(separator: gap), color: color)
         }
-        let legend = columns.contains { $0.head == "front" } ? legend(view, width: width) : []
+        let legend =
+            columns.contains { $0.head == "front" }
+            ? legend(view, hasThroughput: columns.contains { $0.head == "throughput" }, width: width) : []
         return [TerminalText.styled(head, .dim, color: color)] + rows
             + legend.map { TerminalText.styled($0, .dim, color: color) }
     }
 
-    private static func legend(_ view: FrontView, width: Int) -> [String] {
-        let quantities = "● on the front, ○ beaten; % of resamples in which it is on the front; intervals are 95%"
+    private static func legend(_ view: FrontView, hasThroughput: Bool, width: Int) -> [String] {
+        let quantities =
+            "● on the front, ○ beaten; % of resamples in which it is on the front; intervals are 95%"
+            + (hasThroughput ? "; throughput is tok/s over all requests together" : "")
+            + (view.load.isOpenLoop ? "; times count from the moment that a request was due, the queue included" : "")
         return TerminalText.wrapped(quantities, to: width)
     }
 
@@ -69,11 +89,13 @@ package enum FrontTable {
 
     // MARK: - Columns
 
-    private static func columns(_ view: FrontView) -> [Column] {
+    private static func columns(_ view: FrontView, isShared: Bool) -> [Column] {
         let points = view.candidates.map(\.point)
         let speed = NumberColumn.plain(points.map(\.decodeTPS), unit: "tok/s")
         let ttft = NumberColumn.times(points.map(\.ttft))
         let latency = NumberColumn.times(points.map(\.latency))
+        let queue = NumberColumn.times(points.map(\.queueDelay))
+        let throughput = NumberColumn.plain(points.map(\.throughput), unit: "tok/s")
         let correct = NumberColumn.times(points.map(\.timeToCorrect))
         func column(
             _ head: String, _ priority: Int, right: Bool = true, quiet: Bool = false, _ cell: (FrontPoint) -> String
@@ -90,9 +112,13 @@ package enum FrontTable {
             column("95%", 3, quiet: true) { speed.range($0.decodeTPSLow, $0.decodeTPSHigh) },
             column("TTFT \(ttft.unit)", 4) { ttft.text($0.ttft) },
             column("latency \(latency.unit)", 8) { latency.text($0.latency) },
+            column("queue \(queue.unit)", 6) { queue.text($0.queueDelay) },
+            column("throughput", 5) { throughput.text($0.throughput) },
             column("to correct \(correct.unit)", 7) { correct.text($0.timeToCorrect) },
             Column(head: "front", cells: view.candidates.map(membership), priority: 1),
         ]
+        if !view.load.isOpenLoop { columns.removeAll { $0.head.hasPrefix("queue ") } }
+        if !isShared || points.allSatisfy({ $0.throughput == nil }) { columns.removeAll { $0.head == "throughput" } }
         // A column of zeros says nothing; unscored samples matter as soon as there is one.
         if points.allSatisfy({ $0.unscored == 0 }) {
             columns.removeAll { $0.head == "unscored" }

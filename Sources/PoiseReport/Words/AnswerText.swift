@@ -16,10 +16,11 @@ struct AnswerText {
     let paragraphs: [[Run]]
 
     /// What another load says, as a paragraph of its own.
-    func summary(_ view: FrontView) -> [Run] {
+    /// - Parameter machine: what tells its machine from the others of the page; empty where there is one.
+    func summary(_ view: FrontView, on machine: String = "") -> [Run] {
         let (all, front) = (view.drawn.count, view.front.count)
         let load = Wording.load(view.load)
-        let lead = "With \(load): "
+        let lead = machine.isEmpty ? "With \(load): " : "On \(machine), with \(load): "
         guard all > 1, front > 0 else { return [Run(text: lead + headline)] }
         return [Run(text: lead), Run(text: "\(Numbers.count(front)) of \(Numbers.count(all))", isStrong: true)]
             + [Run(text: " on the front; \(headline)")]

@@ -107,6 +107,13 @@ package enum Numbers {
         return "\(whole) s"
     }
 
+    /// A span that somebody chose: `60 s`, `2.5 s`, `5 min`; others as they are said elsewhere.
+    package static func setting(seconds: Double) -> String {
+        if seconds < 120 { return trimmed(seconds) + " s" }
+        let minutes = seconds / 60
+        return minutes == minutes.rounded() && minutes < 120 ? "\(trimmed(minutes)) min" : span(seconds: seconds)
+    }
+
     /// Bytes in powers of 1,000: `1.34 GB`, `7.0 MB`.
     package static func bytes(_ bytes: Int64?) -> String {
         guard let bytes else { return undefined }

@@ -1,16 +1,50 @@
 import Foundation
-import PoiseCore
+package import PoiseCore
 
-/// Phrases that the page, the chart and the terminal share.
-enum Wording {
-    static func load(_ load: Load) -> String {
+/// Phrases that the page, the chart, the terminal and the warnings share.
+package enum Wording {
+    /// `4 requests in flight`, `5 requests a second, arriving at random`
+    package static func load(_ load: Load) -> String {
         switch load {
         case .concurrency(1): "one request at a time"
         case .concurrency(let count): "\(Numbers.count(count)) requests in flight"
-        case .rate(let perSecond, .poisson): "\(Numbers.trimmed(perSecond)) requests a second, arriving at random"
-        case .rate(let perSecond, .constant): "\(Numbers.trimmed(perSecond)) requests a second, evenly spaced"
+        case .rate(let perSecond, let arrivals):
+            "\(Numbers.trimmed(perSecond)) \(perSecond == 1 ? "request" : "requests") a second, \(said(arrivals))"
         }
     }
+
+    private static func said(_ arrivals: Load.Arrivals) -> String {
+        switch arrivals {
+        case .poisson: "arriving at random"
+        case .constant: "evenly spaced"
+        }
+    }
+
+    /// `at 1 and 4 requests in flight and at 5 requests a second, arriving at random`
+    static func loads(_ loads: [Load]) -> String {
+        guard loads.count > 1 else { return loads.first.map(load) ?? "" }
+        let counts = loads.compactMap { $0.concurrency.map(Numbers.count) }
+        let closed =
+            counts.isEmpty ? [] : ["at \(Numbers.list(counts)) \(counts == ["1"] ? "request" : "requests") in flight"]
+        let open = Load.Arrivals.allCases.compactMap { arrivals -> String? in
+            let rates = loads.compactMap { load -> Double? in
+                if case .rate(let perSecond, arrivals) = load { perSecond } else { nil }
+            }
+            guard !rates.isEmpty else { return nil }
+            let unit = rates == [1] ? "request" : "requests"
+            return "at \(Numbers.list(rates.map(Numbers.trimmed))) \(unit) a second, \(said(arrivals))"
+        }
+        return Numbers.list(closed + open)
+    }
+
+    /// Why a report has a front for each machine.
+    static func apart(_ machines: Int) -> String {
+        "These runs were made on machines of \(Numbers.count(machines)) kinds. Speeds of different machines never share a "
+            + "front, so each machine has fronts of its own; right answers may be compared across them."
+    }
+
+    /// The first letter in upper case, as a sentence begins.
+    static func sentence(_ words: String) -> String { words.prefix(1).uppercased() + words.dropFirst() }
 
     /// `n = 440`, or `n = 431–440` where candidates differ.
     static func n(_ candidates: [ViewCandidate]) -> String {
@@ -62,19 +96,6 @@ enum Wording {
         "December",
     ]
 
-    /// `2 cores of AMD EPYC 7763, 16 GB, Linux 6.1`
-    static func machine(_ machine: MachineFacts) -> String {
-        [
-            "\(Numbers.counted(machine.cores, "core")) of \(machine.processor)", memory(machine.memory),
-            machine.system,
-        ].filter { !$0.isEmpty }.joined(separator: ", ")
-    }
-
-    /// Whole gigabytes without decimals: `16 GB`, `15.6 GB`.
-    private static func memory(_ bytes: Int64) -> String {
-        bytes > 0 ? Numbers.trimmed((Double(bytes) / 1e8).rounded() / 10) + " GB" : ""
-    }
-
     /// Every engine of the run with its build: `llama.cpp b6123`.
     static func engines(_ content: ReportContent) -> String {
         let names = content.engines.values.map { facts in
@@ -120,7 +141,7 @@ enum Wording {
     static func caption(_ content: ReportContent, _ view: FrontView) -> String {
         let tasks = content.tasks.count == 1 ? "one task" : "all \(Numbers.count(content.tasks.count)) tasks"
         let engines = engines(content)
-        let instrument = [engines.isEmpty ? nil : engines, machine(content.run.machine)]
+        let instrument = [engines.isEmpty ? nil : engines, content.run.machine.summary]
             .compactMap(\.self).joined(separator: " on ")
         return "\(content.suite.name): \(tasks), \(n(view.drawn)); \(load(view.load)); \(instrument); "
             + "\(date(content.run.startedAt))."

@@ -63,22 +63,6 @@ enum ServeKeys {
     ]
 }
 
-/// The keys of `endpoint`.
-enum EndpointKeys {
-    static let baseURL = Key<LocatedText>.required(
-        "base_url", .locatedText,
-        "Up to and with /v1 (http://127.0.0.1:11434/v1): /chat/completions is added to it and nothing else."
-    )
-    static let model = Key.optional(
-        "model", Form.text, "The name that the endpoint knows the model by; the candidate's model where left out."
-    )
-    static let apiKeyVariable = Key<LocatedText>.optional(
-        "api_key_env", .locatedText, "The name of the environment variable that holds the key; never the key itself."
-    )
-
-    static let all: [KeyDeclaration] = [baseURL.declaration, model.declaration, apiKeyVariable.declaration]
-}
-
 /// The keys of `price`.
 enum PriceKeys {
     static let input = Key.required(

@@ -7,6 +7,8 @@ indirect enum Shape: Hashable, Sendable {
     case textOrEmpty
     /// A regular expression.
     case pattern
+    /// A text of one form: what it is called, and an expression (of JSON Schema and of Swift alike) that it matches whole.
+    case written(String, pattern: String)
     case bool
     /// `{name}` of a matrix, and nothing else.
     case placeholder
@@ -31,6 +33,7 @@ indirect enum Shape: Hashable, Sendable {
         switch self {
         case .text, .textOrEmpty: "a text"
         case .pattern: "a regular expression"
+        case .written(let name, _): name
         case .bool: "true or false"
         case .placeholder: "a {placeholder} of the matrix"
         case .whole(let range) where range.upperBound == .max: "a whole number of at least \(range.lowerBound)"
@@ -57,6 +60,8 @@ indirect enum Shape: Hashable, Sendable {
         case .text: .object(["type": .string("string"), "minLength": .number(1)])
         case .textOrEmpty: .object(["type": .string("string")])
         case .pattern: .object(["type": .string("string"), "format": .string("regex")])
+        case .written(_, let pattern):
+            .object(["type": .string("string"), "pattern": .string("^\(pattern)$")])
         case .bool: .object(["type": .string("boolean")])
         case .placeholder: .object(["type": .string("string"), "pattern": .string("^\\{[A-Za-z][A-Za-z0-9_.]*\\}$")])
         case .whole(let range):
@@ -82,7 +87,7 @@ indirect enum Shape: Hashable, Sendable {
     /// The same shape where a `{placeholder}` of a matrix may stand instead of a number or a word from a menu.
     var withPlaceholders: Shape {
         switch self {
-        case .whole, .decimal, .aboveZero, .menu, .bool: .anyOf([self, .placeholder])
+        case .whole, .decimal, .aboveZero, .menu, .bool, .written: .anyOf([self, .placeholder])
         case .list(let item): .list(item.withPlaceholders)
         case .anyOf(let shapes): .anyOf(shapes + (shapes.contains(.text) ? [] : [.placeholder]))
         case .mapping(let keys, let alternatives):

@@ -24,9 +24,26 @@ enum SuiteKeys {
         "rounds", Form.repeats, default: 1, as: .number(1),
         "Passes over all candidates, interleaved so that a machine that drifts favours none."
     )
-    static let load = Key.optional(
-        "load", Form.loads, default: [1], as: .array([.number(1)]),
-        "Requests kept in flight: one number, or several levels that are measured one after the other."
+    static let load = Key<[Load]>.optional(
+        "load", .loads, default: [1], as: .array([.number(1)]),
+        "How requests come: a number is kept in flight, {rate: 5 per second} sends them at their instants whatever the"
+            + " server does; a list is measured one after the other."
+    )
+    static let stop = Key<YAMLValue>.optional(
+        "stop", .tree(.mapping(StopKeys.all)),
+        "What ends a candidate's load level, in each round, before all its trials are asked: whichever holds first."
+    )
+    static let uniquePrefix = Key.optional(
+        "unique_prefix", Form.bool, default: false, as: .bool(false),
+        "Whether every request begins with words of its own, so that no prompt cache helps. It changes the prompt, and"
+            + " can change answers."
+    )
+    static let candidatesAtOnce = Key.optional(
+        "candidates_at_once", Form.whole(1...100), default: 1, as: .number(1),
+        "Candidates that are asked at the same time; more than 1 only for endpoints that do not share a machine."
+    )
+    static let limits = Key<YAMLValue>.optional(
+        "limits", .tree(.mapping(LimitKeys.all)), "How long each part of a request may take before it is a failure."
     )
     static let warmup = Key.optional(
         "warmup", Form.whole(0...10_000), default: 3, as: .number(3),
@@ -53,7 +70,8 @@ enum SuiteKeys {
 
     static let all: [KeyDeclaration] = [
         name.declaration, description.declaration, candidates.declaration, tasks.declaration, sampling.declaration,
-        epochs.declaration, rounds.declaration, load.declaration, warmup.declaration, seed.declaration,
+        epochs.declaration, rounds.declaration, load.declaration, stop.declaration, warmup.declaration,
+        uniquePrefix.declaration, candidatesAtOnce.declaration, limits.declaration, seed.declaration,
         limit.declaration, profile.declaration, baseline.declaration, gate.declaration,
     ]
 }
@@ -110,26 +128,4 @@ extension Form where Value == YAMLValue {
 extension Form where Value == Int {
     /// Bounded, so that the product of candidates, samples, loads, epochs and rounds always fits.
     fileprivate static var repeats: Form { whole(1...1000) }
-}
-
-extension Form where Value == [Int] {
-    /// Requests in flight; an arrival rate is known and not taken yet.
-    fileprivate static var loads: Form {
-        let levels = Form<[Int]>.oneOrMore(of: .whole(1...10_000))
-        return Form(levels.shape) { value in
-            if let rate = ([value] + (value.items ?? [])).first(where: \.isMapping) {
-                rate.refuse(
-                    "open-loop load (an arrival rate) is not supported yet",
-                    expected: "Write how many requests to keep in flight: load: [1, 4]."
-                )
-                return nil
-            }
-            guard let read = levels.read(value) else { return nil }
-            guard Set(read).count == read.count else {
-                value.refuse("a load level stands here twice", expected: "Write each level once; use rounds to repeat.")
-                return nil
-            }
-            return read
-        }
-    }
 }

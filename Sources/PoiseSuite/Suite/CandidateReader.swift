@@ -71,7 +71,9 @@ struct CandidateReader {
     private func serving(in mapping: Mapping, model: String?) -> Serving? {
         switch (mapping.read(CandidateKeys.serve), mapping.read(CandidateKeys.endpoint)) {
         case (let serve?, nil): return engine(from: serve).map(Serving.managed)
-        case (nil, let endpoint?): return self.endpoint(from: endpoint, model: model).map(Serving.endpoint)
+        case (nil, let endpoint?):
+            let reader = EndpointReader(environment: environment)
+            return reader.endpoint(from: endpoint, model: model).map(Serving.endpoint)
         case (nil, nil):
             mapping.value.refuse(
                 "a candidate without “serve” and without “endpoint”",
@@ -103,32 +105,6 @@ struct CandidateReader {
         let (what, remedy) = SourceFiles.absence(of: path, named: file.text, noun: "the model file")
         file.value.refuse(what, expected: "\(remedy) Download or quantize it first, or correct the path.")
         return nil
-    }
-
-    private func endpoint(from value: YAMLValue, model: String?) -> Endpoint? {
-        guard let mapping = Mapping(value, "“endpoint”", keys: EndpointKeys.all) else { return nil }
-        let ownModel = mapping.read(EndpointKeys.model)
-        let variable = mapping.read(EndpointKeys.apiKeyVariable)
-        if let variable { checkVariable(variable) }
-        guard let address = mapping.read(EndpointKeys.baseURL) else { return nil }
-        switch EndpointAddress.normalised(address.text) {
-        case .success(let baseURL):
-            return (ownModel ?? model).map { Endpoint(baseURL: baseURL, model: $0, apiKeyVariable: variable?.text) }
-        case .failure(let refusal):
-            address.value.refuse(refusal.what, expected: refusal.expected)
-            return nil
-        }
-    }
-
-    private func checkVariable(_ variable: LocatedText) {
-        if let refusal = EndpointAddress.variableProblem(variable.text) {
-            variable.value.refuse(refusal.what, expected: refusal.expected)
-        } else if let environment, environment[variable.text]?.isEmpty != false {
-            variable.value.refuse(
-                "the environment variable \(variable.text) is not set",
-                expected: "export \(variable.text)=…, or leave api_key_env out if the endpoint wants no key."
-            )
-        }
     }
 
     private func price(from value: YAMLValue) -> Price? {

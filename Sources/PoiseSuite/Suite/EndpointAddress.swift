@@ -23,7 +23,7 @@ enum EndpointAddress {
         var path = Substring(text)
         func trim() { while path.hasSuffix("/") { path = path.dropLast() } }
         trim()
-        for call in ["/chat/completions", "/completions", "/models"] where path.hasSuffix(call) {
+        for call in ["/chat/completions", "/completions", "/models", "/api/chat"] where path.hasSuffix(call) {
             path = path.dropLast(call.count)
             break
         }
@@ -49,6 +49,22 @@ enum EndpointAddress {
         return nil
     }
 
+    /// Why a text cannot name a proxy.
+    static func proxyProblem(_ text: String) -> Refusal? {
+        let example = "Write it as http://127.0.0.1:3128; https and socks5 proxies are taken too."
+        guard let address = URLComponents(string: text), let host = address.host, !host.isEmpty,
+            let port = address.port, (1...65535).contains(port),
+            ["http", "https", "socks5", "socks5h"].contains(address.scheme ?? ""),
+            ["", "/"].contains(address.path), address.query == nil, address.fragment == nil
+        else { return Refusal(what: "this is not the address of a proxy", expected: example) }
+        guard address.user == nil, address.password == nil else {
+            return Refusal(
+                what: "the proxy's address holds a user or a password",
+                expected: "Leave proxy out and export https_proxy=…, which is read and not stored.")
+        }
+        return nil
+    }
+
     struct Refusal: Error, Hashable {
         let what: String
         let expected: String
@@ -57,13 +73,18 @@ enum EndpointAddress {
     private static let example = "Write it as http://127.0.0.1:8080/v1."
 
     private static func looksLikeKey(_ text: String) -> Bool {
+        if hasPrefixOfKey(text) { return true }
+        // Names are capitals or words; a long mixture of both cases and digits is neither.
+        return text.count >= 20 && text.contains(where: \.isNumber) && text.contains(where: \.isLowercase)
+            && text.contains(where: \.isUppercase)
+    }
+
+    /// Whether a text begins as the keys of known services do.
+    static func hasPrefixOfKey(_ text: String) -> Bool {
         let lowered = text.lowercased()
         let prefixes = [
             "sk-", "sk_", "pk-", "gsk_", "hf_", "ghp_", "github_pat_", "xai-", "aiza", "r8_", "nvapi-", "bearer ",
         ]
-        if prefixes.contains(where: lowered.hasPrefix), text != text.uppercased() { return true }
-        // Names are capitals or words; a long mixture of both cases and digits is neither.
-        return text.count >= 20 && text.contains(where: \.isNumber) && text.contains(where: \.isLowercase)
-            && text.contains(where: \.isUppercase)
+        return prefixes.contains(where: lowered.hasPrefix) && text != text.uppercased()
     }
 }

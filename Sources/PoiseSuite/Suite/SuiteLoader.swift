@@ -48,6 +48,7 @@ package struct SuiteLoader: Sendable {
         let epochs = mapping.read(SuiteKeys.epochs)
         let rounds = mapping.read(SuiteKeys.rounds)
         let loads = mapping.read(SuiteKeys.load)
+        let settings = RunSettingsReader.settings(in: mapping, candidates: candidates)
         let warmup = mapping.read(SuiteKeys.warmup)
         let seed = mapping.read(SuiteKeys.seed).map(UInt64.init)
         let asked = limit ?? mapping.read(SuiteKeys.limit)
@@ -56,14 +57,16 @@ package struct SuiteLoader: Sendable {
         _ = mapping.read(SuiteKeys.profile)
         _ = mapping.read(SuiteKeys.gate)
         if let baseline, let candidates { check(baseline, among: candidates) }
-        guard let name, let candidates, let epochs, let rounds, let loads, let warmup, let seed else { return nil }
+        guard let name, let candidates, let epochs, let rounds, let loads, let settings, let warmup, let seed else {
+            return nil
+        }
         // A limit that takes nothing away is none.
         let limit = asked.flatMap { most in tasks.contains { $0.samples.count > most } ? most : nil }
         return Plan(
             name: name, description: description, candidates: candidates,
             tasks: limit.map { limit in tasks.map { SampleSubset.of($0, limit: limit, seed: seed) } } ?? tasks,
-            loads: loads.map(Load.concurrency), rounds: rounds, epochs: epochs, warmup: warmup, seed: seed, limit: limit,
-            baseline: baseline?.text,
+            loads: loads, rounds: rounds, epochs: epochs, warmup: warmup, seed: seed, limit: limit,
+            baseline: baseline?.text, settings: settings,
             source: .init(path: mapping.value.source.path, text: text, digests: files.digests)
         )
     }

@@ -4,22 +4,26 @@ import PoiseCore
 import PoiseReport
 import PoiseStore
 
-/// `poise report [RUN]`
+/// `poise report [RUN...]`
 struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
-        abstract: "Write the page of a stored run again, or its chart, or its points.",
+        abstract: "Write the page of stored runs again, or a chart, or the points.",
         discussion: """
-            The kind of file follows its name: .html is the page, .svg the chart of the front (one load), .csv and \
-            .json its points. The same run gives the same bytes.
+            The kind of file follows its name: .html is the page, .svg the chart of the front (one load, the first \
+            machine), .csv and .json its points. The same run gives the same bytes.
+
+            Several runs of the same tasks make one report: those on machines of one kind share their fronts, those on \
+            other machines have fronts of their own, since speeds of different machines cannot be compared.
 
             Examples:
               poise report --db Results/demo.sqlite
               poise report -o front.svg
+              poise report 20261121 20261122 -o both.html
             """
     )
 
-    @OptionGroup var run: RunOption
+    @OptionGroup var runs: RunsOption
     @OptionGroup var database: DatabaseOption
 
     @Option(
@@ -30,14 +34,30 @@ struct ReportCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The load of an .svg chart; the first one where none is given.", valueName: "load"))
     var load: Load?
 
+    @OptionGroup var foreign: ForeignOption
+
     func run() async throws {
         try await Console.explaining {
             let store = try RunStore(path: database.path, creating: false)
-            let content = try await ReportAssembly.content(of: try await store.run(run.run), in: store)
+            if let tool = foreign.tool {
+                return try await write(try await runs.records(in: store), as: tool, from: store)
+            }
+            let content = try await ReportAssembly.content(of: try await runs.records(in: store), in: store)
             let path = output ?? ReportFile.page(of: content.suite.name, besideDatabase: database.path)
             try ReportFile.write(try text(of: content, as: path), to: path)
             Console.say("wrote \(path)")
         }
+    }
+
+    /// One run's points in another tool's words.
+    private func write(_ records: [RunRecord], as tool: ForeignTool, from store: RunStore) async throws {
+        guard let output, records.count == 1 else {
+            throw ValidationError("--as takes one run, and a file: -o FILE.json or -o FILE.csv.")
+        }
+        let text = try await ForeignAssembly.text(
+            of: records[0], as: tool, in: store, forFileEndingIn: URL(fileURLWithPath: output).pathExtension)
+        try ReportFile.write(text, to: output)
+        Console.say("wrote \(output)")
     }
 
     private func text(of content: ReportContent, as path: String) throws -> String {

@@ -41,6 +41,11 @@ struct RunCommand: AsyncParsableCommand {
     )
     var limit: Int?
 
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Measure this client's own timing error first, some seconds, where it is not known for this machine.")
+    var calibrate = true
+
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -52,7 +57,7 @@ struct RunCommand: AsyncParsableCommand {
             let plan = try SuiteLoader.forPoise(environment: ProcessInfo.processInfo.environment)
                 .load(suiteAt: suite, limit: limit)
             let session = try RunSession(
-                plan: plan, suite: suite, store: RunStore(path: database.path, creating: true),
+                plan: plan, suite: suite, store: RunStore(path: database.path, creating: true), calibrates: calibrate,
                 errors: Terminal.behind(.standardError, color: output.color))
             let (run, outcome) = try await session.run()
 

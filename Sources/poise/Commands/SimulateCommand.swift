@@ -12,12 +12,21 @@ struct SimulateCommand: AsyncParsableCommand {
             For calibration, tests and demonstrations without a model. It listens on this machine only, says in every \
             response that it is simulated, and runs until Ctrl-C. Its address goes to standard output.
 
+            It answers /v1/chat/completions, the legacy /v1/completions, and Ollama's /api/chat.
+
             Examples:
               poise simulate --ttft 200ms --tps 30 --tokens 120
-              poise simulate --answer echo --fault 'status=429:2@0.1' --fault stall=5@7
+              poise simulate --answer echo --fault 'status=429:2@10%' --fault stall=5@7
 
             A fault has a name, a value where it needs one, and after @ the requests that it meets: their numbers \
-            (1,3-5) or a probability (0.1). Names: \(SimulatorFault.names.joined(separator: ", ")).
+            (1,3-5) or a share of them (10%). Names: \(SimulatorFault.names.joined(separator: ", ")). \
+            `status=429:2` says Retry-After in seconds and `status=429:2:date` as a date; `huge=50000000` sends one \
+            event of so many bytes; `endless` never stops.
+
+            A line of --log is a JSON object: number, method, path, headers, body, arrival (when the request's last \
+            byte was read, in nanoseconds of the monotonic clock), status, ending, and the chunks in columns: kinds, \
+            tokens, and due and written in nanoseconds after arrival. Lines are written in quiet moments, and all of \
+            them before the command ends.
             """
     )
 
@@ -44,6 +53,12 @@ struct SimulateCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "Where thinking stands: `reasoning_content`, `reasoning`, or `think` (in the text, as <think>…</think>).",
+            valueName: "place"))
+    var reasoningStyle = SimulatorSchedule.ReasoningField.llamaCpp
+
+    @Option(
+        help: ArgumentHelp(
             "The answer: `text` (a fixed one), `echo` (the prompt), `nothing`, or a JSON file of prompts and answers.",
             valueName: "source"))
     var answer = "text"
@@ -65,8 +80,12 @@ struct SimulateCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Write a line of JSON for each request: what came, and when each chunk left.", valueName: "file"))
+            "Write a line of JSON for each request: what came, and when each chunk was due and left.",
+            valueName: "file"))
     var log: String?
+
+    @Flag(help: "End when standard input does: a process that started this one takes it along.")
+    var untilInputEnds = false
 
     func validate() throws {
         guard tps >= 0, tps.isFinite else { throw ValidationError("--tps must be 0 or more, and is \(tps).") }
@@ -91,6 +110,7 @@ struct SimulateCommand: AsyncParsableCommand {
         schedule.tokens = tokens
         schedule.tokensPerChunk = tokensPerChunk
         schedule.reasoningTokens = reasoningTokens
+        schedule.reasoningField = reasoningStyle
         schedule.timings = timings
         schedule.answer = try source()
         var configuration = SimulatorConfiguration(schedule: schedule)
@@ -125,10 +145,18 @@ struct SimulateCommand: AsyncParsableCommand {
     private func waitForInterrupt() async {
         let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
         let interrupts = Interrupts(message: nil) { continuation.finish() }
+        if untilInputEnds {
+            Thread.detachNewThread {
+                while let data = try? FileHandle.standardInput.read(upToCount: 4096), !data.isEmpty {}
+                continuation.finish()
+            }
+        }
         for await _ in stream {}
         interrupts.stop()
     }
 }
+
+extension SimulatorSchedule.ReasoningField: ExpressibleByArgument {}
 
 /// A span of time as it is typed: `200ms`, `1.5s`, `2min`, `50us`.
 struct TimeSpan: ExpressibleByArgument {

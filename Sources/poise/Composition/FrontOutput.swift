@@ -1,7 +1,8 @@
 import Foundation
+import PoiseCore
 import PoiseReport
 
-/// Prints the front of a run on standard output.
+/// Prints the fronts of a report on standard output.
 enum FrontOutput {
     /// A plot wider than this is no easier to read.
     private static let widestPlot = 120
@@ -12,11 +13,14 @@ enum FrontOutput {
         case .table:
             let terminal = Terminal.behind(.standardOutput, color: options.color)
             Console.result(FrontTable.text(content, width: terminal.width, color: terminal.hasColor))
-            for load in content.allLoads {
-                Console.result(
-                    "\n"
-                        + FrontPlot.text(
-                            content, load: load, width: min(terminal.width, widestPlot), color: terminal.hasColor))
+            Console.result("\n" + ClientErrorLine.text(content, width: terminal.width))
+            let parts = content.parts
+            for part in parts {
+                for load in part.allLoads {
+                    let plot = FrontPlot.text(
+                        part, load: load, width: min(terminal.width, widestPlot), color: terminal.hasColor)
+                    Console.result("\n" + (parts.count > 1 ? "On \(part.run.machine.summary)\n" : "") + plot)
+                }
             }
         }
     }

@@ -10,14 +10,20 @@ final class LocalHost: CandidateHost {
     private let command: LlamaCppCommand?
     private let logFolder: String
     private let environment: [String: String]
+    private let limits: HTTPRequest.Limits
     private let modelFiles = Mutex<[String: ModelFileFacts]>([:])
+    private let endpoints = Mutex<[Endpoint: EndpointFacts]>([:])
 
     /// - Parameter command: what serves GGUF files; may be nil where no candidate is managed.
-    init(transport: Transport, command: LlamaCppCommand?, logFolder: String, environment: [String: String]) {
+    init(
+        transport: Transport, command: LlamaCppCommand?, logFolder: String, environment: [String: String],
+        limits: RequestLimits
+    ) {
         self.transport = transport
         self.command = command
         self.logFolder = logFolder
         self.environment = environment
+        self.limits = HTTPRequest.Limits(limits)
     }
 
     /// A key that a suite names and the environment lacks.
@@ -26,7 +32,7 @@ final class LocalHost: CandidateHost {
 
         var what: String {
             switch self {
-            case .noKey(let variable, _): "the variable \(variable), which should hold the API key, is not set"
+            case .noKey(let variable, _): "the variable \(variable), which should hold a key, is not set"
             }
         }
         var place: String? {
@@ -60,24 +66,41 @@ final class LocalHost: CandidateHost {
             command, engine: engine, candidate: candidate.id, slots: slots, contextSize: contextSize, log: log,
             transport: transport)
         let client = ChatClient(
-            transport: transport, baseURL: server.baseURL, model: candidate.id, cachePrompt: false)
+            transport: transport, baseURL: server.baseURL, model: candidate.id, cachePrompt: false, limits: limits)
         return ManagedSession(server: server, client: client, modelFile: facts)
     }
 
     private func open(_ endpoint: Endpoint, of candidate: Candidate) async throws -> any CandidateSession {
-        let key = try endpoint.apiKeyVariable.map { variable in
-            guard let key = environment[variable], !key.isEmpty else {
-                throw Failure.noKey(variable: variable, candidate: candidate.id)
-            }
-            return key
-        }
+        let connection = endpoint.connection ?? ConnectionSettings()
+        let secrets = try connection.headerVariables.mapValues { try key($0, of: candidate) }
         let client = ChatClient(
-            transport: transport, baseURL: endpoint.baseURL, model: endpoint.model, apiKey: key)
+            transport: transport, api: connection.api, baseURL: endpoint.baseURL, model: endpoint.model,
+            apiKey: try endpoint.apiKeyVariable.map { try key($0, of: candidate) },
+            headers: connection.headers.merging(secrets, uniquingKeysWith: { $1 }),
+            connection: HTTPRequest.Connection(connection), limits: limits)
+        let told = await facts(of: endpoint, client)
         return EndpointSession(
             client: client,
             facts: EngineFacts(
-                engine: endpoint.baseURL, build: nil, arguments: [], loadTime: nil, modelFile: nil,
-                isSimulated: await client.isSimulated() ?? false))
+                engine: endpoint.baseURL, build: told.build, arguments: [], loadTime: nil, modelFile: nil,
+                isSimulated: told.isSimulated, details: told.details))
+    }
+
+    private func key(_ variable: String, of candidate: Candidate) throws -> String {
+        guard let key = environment[variable], !key.isEmpty else {
+            throw Failure.noKey(variable: variable, candidate: candidate.id)
+        }
+        return key
+    }
+
+    /// What an endpoint says of itself, asked once in a run.
+    private func facts(of endpoint: Endpoint, _ client: ChatClient) async -> EndpointFacts {
+        if let known = endpoints.withLock({ $0[endpoint] }) { return known }
+        let facts = await EndpointFacts.gathered(baseURL: endpoint.baseURL, model: endpoint.model) {
+            await client.page($0)
+        }
+        endpoints.withLock { $0[endpoint] = facts }
+        return facts
     }
 
     /// Read once for each file: the digest of a large model takes a while.
@@ -100,7 +123,11 @@ private struct ManagedSession: CandidateSession {
     var facts: EngineFacts {
         EngineFacts(
             engine: "llama.cpp", build: server.command.version, arguments: server.arguments,
-            loadTime: server.loadTime.milliseconds, modelFile: modelFile)
+            loadTime: server.loadTime.milliseconds, modelFile: modelFile, details: server.details)
+    }
+
+    func prepare(concurrency: Int) async {
+        await client.connect(concurrency)
     }
 
     func attempt(_ messages: [Message], sampling: SamplingSettings) async -> Attempt {
@@ -120,6 +147,10 @@ private struct EndpointSession: CandidateSession {
     let facts: EngineFacts
 
     var failure: (any Error)? { nil }
+
+    func prepare(concurrency: Int) async {
+        await client.connect(concurrency)
+    }
 
     func attempt(_ messages: [Message], sampling: SamplingSettings) async -> Attempt {
         await client.attempt(messages, sampling: sampling)

@@ -3,12 +3,10 @@ import PoiseReport
 import PoiseStatistics
 import PoiseStore
 
-/// Analysis and reports of a stored run.
+/// Analysis and reports of stored runs.
 enum ReportAssembly {
     /// Joint resamples behind intervals and front probabilities.
     private static let resamples = 10_000
-    /// Speeds are compared with the server's own where a response has at least so many tokens.
-    private static let serverSpeedTokens = 16
 
     /// Computes the points of a run from its trials and keeps them.
     static func analyse(_ run: RunRecord, in store: RunStore) async throws {
@@ -20,29 +18,117 @@ enum ReportAssembly {
 
     /// All that a report of a run shows.
     static func content(of run: RunRecord, in store: RunStore) async throws -> ReportContent {
-        let plan = try await store.plan(of: run.id)
-        let grading = try await store.grading(of: run.id)
-        let observations = try await store.observations(of: run.id)
-        let responses = try await store.responseFacts(of: run.id)
-        let ratios = try await store.serverSpeedRatios(of: run.id, minimumTokens: serverSpeedTokens)
-        let engines = try await store.engines(of: run.id)
-        return ReportContent(
-            run: run,
+        try await content(of: [run], in: store)
+    }
+
+    /// All that a report of several runs shows: one front for each kind of machine and each load.
+    ///
+    /// - Parameter runs: at least one.
+    /// - Throws: `RunJoining.Failure`, where they cannot stand in one report.
+    static func content(of runs: [RunRecord], in store: RunStore) async throws -> ReportContent {
+        var measured: [MeasuredRun] = []
+        for run in runs { measured.append(try await MeasuredRun.load(run, from: store)) }
+        var machines: [ReportContent] = []
+        for group in try RunJoining.machines(of: measured) {
+            // One run's points are those that were kept when it ended; several are analysed together.
+            let points =
+                group.count == 1 ? try await store.points(of: group[0].record.id) : jointPoints(of: group)
+            if let content = content(of: group, points: points) { machines.append(content) }
+        }
+        guard var content = machines.first else { throw RunStore.Failure.noRuns(path: store.path) }
+        content.otherMachines = Array(machines.dropFirst())
+        return content
+    }
+
+    /// The points of several runs on one kind of machine, over the union of their trials.
+    ///
+    /// Rounds of the same number are resampled together: they are independent, so that it does not matter which are.
+    static func jointPoints(of runs: [MeasuredRun]) -> [FrontPoint] {
+        guard let first = runs.first else { return [] }
+        let points = FrontAnalysis(resamples: resamples, seed: first.record.seed).points(
+            from: runs.flatMap(\.observations), candidates: candidates(of: runs))
+        // Where loads differ, a candidate of one run was not meant to be measured at those of another.
+        return points.filter { point in
+            runs.contains { run in
+                run.plan.loads.contains(point.load) && run.plan.candidates.contains { $0.id == point.candidate }
+            }
+        }
+    }
+
+    /// What one machine's runs show; nil where there is no run.
+    static func content(of runs: [MeasuredRun], points: [FrontPoint]) -> ReportContent? {
+        guard let first = runs.first else { return nil }
+        let candidates = candidates(of: runs)
+        let ratios = runs.flatMap(\.serverSpeedRatios)
+        let observations = runs.flatMap(\.observations)
+        var content = ReportContent(
+            run: first.record,
             suite: SuiteSummary(
-                name: plan.name, description: plan.description, digests: grading?.digests ?? plan.source.digests),
-            candidates: plan.candidates.map(CandidateSummary.init),
-            tasks: plan.tasks.map(TaskSummary.init),
-            loads: plan.loads, rounds: plan.rounds, epochs: plan.epochs, warmup: plan.warmup, baseline: plan.baseline,
-            points: try await store.points(of: run.id),
+                name: first.plan.name, description: first.plan.description, digests: digests(of: runs)),
+            candidates: candidates.map(CandidateSummary.init), tasks: first.plan.tasks.map(TaskSummary.init),
+            loads: union(runs.map(\.plan.loads)), rounds: runs.map(\.plan.rounds).max() ?? 1,
+            epochs: runs.map(\.plan.epochs).max() ?? 1, warmup: runs.map(\.plan.warmup).max() ?? 0,
+            baseline: runs.lazy.compactMap(\.plan.baseline).first, points: points,
             taskAccuracies: TaskBreakdown.accuracies(
-                of: observations, candidates: plan.candidates.map(\.id), tasks: plan.tasks.map(\.name)),
-            engines: engines, responses: responses,
-            serverSpeed: median(of: ratios).map {
-                ServerSpeed(medianRatio: $0, trials: ratios.count, minimumTokens: serverSpeedTokens)
+                of: observations, candidates: candidates.map(\.id), tasks: first.plan.tasks.map(\.name)),
+            engines: runs.reduce(into: [:]) { all, run in
+                all.merge(run.engines) { ($1.peakMemory ?? 0) > ($0.peakMemory ?? 0) ? $1 : $0 }
             },
-            resamples: resamples,
-            warnings: Warnings.about(
-                run: run, plan: plan, responses: responses, engines: engines,
-                problems: try await store.problems(of: run.id), trials: observations.count, grading: grading))
+            responses: runs.reduce(into: [:]) { $0.merge($1.responses, uniquingKeysWith: +) },
+            serverSpeed: median(of: ratios).map {
+                ServerSpeed(
+                    medianRatio: $0, trials: ratios.count, minimumTokens: MeasuredRun.serverSpeedTokens)
+            },
+            resamples: resamples, settings: first.plan.settings,
+            calibration: runs.lazy.compactMap(\.calibration).first,
+            lags: runs.flatMap(\.lags),
+            joinedRuns: runs.dropFirst().map(\.record), origins: runs.count > 1 ? runs.flatMap(origins) : [])
+        content.warnings = warnings(about: runs, content)
+        return content
+    }
+
+    private static func candidates(of runs: [MeasuredRun]) -> [Candidate] {
+        var seen: Set<String> = []
+        return runs.flatMap(\.plan.candidates).filter { seen.insert($0.id).inserted }
+    }
+
+    private static func union(_ loads: [[Load]]) -> [Load] {
+        var seen: Set<Load> = []
+        return loads.joined().filter { seen.insert($0).inserted }
+    }
+
+    private static func origins(of run: MeasuredRun) -> [PointOrigin] {
+        run.plan.candidates.flatMap { candidate in
+            run.plan.loads.map { PointOrigin(candidate: candidate.id, load: $0, run: run.record.id) }
+        }
+    }
+
+    /// A file that differs between two runs stands under its name and the later run's.
+    private static func digests(of runs: [MeasuredRun]) -> [String: String] {
+        runs.reduce(into: [:]) { all, run in
+            for (path, digest) in run.grading?.digests ?? run.plan.source.digests {
+                if let known = all[path], known != digest {
+                    all["\(path) (\(run.record.id))"] = digest
+                } else {
+                    all[path] = digest
+                }
+            }
+        }
+    }
+
+    private static func warnings(about runs: [MeasuredRun], _ content: ReportContent) -> [String] {
+        let streams = Dictionary(
+            content.allLoads.compactMap { load in content.streams(at: load).map { (load, $0) } },
+            uniquingKeysWith: { first, _ in first })
+        guard runs.count > 1 else { return runs.flatMap { Warnings.about($0, streams: streams) } }
+        let alike =
+            Set(runs.map { [$0.plan.rounds, $0.plan.epochs, $0.plan.warmup] }).count == 1
+            && Set(runs.map(\.plan.settings)).count == 1
+        return
+            (alike
+            ? [] : ["The runs of one front were not made alike: their rounds, epochs, warm-up or limits differ."])
+            + runs.flatMap { run in
+                Warnings.about(run, streams: streams).map { "Run \(run.record.id): \($0)" }
+            }
     }
 }

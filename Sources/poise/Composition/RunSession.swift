@@ -9,6 +9,8 @@ struct RunSession {
     let plan: Plan
     let suite: String
     let store: RunStore
+    /// Whether the client's own error is measured where it is not known.
+    let calibrates: Bool
     /// Where progress goes.
     let errors: Terminal
 
@@ -22,29 +24,43 @@ struct RunSession {
         let transport = try Transport()
         defer { transport.stop() }
 
-        let record = newRecord()
+        let record = await newRecord()
         let host = LocalHost(
             transport: transport, command: command,
             logFolder: URL(fileURLWithPath: store.path).deletingLastPathComponent().appendingPathComponent("logs")
                 .appendingPathComponent(record.id).path,
-            environment: environment)
+            environment: environment, limits: plan.settings.limits)
         try await store.begin(record, plan: plan)
+        if let calibration = try await calibration(of: record.machine) {
+            try await store.note(calibration, of: record.id)
+        }
         Console.say(
             "run \(record.id): \(plan.candidates.count) candidates × \(plan.trialsPerPass) trials"
                 + (plan.loads == [1] ? "" : " × loads \(plan.loads.map(\.description).joined(separator: ", "))")
                 + (plan.rounds > 1 ? " × \(plan.rounds) rounds" : ""))
 
         let display = ProgressDisplay(plan: plan, terminal: errors)
+        let recorder = StoreRecorder(store: store, run: record.id)
+        let lags = LagLog(transport: transport)
         let runner = Runner(
-            plan: plan, host: host, recorder: StoreRecorder(store: store, run: record.id),
+            plan: plan, host: host, recorder: recorder,
             grade: { response, task, sample in graders.grade(response, task: task.name, sample: sample) },
-            watch: { display.note($0) })
+            watch: { event in
+                lags.note(event)
+                display.note(event)
+            })
         let running = Task { try await runner.run() }
         let interrupts = Interrupts { running.cancel() }
         defer { interrupts.stop() }
         let result = await running.result
         display.finish()
+        let written = await Task { try await recorder.flush() }.result
+        for lag in lags.take() {
+            try await store.record(
+                lag.lag, candidate: lag.candidate, load: lag.load, round: lag.round, in: record.id)
+        }
         let outcome = try await keep(result, of: record)
+        try written.get()
         return (try await store.run(record.id), outcome)
     }
 
@@ -67,7 +83,24 @@ struct RunSession {
             environment: environment, near: [FileManager.default.currentDirectoryPath, suiteFolder])
     }
 
-    private func newRecord() -> RunRecord {
+    /// What is known of this client's own error here; a few seconds of measuring where nothing is.
+    private func calibration(of machine: MachineFacts) async throws -> Calibration? {
+        if let known = try await store.calibration(ofMachine: machine.identity) { return known }
+        guard calibrates else { return nil }
+        let streams = plan.loads.compactMap(\.concurrency).max() ?? 32
+        Console.say("checking this client's own timing error, once for this machine and database (poise calibrate does more)")
+        do {
+            let calibration = try await Calibrator(sweep: .quick(streams: streams), machine: machine.identity).run()
+            try await store.save(calibration)
+            return calibration
+        } catch let failure as any ExplainedError {
+            // The run itself does not depend on it; its report says that the client is not calibrated.
+            Console.say("the check failed: \(failure.errorDescription ?? failure.what)")
+            return nil
+        }
+    }
+
+    private func newRecord() async -> RunRecord {
         let now = Date()
         let stamp = Timestamp.text(of: now)
         let compact = stamp.filter { $0.isNumber }
@@ -76,7 +109,7 @@ struct RunSession {
             "\(compact.prefix(8))-\(compact.dropFirst(8).prefix(6))-\(compact.dropFirst(14))-\(Self.slug(plan.name))"
         return RunRecord(
             id: id, suite: plan.name, startedAt: stamp, endedAt: nil, status: .running, seed: plan.seed,
-            machine: Machine.facts(), poiseVersion: poiseVersion,
+            machine: await Machine.facts(), poiseVersion: poiseVersion,
             command: (["poise"] + CommandLine.arguments.dropFirst()).joined(separator: " "))
     }
 

@@ -4,114 +4,103 @@ import PoiseRunner
 /// How far a run is: told of its events, asked for a line. Pure; the clock comes in.
 struct Progress: Sendable {
     private let plan: Plan
-    private var position = 0
-    private var round = 1
-    private var candidate: Candidate?
-    private var isReady = false
-    /// Trials of the current pass that count, and in how many the first grader gave a score, with their sum.
-    private var passDone = 0
-    private var scored = 0
-    private var score = 0.0
-    private var failed = 0
-    private var warmups = 0
-    /// Of the current pass, in order.
-    private var speeds: [Double] = []
+    /// Passes under way, in the order in which they were opened.
+    private var passes: [PassProgress] = []
     private var done = 0
-    /// Trials that will never come, since their candidate was given up.
+    /// Trials that will never come: their candidate was given up, or a stop condition ended their level.
     private var skipped = 0
+    private var givenUp: Set<String> = []
     private var measuringBegan: Instant?
 
     init(plan: Plan) {
         self.plan = plan
     }
 
-    private var trialsPerPass: Int { plan.trialsPerPass * plan.loads.count }
-
     mutating func note(_ event: RunEvent, now: Instant) {
         switch event {
-        case .opening(let opened, let newRound):
-            candidate = opened
-            position = (plan.candidates.firstIndex { $0.id == opened.id } ?? 0) + 1
-            round = newRound
-            (isReady, passDone, scored, score, failed, warmups) = (false, 0, 0, 0, 0, 0)
-            speeds = []
-        case .opened:
-            isReady = true
+        case .opening(let candidate, let round):
+            passes.removeAll { $0.isClosed && $0.round < round }
+            passes.append(PassProgress(plan: plan, candidate: candidate.id, round: round))
+        case .opened(let candidate, _):
+            change(candidate.id) { $0.isReady = true }
             measuringBegan = measuringBegan ?? now
+        case .levelBegan(let candidate, let load, _):
+            change(candidate) { $0.begin(load) }
         case .finished(let trial):
-            note(trial)
-        case .stopped(let stopped, _):
-            guard stopped == candidate?.id else { return }
-            skipped += trialsPerPass - passDone + (plan.rounds - round) * trialsPerPass
+            if !trial.key.isWarmup { done += 1 }
+            change(trial.key.candidate) { $0.note(trial) }
+        case .levelStopped(let stop):
+            let planned = PassProgress.trialsPerLevel(of: plan)
+            change(stop.candidate) { $0.stopLevel(after: stop.asked) }
+            // What the condition on requests left out was never counted on.
+            skipped += max(0, planned - stop.asked)
+        case .stopped(let candidate, _):
+            note(givingUp: candidate)
+        case .closed(let candidate, _):
+            change(candidate) { $0.isClosed = true }
         case .retrying:
             break
         }
     }
 
-    private mutating func note(_ trial: Trial) {
-        guard !trial.key.isWarmup else {
-            warmups += 1
-            return
-        }
-        done += 1
-        passDone += 1
-        if trial.response == nil { failed += 1 }
-        if let value = trial.score?.value {
-            scored += 1
-            score += value
-        }
-        if let metrics = trial.metrics, let speed = metrics.decodeTPS, (metrics.decodedTokens ?? 0) >= 8 {
-            speeds.append(speed)
-        }
+    private mutating func change(_ candidate: String, _ body: (inout PassProgress) -> Void) {
+        guard let index = passes.lastIndex(where: { $0.candidate == candidate }) else { return }
+        body(&passes[index])
+    }
+
+    private mutating func note(givingUp candidate: String) {
+        guard givenUp.insert(candidate).inserted, let pass = passes.last(where: { $0.candidate == candidate })
+        else { return }
+        let perPass = PassProgress.trialsPerLevel(of: plan) * plan.loads.count
+        skipped += max(0, pass.planned - pass.done) + (plan.rounds - pass.round) * perPass
+        change(candidate) { $0.isClosed = true }
     }
 
     /// One line that fits the width: what is going on, how far, how fast, how right, and for how long still.
     func line(width: Int, now: Instant) -> String {
-        guard let candidate else { return "starting" }
-        var parts = ["\(candidate.id) \(position)/\(plan.candidates.count)\(roundText)"]
-        if !isReady {
-            parts.append("starting the engine")
-        } else if passDone == 0, plan.warmup > 0 {
-            parts.append("warming up")
-        } else {
-            parts.append("\(passDone)/\(trialsPerPass)")
-            if let speed = Self.median(speeds.suffix(25)) { parts.append("\(Self.grouped(speed)) tok/s") }
-            if scored > 0 { parts.append("\(Int((score / Double(scored) * 100).rounded()))% right") }
-            if failed > 0 { parts.append("\(failed) failed") }
+        let open = passes.filter { !$0.isClosed }
+        guard let last = open.last ?? passes.last else { return "starting" }
+        let time = timeLeft(now: now)
+        var parts = open.count > 1 ? together(open, round: last.round, hasSpeeds: true) : alone(last)
+        func text() -> String { (parts + time).joined(separator: " · ") }
+        if open.count > 1, text().count > width { parts = together(open, round: last.round, hasSpeeds: false) }
+        // How long still is worth more than how right so far.
+        while text().count > width, parts.count > 1 { parts.removeLast() }
+        return String(text().prefix(width))
+    }
+
+    private func alone(_ pass: PassProgress) -> [String] {
+        let position = (plan.candidates.firstIndex { $0.id == pass.candidate } ?? 0) + 1
+        let head = "\(pass.candidate) \(position)/\(plan.candidates.count)\(roundText(pass.round))"
+        return [head] + pass.parts
+    }
+
+    private func together(_ open: [PassProgress], round: Int, hasSpeeds: Bool) -> [String] {
+        ["\(open.count) candidates\(roundText(round))"]
+            + open.map { "\($0.candidate) \($0.shortText(hasSpeed: hasSpeeds))" }
+    }
+
+    /// The line that stays when a pass has ended; nil where there is none.
+    func summary(of candidate: String) -> String? {
+        passes.last { $0.candidate == candidate }.map { pass in
+            (["\(pass.candidate)\(roundText(pass.round))"] + pass.summaryParts).joined(separator: " · ")
         }
-        parts.append(timeLeft(now: now))
-        var line = parts.filter { !$0.isEmpty }.joined(separator: " · ")
-        while line.count > width, parts.count > 2 {
-            parts.removeLast()
-            line = parts.joined(separator: " · ")
-        }
-        return String(line.prefix(width))
     }
 
-    /// The line that stays when a pass has ended.
-    func passSummary() -> String {
-        guard let candidate else { return "" }
-        var parts = ["\(candidate.id)\(plan.rounds > 1 ? ", round \(round)/\(plan.rounds)" : "")"]
-        parts.append("\(passDone)/\(trialsPerPass) trials")
-        if let speed = Self.median(speeds[...]) { parts.append("\(Self.grouped(speed)) tok/s") }
-        if scored > 0 { parts.append("\(Int((score / Double(scored) * 100).rounded()))% right") }
-        if failed > 0 { parts.append("\(failed) failed") }
-        return parts.joined(separator: " · ")
-    }
+    /// Candidates whose pass has begun and not ended.
+    var openCandidates: [String] { passes.filter { !$0.isClosed }.map(\.candidate) }
 
-    private var roundText: String { plan.rounds > 1 ? ", round \(round)/\(plan.rounds)" : "" }
+    private func roundText(_ round: Int) -> String { plan.rounds > 1 ? ", round \(round)/\(plan.rounds)" : "" }
 
-    private static func median(_ speeds: ArraySlice<Double>) -> Double? {
-        speeds.isEmpty ? nil : speeds.sorted()[speeds.count / 2]
-    }
-
-    /// By the mean pace so far: a guess that gets better, said as one.
-    private func timeLeft(now: Instant) -> String {
-        guard let measuringBegan, done >= 20 else { return "" }
-        let left = plan.trialCount - done - skipped
-        guard left > 0 else { return "" }
+    /// By the mean pace so far: a guess that gets better, said as one; an upper bound where a level may end earlier.
+    private func timeLeft(now: Instant) -> [String] {
+        guard let measuringBegan, done >= 20 else { return [] }
+        let levels = plan.candidates.count * plan.loads.count * plan.rounds
+        let left = PassProgress.trialsPerLevel(of: plan) * levels - done - skipped
+        guard left > 0 else { return [] }
         let pace = (now - measuringBegan).seconds / Double(done)
-        return "~\(Self.clock(pace * Double(left))) left"
+        let bound = PassProgress.isBound(plan) ? "≤" : "~"
+        return ["\(bound)\(Self.clock(pace * Double(left))) left"]
     }
 
     static func clock(_ seconds: Double) -> String {

@@ -9,7 +9,6 @@ final class ProgressDisplay: Sendable {
         var progress: Progress
         var lastDrawn: Instant
         var isLineOpen = false
-        var hasPass = false
         var retries = 0
     }
 
@@ -26,38 +25,51 @@ final class ProgressDisplay: Sendable {
     func note(_ event: RunEvent) {
         let now = Instant.now()
         state.withLock { state in
-            if case .opening = event { closePass(&state) }
             state.progress.note(event, now: now)
             switch event {
-            case .opening:
-                state.hasPass = true
-                draw(&state, now: now, isUrgent: true)
-            case .opened, .finished: draw(&state, now: now, isUrgent: false)
+            case .opening: draw(&state, now: now, isUrgent: true)
+            case .opened, .levelBegan, .finished: draw(&state, now: now, isUrgent: false)
+            case .closed(let candidate, _): say(state.progress.summary(of: candidate), &state)
+            case .levelStopped(let stop): say(Self.text(of: stop), &state)
             case .stopped(let candidate, let reason):
-                clearLine(&state)
-                state.hasPass = false
-                Console.say("warning: \(candidate) is left out from here on: \(reason)")
+                say("warning: \(candidate) is left out from here on: \(reason)", &state)
             case .retrying(let key, let failure, let delay):
                 state.retries += 1
                 guard state.retries <= mostRetriesShown else { return }
-                clearLine(&state)
-                Console.say(
+                say(
                     "warning: \(key.candidate), \(key.task)/\(key.sample): \(failure.message); again in"
                         + " \((delay.seconds * 10).rounded() / 10) s"
-                        + (state.retries == mostRetriesShown ? " (later retries are not shown)" : ""))
+                        + (state.retries == mostRetriesShown ? " (later retries are not shown)" : ""), &state)
             }
         }
     }
 
     func finish() {
-        state.withLock { closePass(&$0) }
+        state.withLock { state in
+            // Those that ended otherwise have been said already.
+            for candidate in state.progress.openCandidates { say(state.progress.summary(of: candidate), &state) }
+            clearLine(&state)
+        }
     }
 
-    private func closePass(_ state: inout State) {
-        guard state.hasPass else { return }
+    /// A line that stays, above the one that is rewritten.
+    private func say(_ text: String?, _ state: inout State) {
+        guard let text else { return }
         clearLine(&state)
-        state.hasPass = false
-        Console.say(state.progress.passSummary())
+        Console.say(text)
+    }
+
+    /// Nil where the end was asked for in so many requests: that is no news.
+    static func text(of stop: LevelStop) -> String? {
+        let place = "\(stop.candidate), load \(stop.load)"
+        switch stop.reason {
+        case .requests: return nil
+        case .time: return "\(place): \(stop.explanation), after \(stop.asked) of \(stop.planned) trials"
+        case .precision:
+            let reached = stop.precision.map { " (±\(($0 * 1000).rounded() / 10)%)" } ?? ""
+            return "\(place): \(stop.explanation)\(reached), after \(stop.asked) of \(stop.planned) trials"
+        case .overload: return "warning: \(place): \(stop.explanation); the rest of this level is left out"
+        }
     }
 
     /// Often enough to feel alive, seldom enough to leave the engine its cores, and not to fill a log.

@@ -7,7 +7,8 @@ struct FrontCSVTests {
     @Test func `the header and every row have the same fields`() {
         let lines = FrontCSV.text(Demo.content(loads: [1, 4])).split(separator: "\n")
         #expect(lines.count == 27)
-        #expect(Set(lines.map { $0.split(separator: ",", omittingEmptySubsequences: false).count }) == [22])
+        #expect(lines[0].hasSuffix(",onFront,frontProbability,queueDelay,throughput,machine"))
+        #expect(Set(lines.map { $0.split(separator: ",", omittingEmptySubsequences: false).count }) == [25])
         #expect(
             FrontCSV.text(Demo.content(points: [])).hasPrefix(
                 "run,candidate,model,quantization,load,n,unscored,accuracy,"))
@@ -19,6 +20,13 @@ struct FrontCSVTests {
         ]
         let text = FrontCSV.text(Demo.content(points: points))
         #expect(text.contains("\"a,\"\"b\"\"\r\n\",\"a,\"\"b\"\"\r\n\",,1,0,440,,,,"))
-        #expect(text.contains(",Infinity,false,\n"))
+        #expect(text.contains(",Infinity,false,,,4,"))
+    }
+
+    @Test func `a rate is a text, and each row names its machine`() {
+        let lines = FrontCSV.text(Demo.twoMachines()).split(separator: "\n")
+        #expect(lines.count == 1 + 39 + 30)
+        #expect(lines.count { $0.contains(",5/s,") } == 13 + 10)
+        #expect(lines.count { $0.contains("NVIDIA L4") && $0.hasPrefix("20261122-") } == 30)
     }
 }

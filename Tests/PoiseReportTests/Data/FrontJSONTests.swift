@@ -50,4 +50,35 @@ struct FrontJSONTests {
         #expect(text == FrontJSON.text(Demo.content()))
         #expect(FrontJSON.text(Demo.content(points: [])).contains("\"points\": []"))
     }
+
+    @Test func `a rate has a text for a load, a queue and a throughput`() throws {
+        let content = Demo.content(loads: [16, .rate(perSecond: 5, arrivals: .constant)])
+        let points = try #require(try JSONValue(parsing: FrontJSON.text(content))["points"]?.array)
+        #expect(points[0]["load"]?.number == 16)
+        #expect(points[0]["queueDelay"] == .null)
+        #expect(points[0]["throughput"]?.number == content.points[0].throughput)
+        #expect(points[13]["load"]?.string == "5/s constant")
+        #expect(points[13]["queueDelay"]?.number == content.points[13].queueDelay)
+    }
+
+    @Test func `the calibration and the lags are there, null and empty where nothing was measured`() throws {
+        let with = try JSONValue(parsing: FrontJSON.text(Demo.twoMachines()))
+        #expect(with["calibration"]?["loads"]?.array?.count == 5)
+        #expect(with["calibration"]?["loads"]?.array?[1]["streams"]?.number == 32)
+        #expect(with["calibration"]?["loads"]?.array?[1]["ttftError"]?["p99"]?.number == 0.12 * 1.6)
+        #expect(with["lags"]?.array?.count == 39)
+        let without = try JSONValue(parsing: FrontJSON.text(Demo.content()))
+        #expect(without["calibration"] == .null)
+        #expect(without["lags"]?.array?.isEmpty == true)
+    }
+
+    @Test func `points of all machines stand in one list, each with its run and machine`() throws {
+        let value = try JSONValue(parsing: FrontJSON.text(Demo.twoMachines()))
+        let points = try #require(value["points"]?.array)
+        #expect(points.count == 39 + 30)
+        #expect(Set(points.compactMap { $0["machine"]?.string }).count == 2)
+        #expect(points.last?["run"]?.string == "20261122-091500-tiny-ladder")
+        #expect(value["runs"]?.array?.compactMap { $0["id"]?.string }.count == 2)
+        #expect(value["runs"]?.array?[1]["machine"]?["gpus"]?.array?.first?["name"]?.string == "NVIDIA L4")
+    }
 }

@@ -147,4 +147,25 @@ struct HTMLReportTests {
     @Test func `the same content gives the same bytes`() throws {
         #expect(try HTMLReport.page(Demo.content(loads: [1, 4])) == HTMLReport.page(Demo.content(loads: [1, 4])))
     }
+
+    // MARK: Several machines
+
+    @Test func `each machine has fronts, a table of loads and methods of its own`() throws {
+        let page = try HTMLReport.page(Demo.twoMachines())
+        #expect(page.contains("Speeds of different machines never share a front"))
+        #expect(page.contains("on the front, one request at a time, on machine A</h2>"))
+        #expect(page.contains("a second, arriving at random, on machine B</h2>"))
+        #expect(page.components(separatedBy: "id=\"front").count == 7)
+        #expect(page.components(separatedBy: "id=\"loads").count == 3)
+        #expect(page.components(separatedBy: "id=\"methods").count == 3)
+        let ids = page.matches(of: /\sid="([^"]+)"/).map { String($0.output.1) }
+        #expect(Set(ids).count == ids.count)
+        let links = Set(page.matches(of: /href="#([^"]*)"/).map { String($0.output.1) })
+        #expect(links.subtracting(ids) == [])
+    }
+
+    @Test func `one machine is not told apart from anything`() throws {
+        let page = try HTMLReport.page(Demo.content(loads: [1, 4]))
+        #expect(!page.contains("machine A") && !page.contains("Machine A") && !page.contains("never share a front"))
+    }
 }

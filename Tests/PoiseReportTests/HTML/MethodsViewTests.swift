@@ -58,4 +58,47 @@ struct MethodsViewTests {
         let text = MethodsView(Demo.content()).facts.first { $0.name.hasPrefix("server") }?.text
         #expect(text == "our decode speed is 0.993× the server’s, median over 5,210 trials with at least 16 tokens")
     }
+
+    @Test func `all that is known of the machine is said`() {
+        var content = Demo.content()
+        content.run = Demo.twoMachines().otherMachines[0].run
+        let facts = Dictionary(uniqueKeysWithValues: MethodsView(content).facts.map { ($0.name, $0.text) })
+        #expect(facts["cores"] == "64 logical cores, 32 physical, of which this run could use 16")
+        #expect(facts["GPUs"] == "NVIDIA L4 (24.2 GB, nvidia 570.124.06, at most 72 W)")
+        #expect(facts["clock"] == "governor schedutil, driver amd-pstate, boost on")
+        #expect(facts["power"] == "mains, profile performance")
+        #expect(facts["hardware"] == "guest of KVM, in Docker")
+        #expect(facts["system"] == "Debian GNU/Linux 12 (bookworm), kernel 6.1.0-28-amd64, x86_64")
+        #expect(facts["client"] == "Poise 0.1.0, libcurl/7.88.1")
+    }
+
+    @Test func `a service's speed is not the machine's`() {
+        var content = Demo.content()
+        #expect(!MethodsView(content).facts.contains { $0.name == "services" })
+        content.candidates[0].service = "api.example.com"
+        #expect(
+            MethodsView(content).facts.first { $0.name == "services" }?.text
+                == "the speed of tiny-xs@f16 is that of a service as seen from this machine, the network included"
+                + " (api.example.com); what it runs on is not known")
+    }
+
+    @Test func `how requests were asked is said where it was set`() {
+        var content = Demo.content()
+        #expect(!MethodsView(content).facts.contains { $0.name == "asking" })
+        content.settings = RunSettings(
+            stop: StopCondition(requests: 200, precision: 0.05), hasUniquePrefix: true, candidatesAtOnce: 2)
+        #expect(
+            MethodsView(content).facts.first { $0.name == "asking" }?.text
+                == "each load ends with 200 requests or a speed known to ±5%, whichever comes first; each request begins with"
+                + " words of its own, so that no prompt cache helps; 2 candidates at once")
+    }
+
+    @Test func `times at a rate are defined from the scheduled start`() {
+        let open = MethodsView(Demo.content(loads: [.rate(perSecond: 5, arrivals: .poisson)])).definitions
+        #expect(open.first { $0.name == "ttft" }?.text.contains("at an arrival rate − scheduled") == true)
+        #expect(open.contains { $0.name == "queueDelay" } && open.contains { $0.name == "throughput" })
+        let closed = MethodsView(Demo.content()).definitions
+        #expect(closed.first { $0.name == "ttft" }?.text.contains("scheduled") == false)
+        #expect(!closed.contains { $0.name == "queueDelay" || $0.name == "throughput" })
+    }
 }

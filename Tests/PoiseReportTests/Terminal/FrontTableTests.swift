@@ -54,4 +54,25 @@ struct FrontTableTests {
     @Test func `nothing measured is said`() {
         #expect(FrontTable.text(Demo.content(points: []), width: 80) == "Nothing was measured.\n")
     }
+
+    @Test func `throughput stands where requests share an engine, the queue only at a rate`() {
+        func heads(_ loads: [Load]) -> [String] {
+            FrontTable.text(Demo.content(loads: loads), width: 200).split(separator: "\n").map(String.init)
+                .filter { $0.hasPrefix("candidate") }
+        }
+        #expect(heads([1]).allSatisfy { !$0.contains("throughput") && !$0.contains("queue") })
+        #expect(heads([1, 4]).allSatisfy { $0.contains("throughput") && !$0.contains("queue") })
+        let open = heads([1, .rate(perSecond: 5, arrivals: .poisson)])
+        #expect(open.map { $0.contains("queue ms") } == [false, true])
+        let text = FrontTable.text(Demo.content(loads: [.rate(perSecond: 5, arrivals: .poisson)]), width: 200)
+        #expect(text.contains("times count from the moment that a request was due"))
+    }
+
+    @Test func `each machine has tables of its own under its name`() {
+        let lines = FrontTable.text(Demo.twoMachines(), width: 120).split(separator: "\n").map(String.init)
+        #expect(lines.first?.hasPrefix("These runs were made on machines of 2 kinds.") == true)
+        #expect(lines.count { $0.hasPrefix("Machine A: x86-64 server processor") } == 1)
+        #expect(lines.count { $0.hasPrefix("Machine B: AMD EPYC 9B14, 16 of 64 cores") } == 1)
+        #expect(lines.count { $0.hasPrefix("candidate") } == 6)
+    }
 }

@@ -83,4 +83,13 @@ struct NumbersTests {
         #expect(Numbers.smallShare(0.004) == "0.4%")
         #expect(Numbers.smallShare(0.123) == "12%")
     }
+
+    @Test func `a span that was chosen is said as it was written`() {
+        #expect(
+            [0.5, 60, 90, 300, 1800, 3600].map(Numbers.setting) == [
+                "0.5 s", "60 s", "90 s", "5 min", "30 min", "60 min",
+            ])
+        #expect(Numbers.setting(seconds: 150) == "2 min 30 s")
+        #expect(Numbers.setting(seconds: 7200) == "2 h 0 min")
+    }
 }

@@ -40,4 +40,19 @@ struct WordingTests {
         #expect(Wording.load(1) == "one request at a time")
         #expect(Wording.load(1_000) == "1,000 requests in flight")
     }
+
+    @Test func `a rate is said with how requests arrive`() {
+        #expect(Wording.load(.rate(perSecond: 5, arrivals: .poisson)) == "5 requests a second, arriving at random")
+        #expect(Wording.load(.rate(perSecond: 1, arrivals: .constant)) == "1 request a second, evenly spaced")
+        #expect(Wording.load(.rate(perSecond: 0.5, arrivals: .poisson)) == "0.5 requests a second, arriving at random")
+    }
+
+    @Test func `several loads are said by their kind`() {
+        #expect(Wording.loads([4]) == "4 requests in flight")
+        #expect(Wording.loads([1, 4, 16]) == "at 1, 4 and 16 requests in flight")
+        let rates = [5.0, 10].map { Load.rate(perSecond: $0, arrivals: .poisson) }
+        #expect(Wording.loads(rates) == "at 5 and 10 requests a second, arriving at random")
+        #expect(
+            Wording.loads([1, rates[0]]) == "at 1 request in flight and at 5 requests a second, arriving at random")
+    }
 }

@@ -9,6 +9,7 @@ import sys
 sys.path[:] = [folder for folder in sys.path if folder]
 
 import argparse
+import json
 import os
 import signal
 
@@ -19,6 +20,39 @@ def version():
     number = installed("xllamacpp")
     # The wheel is built without git, so llama.cpp itself says "unknown"; the package's last component is its build.
     return f"xllamacpp {number} (llama.cpp b{number.split('.')[-1]})"
+
+
+def details(xllamacpp, params):
+    """What llama.cpp was told and found, for the log; versions of the package lack one or the other."""
+    flash_attention = {-1: "auto", 0: "off", 1: "on"}
+
+    def cache_type(kind):
+        return kind.name.removeprefix("GGML_TYPE_").lower()
+
+    facts = {
+        "threads": lambda: params.cpuparams.n_threads,
+        "batchThreads": lambda: params.cpuparams_batch.n_threads,
+        "batchSize": lambda: min(params.n_batch, params.n_ctx or params.n_batch),
+        "microBatchSize": lambda: params.n_ubatch,
+        "flashAttention": lambda: flash_attention[int(params.flash_attn_type)],
+        "keyCacheType": lambda: cache_type(params.cache_type_k),
+        "valueCacheType": lambda: cache_type(params.cache_type_v),
+        "devices": lambda: [f"{device['name']} ({device['description']})" for device in xllamacpp.get_device_info()],
+        "instructions": lambda: [
+            part.split("=")[0].split(":")[-1].strip()
+            for part in xllamacpp.get_system_info().split("|")
+            if part.strip().endswith("= 1")
+        ],
+    }
+    known = {}
+    for name, fact in facts.items():
+        try:
+            value = fact()
+        except Exception:
+            continue  # the run does without it
+        if not isinstance(value, int) or value > 0:  # -1: left to the library, which did not write it back
+            known[name] = value
+    return json.dumps(known)
 
 
 def main():
@@ -52,6 +86,7 @@ def main():
         params.cpuparams.n_threads = options.threads
         params.cpuparams_batch.n_threads = options.threads
     server = xllamacpp.Server(params)  # returns when the model is loaded
+    print(f"engine details: {details(xllamacpp, params)}", file=sys.stderr, flush=True)
     print(f"listening on {server.listening_address}", file=sys.stderr, flush=True)
     sys.stdin.buffer.read()
     os._exit(0)  # the server's destructor waits for ever where a stream is in flight

@@ -1,0 +1,44 @@
+import Foundation
+
+/// A program that is run for what it prints.
+enum Program {
+    /// Runs a program to its end, without blocking a thread of the pool.
+    ///
+    /// - Parameters:
+    ///   - limit: it is killed then; one that cannot be killed, since its driver hangs, is left behind.
+    ///   - withErrors: whether what it prints on standard error counts too.
+    /// - Returns: its status and all that it printed, read as it comes: a full pipe would hold it up for ever; nil where
+    ///   it cannot be started or did not end in time.
+    static func run(
+        _ executable: String, _ arguments: [String], within limit: Duration, withErrors: Bool = false
+    ) async -> (status: Int32, output: Data)? {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: executable)
+        process.arguments = arguments
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        process.standardError = withErrors ? pipe : FileHandle.nullDevice
+        process.standardInput = FileHandle.nullDevice
+        do {
+            try process.run()
+        } catch {
+            return nil
+        }
+        let (ends, end) = AsyncStream<(Int32, Data)?>.makeStream()
+        Thread.detachNewThread {
+            let bytes = pipe.fileHandleForReading.readDataToEndOfFile()
+            process.waitUntilExit()
+            end.yield((process.terminationStatus, bytes))
+        }
+        let alarm = Task {
+            try await Task.sleep(for: limit)
+            kill(process.processIdentifier, SIGKILL)
+            end.yield(nil)
+        }
+        defer { alarm.cancel() }
+        for await first in ends { return first }
+        // Only where the task is cancelled: nobody waits for the program any longer.
+        kill(process.processIdentifier, SIGKILL)
+        return nil
+    }
+}

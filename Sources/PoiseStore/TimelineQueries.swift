@@ -1,0 +1,103 @@
+import Foundation
+import GRDB
+package import PoiseCore
+
+extension RunStore {
+    /// Trials that are read at once: enough to make the queries' own cost small, few enough to be held.
+    private static let pageLength = 256
+
+    /// Reads every trial that counts with its timeline, in the order in which they were stored, a page at a time.
+    ///
+    /// Memory does not grow with the run. Trials that are stored meanwhile are read too.
+    /// - Parameters:
+    ///   - point: only the trials of this candidate at this load.
+    ///   - body: called once for each trial; what it throws ends the reading.
+    /// - Throws: also `Timeline.CodingFailure`, as a `DamagedTrial` that says which trial it is.
+    package func trials(
+        of run: String, at point: (candidate: String, load: Load)? = nil, _ body: (StoredTrial) throws -> Void
+    ) async throws {
+        var last: Int64 = 0
+        while true {
+            try Task.checkCancellation()
+            let page = try await page(of: run, at: point, after: last)
+            for (_, trial) in page { try body(trial) }
+            guard page.count == Self.pageLength, let end = page.last?.id else { return }
+            last = end
+        }
+    }
+
+    private func page(
+        of run: String, at point: (candidate: String, load: Load)?, after last: Int64
+    ) async throws -> [(id: Int64, trial: StoredTrial)] {
+        try await pool.read { db in
+            // The plus keeps SQLite on the order of ids: by another index it would sort the whole run for each page.
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT trial.id, trial.run, trial.candidate, candidate.model, candidate.quantization, trial.task,
+                        trial.sample, trial.epoch, trial.load, trial.round, trial.status, trial.failureKind,
+                        trial.failureMessage, trial.attempts, trial.queueDelay, trial.scheduled, trial.timeToDone,
+                        score.value AS score, trial.response, trial.reasoning, trial.toolCalls, trial.finishReason,
+                        trial.isStreamed, trial.report, trial.timeline
+                    FROM trial
+                    JOIN candidate ON candidate.run = trial.run AND candidate.id = trial.candidate
+                    LEFT JOIN score ON score.trial = trial.id AND score.position = 0
+                    WHERE trial.id > :last AND +trial.run = :run AND NOT trial.isWarmup
+                        AND (:candidate IS NULL OR +trial.candidate = :candidate AND +trial.load = :load)
+                    ORDER BY trial.id LIMIT :limit
+                    """,
+                arguments: [
+                    "run": run, "last": last, "candidate": point?.candidate, "load": point?.load,
+                    "limit": Self.pageLength,
+                ]
+            ).map { (id: $0["id"], trial: try Self.storedTrial($0)) }
+        }
+    }
+
+    private static func storedTrial(_ row: Row) throws -> StoredTrial {
+        let key = TrialKey(
+            candidate: row["candidate"], task: row["task"], sample: row["sample"], epoch: row["epoch"],
+            load: row["load"], round: row["round"])
+        let isCompleted = row["status"] == "completed"
+        let response: Response?
+        do {
+            response = isCompleted ? try self.response(row) : nil
+        } catch {
+            throw DamagedTrial(key: key, reason: (error as? any ExplainedError)?.what ?? "\(error)")
+        }
+        return StoredTrial(
+            run: row["run"], key: key, model: row["model"], quantization: row["quantization"], response: response,
+            failure: isCompleted
+                ? nil
+                : StoredTrial.Failure(
+                    kind: row["failureKind"] ?? RequestFailure.Kind.notSent.rawValue,
+                    message: row["failureMessage"] ?? ""),
+            score: row["score"], attempts: row["attempts"], queueDelay: row["queueDelay"],
+            scheduled: row["scheduled"], timeToDone: row["timeToDone"])
+    }
+
+    private static func response(_ row: Row) throws -> Response {
+        let report: String? = row["report"]
+        let timeline: Data? = row["timeline"]
+        return Response(
+            answer: row["response"] ?? "", reasoning: row["reasoning"] ?? "", toolCalls: row["toolCalls"] ?? "",
+            finishReason: row["finishReason"],
+            report: try report.map { try value(ServerReport.self, from: $0) } ?? ServerReport(),
+            timeline: try timeline.map { try Timeline(decoding: [UInt8]($0)) } ?? Timeline(),
+            isStreamed: row["isStreamed"] ?? true)
+    }
+
+    /// A trial whose stored record cannot be read back.
+    package struct DamagedTrial: ExplainedError, Hashable {
+        package let key: TrialKey
+        package let reason: String
+
+        package var what: String { reason }
+        package var place: String? {
+            "\(key.candidate), \(key.task)/\(key.sample), epoch \(key.epoch), load \(key.load), round \(key.round)"
+        }
+        package var remedy: String? {
+            "Its numbers are still in the view trialMetric of the database; its stream cannot be read again."
+        }
+    }
+}

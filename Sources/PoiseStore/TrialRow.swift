@@ -1,0 +1,54 @@
+import Foundation
+import GRDB
+import PoiseCore
+
+/// A trial as a row of `trial`: every column with its value, written by one statement that is prepared once.
+///
+/// Not a Codable record: encoding one by its names costs more than SQLite takes to store it.
+struct TrialRow {
+    /// In the order of `arguments`.
+    private static let columns = [
+        "run", "candidate", "task", "sample", "epoch", "load", "round", "isWarmup", "status", "failureKind",
+        "failureMessage", "attempts", "queueDelay", "scheduled", "timeToDone", "connect", "ttft", "ttfo", "latency",
+        "decodeTPS", "decodedTokens", "decodeSpan", "endToEndTPS", "tpot", "prefillTPS", "charactersPerSecond",
+        "thinkingShare", "outputTokens", "outputTokensSource", "carriedTokens", "promptTokens", "cachedTokens",
+        "serverDecodeTPS", "serverPrefillTPS", "chunks", "coalescedChunks", "finishReason", "isStreamed", "request",
+        "response", "reasoning", "toolCalls", "report", "timeline",
+    ]
+
+    private static let sql =
+        "INSERT INTO trial (" + columns.map { "\"\($0)\"" }.joined(separator: ", ") + ") VALUES ("
+        + columns.map { _ in "?" }.joined(separator: ", ") + ")"
+
+    private let arguments: [DatabaseValue]
+
+    init(_ trial: Trial, run: String) throws {
+        let key = trial.key
+        let response = trial.response
+        let report = response?.report
+        let metrics = trial.metrics
+        let coalescing = response?.timeline.coalescing
+        let columns: [(any DatabaseValueConvertible)?] = [
+            run, key.candidate, key.task, key.sample, key.epoch, key.load, key.round, key.isWarmup,
+            response == nil ? "failed" : "completed", trial.failure?.kind.rawValue, trial.failure?.message,
+            trial.attempts.count, trial.queueDelay.milliseconds, trial.scheduled.milliseconds,
+            trial.timeToDone.milliseconds, response?.timeline.connect?.milliseconds, metrics?.ttft, metrics?.ttfo,
+            metrics?.latency, metrics?.decodeTPS, metrics?.decodedTokens, metrics?.decodeSpan, metrics?.endToEndTPS,
+            metrics?.tpot, metrics?.prefillTPS, metrics?.charactersPerSecond, metrics?.thinkingShare,
+            metrics?.outputTokens, metrics?.outputTokensSource?.rawValue, metrics?.carriedTokens,
+            report?.promptTokens, report?.cachedTokens, report?.decodeTPS, report?.prefillTPS, coalescing?.chunks,
+            coalescing?.coalesced, response?.finishReason, response?.isStreamed, trial.attempts.last?.request ?? "",
+            response?.answer, response.flatMap { $0.reasoning.isEmpty ? nil : $0.reasoning },
+            response.flatMap { $0.toolCalls.isEmpty ? nil : $0.toolCalls }, try report.map { try RunStore.json($0) },
+            response.map { Data($0.timeline.encoded()) },
+        ]
+        arguments = columns.map { $0?.databaseValue ?? .null }
+    }
+
+    /// - Returns: the row's id.
+    func insert(_ db: Database) throws -> Int64 {
+        let statement = try db.cachedStatement(sql: Self.sql)
+        try statement.execute(arguments: StatementArguments(arguments))
+        return db.lastInsertedRowID
+    }
+}

@@ -1,0 +1,111 @@
+import ArgumentParser
+import PoiseCore
+import PoiseReport
+import PoiseStatistics
+import PoiseStore
+
+/// `poise export [RUN]`
+struct ExportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "Write every trial of a stored run: a line each, or another tool's records of the requests.",
+        discussion: """
+            Trials have the columns of the database's view trialMetric and more, times in milliseconds; with \
+            --timelines also the arrival of every chunk. With --as they have the fields of that tool's own files, as \
+            far as Poise knows them: vLLM's --save-detailed lists (--format json), AIPerf's profile_export.jsonl, the \
+            requests of GuideLLM's benchmarks.json, LLMPerf's individual responses.
+
+            Examples:
+              poise export --db Results/demo.sqlite > trials.jsonl
+              poise export --timelines --format csv -o trials.csv
+              poise export --as aiperf -o profile_export.jsonl
+            """
+    )
+
+    @OptionGroup var run: RunOption
+    @OptionGroup var database: DatabaseOption
+    @OptionGroup var foreign: ForeignOption
+
+    @Option(help: "jsonl: a JSON document a line; json: one document; csv: a table with a header.")
+    var format = ExportFormat.Syntax.jsonl
+
+    @Flag(help: "With every chunk: its time in ms after the start, kind, characters, tokens so far.")
+    var timelines = false
+
+    @Option(
+        name: [.customShort("o"), .long],
+        help: ArgumentHelp("The file; standard output where none is given.", valueName: "file"))
+    var output: String?
+
+    func validate() throws {
+        guard !timelines || foreign.tool == nil else {
+            throw ValidationError(
+                "--timelines and --as exclude each other: another tool's records have its own fields.")
+        }
+    }
+
+    func run() async throws {
+        try await Console.explaining {
+            let store = try RunStore(path: database.path, creating: false)
+            let record = try await store.run(run.run)
+            let file = try ExportFile(output)
+            do {
+                let count =
+                    if foreign.tool == .vllm, format == .json {
+                        try await writeLists(of: record, from: store, to: file)
+                    } else {
+                        try await writeTrials(of: record, from: store, to: file)
+                    }
+                try file.finish()
+                if let output { Console.say("wrote \(count) trials to \(output)") }
+            } catch {
+                file.abandon()
+                throw error
+            }
+        }
+    }
+
+    private func writeTrials(of run: RunRecord, from store: RunStore, to file: ExportFile) async throws -> Int {
+        let tool = foreign.tool
+        let shape = ExportFormat(format, tool.map { .foreign($0) } ?? .own(withTimeline: timelines))
+        var count = 0
+        try file.write(shape.opening)
+        try await store.trials(of: run.id) { trial in
+            try file.write(shape.text(of: trial, as: tool?.trial(trial) ?? ForeignTrial(), isFirst: count == 0))
+            count += 1
+        }
+        try file.write(shape.ending)
+        return count
+    }
+
+    /// vLLM's lists: for each point and each field all of its trials.
+    private func writeLists(of run: RunRecord, from store: RunStore, to file: ExportFile) async throws -> Int {
+        let plan = try await store.plan(of: run.id)
+        var written = 0
+        var points = 0
+        try file.write(VLLMDetail.opening)
+        for load in plan.loads {
+            for candidate in plan.candidates.map(\.id) {
+                try file.write(VLLMDetail.pointOpening(candidate: candidate, load: load, isFirst: points == 0))
+                points += 1
+                var count = 0
+                for field in VLLMDetail.allCases {
+                    count = 0
+                    try file.write(field.opening)
+                    try await store.trials(of: run.id, at: (candidate, load)) { trial in
+                        try file.write(
+                            field.item(trial, as: ForeignTool.vllm.trial(trial), isFirst: count == 0))
+                        count += 1
+                    }
+                    try file.write(field.ending)
+                }
+                written += count
+                try file.write(VLLMDetail.pointEnding)
+            }
+        }
+        try file.write(VLLMDetail.ending)
+        return written
+    }
+}
+
+extension ExportFormat.Syntax: ExpressibleByArgument {}

@@ -1,0 +1,54 @@
+import PoiseCore
+import PoiseReport
+import PoiseStatistics
+import PoiseStore
+
+/// Where the client itself could have shaped the numbers.
+enum ClientWarnings {
+    /// A lag that could matter: longer than this, and than this share of what was measured.
+    private static let longest = 1.0
+    private static let largestShare = 0.1
+
+    static func about(_ run: MeasuredRun, streams: [Load: Int]) -> [String] {
+        lags(run) + (run.calibration.map { loads(run.plan.loads, $0, streams) } ?? [])
+    }
+
+    /// The worst round of each candidate at each load.
+    private static func lags(_ run: MeasuredRun) -> [String] {
+        run.plan.candidates.flatMap { candidate in
+            run.plan.loads.compactMap { load -> String? in
+                let rounds = run.lags.filter { $0.candidate == candidate.id && $0.load == load && matters($0, run) }
+                guard let worst = rounds.map(\.lag.p99).max() else { return nil }
+                return
+                    "\(candidate.id), \(Wording.load(load)): the client itself woke late (p99 \(Numbers.time(worst)));"
+                    + " chunk times there are uncertain by as much. Leave it a core, or lower the load."
+            }
+        }
+    }
+
+    private static func matters(_ level: LevelLag, _ run: MeasuredRun) -> Bool {
+        guard level.lag.p99 > longest else { return false }
+        let measured = run.levels.first {
+            $0.candidate == level.candidate && $0.load == level.load && $0.round == level.round
+        }
+        let times = [measured.flatMap { median(of: $0.gaps) }, measured.flatMap { median(of: $0.firstTokens) }]
+        return times.contains { $0.map { level.lag.p99 > largestShare * $0 } ?? false }
+    }
+
+    /// A load at which the calibration found the client's error too large.
+    private static func loads(_ loads: [Load], _ calibration: Calibration, _ streams: [Load: Int]) -> [String] {
+        guard let most = loads.compactMap({ streams[$0] }).max() else { return [] }
+        guard let largest = calibration.largestLoadUnder1ms else {
+            return [
+                "When this client was calibrated on this machine, more than 1% of its errors were over 1 ms at every load:"
+                    + " something else keeps the machine busy."
+            ]
+        }
+        // Beyond the loads that were tried nothing is known, which the methods say.
+        guard most > largest, calibration.loads.contains(where: { $0.streams > largest }) else { return [] }
+        return [
+            "Up to \(Numbers.count(most)) requests were under way at once; on this machine the client's own error stays"
+                + " under 1 ms (p99) up to \(Numbers.count(largest))."
+        ]
+    }
+}

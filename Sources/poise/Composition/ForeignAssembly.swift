@@ -1,0 +1,52 @@
+import ArgumentParser
+import Foundation
+import PoiseCore
+import PoiseReport
+import PoiseStatistics
+import PoiseStore
+
+/// A stored run under another tool's definitions.
+enum ForeignAssembly {
+    /// A summary for each candidate at each load, loads in their order and candidates in the suite's.
+    static func points(of run: RunRecord, as tool: ForeignTool, in store: RunStore) async throws -> [ForeignSummary] {
+        struct Point: Hashable {
+            let candidate: String
+            let load: Load
+        }
+        var samples: [Point: ForeignSample] = [:]
+        try await store.trials(of: run.id) { trial in
+            let point = Point(candidate: trial.key.candidate, load: trial.key.load)
+            samples[point, default: ForeignSample(tool: tool, candidate: point.candidate, load: point.load)].add(trial)
+        }
+        let candidates = try await store.plan(of: run.id).candidates.map(\.id)
+        return Set(samples.keys.map(\.load)).sorted().flatMap { load in
+            candidates.compactMap { samples[Point(candidate: $0, load: load)]?.summary() }
+        }
+    }
+
+    /// The table or the JSON of `poise front --as`.
+    static func printPoints(
+        of run: RunRecord, as tool: ForeignTool, in store: RunStore, options: OutputOptions
+    ) async throws {
+        let points = try await points(of: run, as: tool, in: store)
+        switch options.format {
+        case .json: Console.result(ForeignJSON.text(points, tool: tool, run: run.id))
+        case .table:
+            let terminal = Terminal.behind(.standardOutput, color: options.color)
+            Console.result(ForeignTable.text(points, tool: tool, width: terminal.width, color: terminal.hasColor))
+        }
+    }
+
+    /// The text of a file of `poise report --as`, by the end of its name.
+    static func text(
+        of run: RunRecord, as tool: ForeignTool, in store: RunStore, forFileEndingIn ending: String
+    ) async throws -> String {
+        let points = try await points(of: run, as: tool, in: store)
+        switch ending.lowercased() {
+        case "json": return ForeignJSON.text(points, tool: tool, run: run.id)
+        case "csv": return ForeignCSV.text(points, tool: tool)
+        case let other:
+            throw ValidationError("With --as, --output must end in .csv or .json, and ends in “\(other)”.")
+        }
+    }
+}

@@ -1,0 +1,37 @@
+import Foundation
+import PoiseCore
+import Testing
+
+@testable import PoiseClient
+
+@Suite struct LagHistogramTests {
+    @Test func `a quantile is at most 7% above the value, and never below it`() throws {
+        var generator = SeededGenerator(seed: 3, stream: 0)
+        // From a nanosecond to a minute.
+        let values = (0..<5_000).map { _ in Int64(pow(10, 10.8 * generator.nextUnit())) }
+        var histogram = LagHistogram()
+        for value in values { histogram.note(nanoseconds: value) }
+        let sorted = values.sorted()
+        for share in [0.01, 0.5, 0.9, 0.99, 1] {
+            let exact = sorted[Int((share * 5_000).rounded(.up)) - 1]
+            let found = try #require(histogram.quantile(share))
+            #expect(found >= exact)
+            #expect(Double(found) <= Double(exact) * 1.07 + 1)
+        }
+        #expect(histogram.samples == 5_000)
+        #expect(histogram.max == sorted.last)
+        #expect(histogram.quantile(1) == sorted.last)
+    }
+
+    @Test func `any number of nanoseconds has its place`() {
+        var histogram = LagHistogram()
+        for value in [0, 1, 15, 16, 17, Int64.max, -5] { histogram.note(nanoseconds: value) }
+        #expect(histogram.samples == 7)
+        #expect(histogram.quantile(0.01) == 0)
+        #expect(histogram.quantile(1) == Int64.max)
+    }
+
+    @Test func `without samples there is no quantile`() {
+        #expect(LagHistogram().quantile(0.5) == nil)
+    }
+}
