@@ -38,7 +38,7 @@ final class LoadLevel: Sendable {
     private func runClosed(isOver: @escaping @Sendable () -> Bool, ask: @escaping Ask) async throws {
         let workers = min(load.concurrency ?? 1, gate.withLock(\.planned))
         try await withThrowingDiscardingTaskGroup { group in
-            for _ in 0..<workers {
+            for worker in 0..<workers {
                 group.addTask {
                     while !isOver() {
                         let now = Instant.now()
@@ -46,6 +46,7 @@ final class LoadLevel: Sendable {
                         self.note(try await ask(position, now))
                     }
                 }
+                await StartRamp.breathe(after: worker)
             }
         }
     }

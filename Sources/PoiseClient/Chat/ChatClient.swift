@@ -13,6 +13,7 @@ package struct ChatClient: Sendable {
     /// What must not get into a stored failure: the key, and what the user's own headers say.
     private let secrets: [String]
     private let connection: HTTPRequest.Connection
+    private let opened = OpenedConnections()
     private let limits: HTTPRequest.Limits
 
     /// - Parameters:
@@ -81,21 +82,27 @@ package struct ChatClient: Sendable {
     /// They are opened by asking as many times at once for what costs a server nothing. A server that closes connections
     /// behind each response is not helped; there, connecting is kept out of the TTFT by where its clock starts.
     package func connect(_ connections: Int) async {
+        let wanted = connection.httpVersion == 2 ? min(1, connections) : connections
+        // Those of before are idle now; where the server closed some, libcurl connects anew.
+        let missing = opened.add(upTo: wanted)
         await withTaskGroup(of: Void.self) { group in
-            for _ in 0..<(connection.httpVersion == 2 ? 1 : connections) {
-                group.addTask { _ = await page("\(baseURL)/models") }
+            for _ in 0..<missing {
+                group.addTask { _ = await page("\(baseURL)/models", opensConnection: true) }
             }
         }
     }
 
     /// A page of the endpoint beside its API, asked once and briefly; nil where it did not come.
-    package func page(_ url: String) async -> EndpointFacts.Answer? {
+    ///
+    /// - Parameter opensConnection: whether not even an idle connection is taken for it.
+    package func page(_ url: String, opensConnection: Bool = false) async -> EndpointFacts.Answer? {
         var limits = limits
         limits.connect = min(limits.connect, EndpointFacts.patience)
         limits.total = EndpointFacts.patience
         let reader = CollectingReader()
-        let exchange = await transport.exchange(
-            HTTPRequest(url: url, headers: headers, connection: connection, limits: limits), reader: reader)
+        var request = HTTPRequest(url: url, headers: headers, connection: connection, limits: limits)
+        request.opensConnection = opensConnection
+        let exchange = await transport.exchange(request, reader: reader)
         guard exchange.failure == nil else { return nil }
         return EndpointFacts.Answer(status: exchange.status, headers: exchange.headers, body: reader.body)
     }

@@ -11,6 +11,7 @@ final class EasyHandle {
     private var url = ""
     private var headerTexts: [String] = []
     private var isPost = false
+    private var opensConnection = false
     let connection: HTTPRequest.Connection
 
     /// - Returns: nil where libcurl has no memory left.
@@ -76,6 +77,10 @@ final class EasyHandle {
             // No "Expect: 100-continue": it would put a round trip before long prompts.
             for header in request.headers + ["Expect:"] { headers = curl_slist_append(headers, header) }
             poise_set_list(pointer, CURLOPT_HTTPHEADER, headers)
+        }
+        if request.opensConnection != opensConnection {
+            opensConnection = request.opensConnection
+            poise_set_long(pointer, CURLOPT_FRESH_CONNECT, opensConnection ? 1 : 0)
         }
         setBody(request.body)
     }

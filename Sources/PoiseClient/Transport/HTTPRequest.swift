@@ -7,6 +7,8 @@ package struct HTTPRequest: Sendable {
     package var body: [UInt8]
     package var connection: Connection
     package var limits: Limits
+    /// Whether it opens a connection of its own, which is kept for later requests, though another one is idle.
+    package var opensConnection = false
 
     package init(
         url: String, headers: [String] = [], body: [UInt8] = [], connection: Connection = Connection(),

@@ -1,4 +1,5 @@
 import CCurl
+import CPoll
 import PoiseCore
 
 /// The transport's thread: waits for sockets, lets libcurl read them, and ends what is over.
@@ -49,8 +50,8 @@ final class TransportLoop: @unchecked Sendable {  // Made on one thread, used on
 
     /// Requests that are started in one pass: what arrives meanwhile must not wait for all of a burst.
     private static let startsPerPass = 8
-    /// How often limits are looked at.
-    private static let limitPeriod = Duration.milliseconds(50)
+    /// How often limits are looked at, in nanoseconds.
+    private static let limitPeriod: Int64 = 50_000_000
 
     private let multi: UnsafeMutableRawPointer
     private let poller: Poller
@@ -58,9 +59,13 @@ final class TransportLoop: @unchecked Sendable {  // Made on one thread, used on
     private var waiting: ArraySlice<Submission> = []
     private var idle: [HTTPRequest.Connection: [EasyHandle]] = [:]
     private let pass = Transfer.PassCounter()
-    /// When libcurl wants to be called without a socket.
-    private var curlDeadline: Instant?
-    private var limitDeadline = Instant.now()
+    /// When libcurl wants to be called without a socket, in nanoseconds of the clock; Int64.max where it does not.
+    ///
+    /// Plain integers here and below: `Duration` counts in 128 bits, and this runs for each chunk.
+    private var curlDeadline = Int64.max
+    private var limitDeadline: Int64 = 0
+    /// The clock at the end of the last pass, in nanoseconds.
+    private var passed: Int64 = 0
     private var isStopped = false
 
     init(multi: UnsafeMutableRawPointer, poller: Poller) {
@@ -77,7 +82,7 @@ final class TransportLoop: @unchecked Sendable {  // Made on one thread, used on
         poise_multi_set_pointer(multi, CURLMOPT_TIMERDATA, context)
         poise_multi_set_timer_callback(multi) { _, milliseconds, context in
             TransportLoop.from(context)?.curlDeadline =
-                milliseconds < 0 ? nil : .now() + .milliseconds(Int64(milliseconds))
+                milliseconds < 0 ? .max : Instant.now().nanoseconds + Int64(milliseconds) * 1_000_000
             return 0
         }
     }
@@ -97,17 +102,19 @@ final class TransportLoop: @unchecked Sendable {  // Made on one thread, used on
     }
 
     func run(_ access: Access) {
+        poise_wake_soon()
         takeInbox(access)
         while !isStopped {
             let wait = poller.wait(milliseconds: patience)
             pass.value &+= 1
             if !wait.ticks.isEmpty { noteLag(of: wait.ticks, access) }
             for event in poller.events { act(on: event) }
-            actOnTimer()
+            if curlDeadline != .max { actOnTimer() }
             if wait.isWoken { takeInbox(access) }
-            startWaiting()
+            if !waiting.isEmpty { startWaiting() }
             finishTransfers()
-            enforceLimits()
+            passed = Instant.now().nanoseconds
+            if passed >= limitDeadline { enforceLimits() }
             poller.setTicking(!transfers.isEmpty)
         }
         for id in Array(transfers.keys) { end(id, because: .stopped) }
@@ -119,11 +126,10 @@ final class TransportLoop: @unchecked Sendable {  // Made on one thread, used on
     /// Milliseconds that the thread may sleep.
     private var patience: Int32 {
         if !waiting.isEmpty { return 0 }
-        var deadline = curlDeadline
-        if !transfers.isEmpty { deadline = min(deadline ?? limitDeadline, limitDeadline) }
-        guard let deadline else { return -1 }
+        let deadline = transfers.isEmpty ? curlDeadline : min(curlDeadline, limitDeadline)
+        guard deadline != .max else { return -1 }
         // Rounded up: a millisecond late is nothing to libcurl's timers, a thread that spins is.
-        let rest = (deadline - .now()).nanoseconds
+        let rest = deadline - passed
         return rest <= 0 ? 0 : Int32(min(60_000, (rest + 999_999) / 1_000_000))
     }
 
@@ -145,7 +151,6 @@ final class TransportLoop: @unchecked Sendable {  // Made on one thread, used on
     }
 
     private func startWaiting() {
-        guard !waiting.isEmpty else { return }
         for submission in waiting.prefix(Self.startsPerPass) { start(submission) }
         waiting = waiting.dropFirst(Self.startsPerPass)
         // libcurl asks to be called at once for what was added.
@@ -179,8 +184,8 @@ final class TransportLoop: @unchecked Sendable {  // Made on one thread, used on
     }
 
     private func actOnTimer() {
-        guard let deadline = curlDeadline, deadline <= .now() else { return }
-        curlDeadline = nil
+        guard curlDeadline <= Instant.now().nanoseconds else { return }
+        curlDeadline = .max
         var running: Int32 = 0
         curl_multi_socket_action(multi, CURL_SOCKET_BAD, 0, &running)
     }
@@ -200,9 +205,8 @@ final class TransportLoop: @unchecked Sendable {  // Made on one thread, used on
     }
 
     private func enforceLimits() {
-        let now = Instant.now()
-        guard now >= limitDeadline else { return }
-        limitDeadline = now + Self.limitPeriod
+        limitDeadline = passed + Self.limitPeriod
+        let now = Instant(nanoseconds: passed)
         for (id, transfer) in transfers {
             switch transfer.overdue(at: now) {
             case .failed(let failure): end(id, because: failure)

@@ -10,10 +10,11 @@ struct TextNormalization: Hashable, Sendable {
     /// In this order: Unicode NFKC; invisible format characters out; typographic quotes and dashes as ASCII; case
     /// folded; punctuation at the edges of words out; English articles out; each run of white space one space.
     func apply(to text: String) -> String {
-        var result = Self.compatible(text)
+        // ASCII is its own compatibility form, and holds nothing invisible or typographic.
+        var result = text.utf8.allSatisfy { $0 < 0x80 } ? text : Self.compatible(text)
         if ignoresCase { result = Self.folded(result) }
         // By scalars: a space with a combining mark after it is a character of its own, and the mark must stay.
-        var words = result.unicodeScalars.split(whereSeparator: \.properties.isWhitespace).map { Substring($0) }
+        var words = result.unicodeScalars.split(whereSeparator: Self.isWhitespace).map { Substring($0) }
         if ignoresPunctuation { words = words.map(Self.withoutEdges).filter { !$0.isEmpty } }
         if ignoresArticles {
             let articles: Set<String> = ["a", "an", "the"]
@@ -22,6 +23,11 @@ struct TextNormalization: Hashable, Sendable {
             if !others.isEmpty { words = others }
         }
         return words.joined(separator: " ")
+    }
+
+    /// Unicode's White_Space; its table is asked only for what is not ASCII.
+    private static func isWhitespace(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.isASCII ? scalar == " " || ("\t"..."\r").contains(scalar) : scalar.properties.isWhitespace
     }
 
     private static func compatible(_ text: String) -> String {

@@ -1,3 +1,4 @@
+import CPoll
 import PoiseCore
 
 /// One thread that accepts connections, reads requests and keeps every stream of them on its schedule.
@@ -23,6 +24,7 @@ struct StreamLoop: Sendable {
 
     /// Serves until it is stopped; every connection is closed then.
     func run() {
+        poise_wake_soon()
         var state = State(loop: self)
         poller.addShared(listener.descriptor, as: Self.listenerToken)
         poller.add(stop, as: Self.stopToken)

@@ -101,6 +101,7 @@ struct Calibrator {
                     group.addTask {
                         (number, await client.attempt([Self.message(number)], sampling: SamplingSettings()))
                     }
+                    await StartRamp.breathe(after: stream)
                 }
                 for await (number, attempt) in group { attempts[number] = attempt }
             }

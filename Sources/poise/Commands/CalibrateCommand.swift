@@ -16,8 +16,12 @@ struct CalibrateCommand: AsyncParsableCommand {
             from the request's arrival to the first token; an error of a chunk is that of the gap before it. The result \
             goes into the database, and from there into every report of runs on this machine.
 
+            With --base-url it asks an endpoint that is there already, whose schedule is not known, and says only what \
+            the client itself costs: CPU for each request and chunk. Nothing is kept then.
+
             Examples:
               poise calibrate
+              poise calibrate --base-url http://127.0.0.1:8080/v1 --model m --streams 64 --requests 2000
               poise calibrate --streams 1,32,512 --format json | jq '.loads[].ttftError'
             """
     )
@@ -39,6 +43,16 @@ struct CalibrateCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Tokens a second of each stream.", valueName: "n"))
     var tps = Calibrator.Sweep.whole.tokensPerSecond
 
+    @Option(
+        help: ArgumentHelp("Ask this endpoint in place of the simulated one, for the client's cost alone.", valueName: "url"))
+    var baseURL: String?
+
+    @Option(help: ArgumentHelp("With --base-url: the model's name there.", valueName: "name"))
+    var model = "calibration"
+
+    @Option(help: ArgumentHelp("With --base-url: requests at each load.", valueName: "n"))
+    var requests = 1000
+
     @OptionGroup var database: DatabaseOption
     @OptionGroup var output: OutputOptions
 
@@ -46,11 +60,15 @@ struct CalibrateCommand: AsyncParsableCommand {
         guard (2...100_000).contains(tokens) else {
             throw ValidationError("--tokens must be 2 to 100000, and is \(tokens).")
         }
+        guard (1...10_000_000).contains(requests) else {
+            throw ValidationError("--requests must be at least 1, and is \(requests).")
+        }
         guard tps > 0, tps <= 100_000 else { throw ValidationError("--tps must be over 0, and is \(tps).") }
     }
 
     func run() async throws {
         try await Console.explaining {
+            if let baseURL { return try await printCost(at: baseURL) }
             var sweep = Calibrator.Sweep.whole
             sweep.streams = Array(Set(streams)).sorted()
             sweep.tokens = tokens
@@ -73,6 +91,16 @@ struct CalibrateCommand: AsyncParsableCommand {
             case .table: Console.result(CalibrationTable.text(calibration))
             }
             Console.say("kept in \(database.path) for the reports of runs on this machine")
+        }
+    }
+
+    private func printCost(at baseURL: String) async throws {
+        let probe = ClientCostProbe(baseURL: baseURL, model: model, tokens: tokens, requests: requests)
+        var costs: [ClientCost] = []
+        for count in Array(Set(streams)).sorted() { costs.append(try await probe.run(streams: count)) }
+        switch output.format {
+        case .json: Console.result(ClientCostText.json(costs))
+        case .table: for cost in costs { Console.result(ClientCostText.sentence(cost)) }
         }
     }
 }
