@@ -9,8 +9,10 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 SOURCES := Package.swift $(shell find Sources -type f)
 QUANTIZED := Models/quantized/.made
 POISE := .build/release/poise
+# Without the dynamic library of Swift, a call into it costs less: a fifth of the client's CPU time.
+STATIC := $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
 
-.PHONY: help demo test build setup packages format lint schemas clean
+.PHONY: help demo test bench build setup packages format lint schemas clean
 
 help: ## Show these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,6 +23,11 @@ demo: $(POISE) $(QUANTIZED) ## Run three tiny real models on llama.cpp; writes R
 test: setup ## Run every test
 	swift build --build-tests
 	swift test --skip-build
+
+# TOOLS=guidellm,vllm and ROUNDS=1 narrow it; Tests/Benchmarks/README.md says what is measured.
+bench: $(POISE) ## Measure Poise against the field's tools; installs them into .build/bench
+	python3 -B Tests/Benchmarks/bench.py --poise $(POISE) --folder .build/bench \
+	    $(if $(TOOLS),--tools $(TOOLS)) $(if $(ROUNDS),--rounds $(ROUNDS))
 
 build: $(POISE) ## Build the release binary, .build/release/poise
 
@@ -47,7 +54,7 @@ packages:
 	fi
 
 $(POISE): $(SOURCES) | packages
-	swift build -c release --product poise
+	swift build -c release --product poise $(STATIC)
 	@touch $@
 
 .venv/installed: Models/requirements.txt | packages

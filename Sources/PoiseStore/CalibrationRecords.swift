@@ -57,19 +57,20 @@ extension RunStore {
     }
 
     package func lags(of run: String) async throws -> [StoredLag] {
-        let rows = try await pool.read { db in
+        let lags = try await pool.read { db in
             try Row.fetchAll(
                 db,
                 sql: """
                     SELECT clientLag.* FROM clientLag
                     JOIN candidate ON candidate.run = clientLag.run AND candidate.id = clientLag.candidate
                     WHERE clientLag.run = ? ORDER BY candidate.position, round
-                    """, arguments: [run])
+                    """, arguments: [run]
+            ).map { row in
+                StoredLag(
+                    candidate: row["candidate"], load: row["load"], round: row["round"],
+                    lag: try Self.value(ClientLag.self, from: row["lag"]))
+            }
         }
-        return try rows.map { row in
-            StoredLag(
-                candidate: row["candidate"], load: row["load"], round: row["round"],
-                lag: try Self.value(ClientLag.self, from: row["lag"]))
-        }.enumerated().sorted { ($0.element.load, $0.offset) < ($1.element.load, $1.offset) }.map(\.element)
+        return lags.enumerated().sorted { ($0.element.load, $0.offset) < ($1.element.load, $1.offset) }.map(\.element)
     }
 }

@@ -26,7 +26,8 @@ struct Poise: AsyncParsableCommand {
             """,
         version: poiseVersion,
         subcommands: [
-            RunCommand.self, FrontCommand.self, ReportCommand.self, ExportCommand.self, GradeCommand.self, RunsCommand.self,
+            RunCommand.self, FrontCommand.self, ReportCommand.self, ExportCommand.self, GradeCommand.self,
+            RunsCommand.self,
             CalibrateCommand.self, SimulateCommand.self,
         ]
     )

@@ -22,14 +22,14 @@ from clients.evalscope import EvalScope
 from clients.guidellm import GuideLLM
 from clients.inspect_ai import InspectAI
 from clients.lm_eval import LMEval
-from clients.poise import Poise
+from clients.poise import Poise, PoiseClient
 from clients.vllm import VLLMBench
 from costs import ClientFailure
 from endpoint import endpoint_for
 from figures import Figures, Run, figures_of
 from readings import errors_of
 from table import LATENESS, POISE, markdown, plain, rows_of
-from work import ALL, CROWD, MEMORY, SAMPLES, Work, write_samples, write_tokenizer
+from work import ALL, CROWD, MEMORY, SAMPLES, THROUGHPUT, Work, write_samples, write_tokenizer
 
 TOOLS = [GuideLLM, AIPerf, VLLMBench, EvalScope, LMEval, InspectAI]
 OPEN_FILES = 4096
@@ -49,6 +49,7 @@ class Bench:
         self.rounds = options.rounds
         self.works = [work for work in ALL if not options.works or work.name in options.works]
         self.poise = Poise(options.poise.resolve())
+        self.poise_client = PoiseClient(options.poise.resolve())
         self.chosen = [tool for tool in TOOLS if not options.tools or tool.name in options.tools]
         self.tools: list[Client] = []
         self.skipped: dict[str, str] = {}
@@ -89,6 +90,8 @@ class Bench:
                     if tool.can_do(work):
                         self.run(self.poise, work, round)
                         self.run(tool, work, round)
+                        if work is THROUGHPUT:
+                            self.run(self.poise_client, work, round)
             for work in self.works:
                 if work is MEMORY or not any(tool.can_do(work) for tool in self.tools):
                     self.run(self.poise, work, round)

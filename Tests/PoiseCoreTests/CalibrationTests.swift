@@ -11,7 +11,8 @@ import Testing
     }
 
     private func calibration(_ loads: [LoadCalibration]) -> Calibration {
-        Calibration(machine: "m", measuredAt: "2026-01-01T00:00:00.000Z", poiseVersion: "1", isQuick: false, loads: loads)
+        Calibration(
+            machine: "m", measuredAt: "2026-01-01T00:00:00.000Z", poiseVersion: "1", isQuick: false, loads: loads)
     }
 
     @Test func `the largest load under a millisecond is the last before the first that is not, of either error`() {
@@ -26,7 +27,9 @@ import Testing
     }
 
     @Test func `loads are kept by their streams, and the nearest is found`() {
-        let calibration = calibration([load(128, ttft: 1, chunk: 1), load(1, ttft: 1, chunk: 1), load(32, ttft: 1, chunk: 1)])
+        let calibration = calibration([
+            load(128, ttft: 1, chunk: 1), load(1, ttft: 1, chunk: 1), load(32, ttft: 1, chunk: 1),
+        ])
         #expect(calibration.loads.map(\.streams) == [1, 32, 128])
         #expect(calibration.load(nearest: 40)?.streams == 32)
         #expect(calibration.load(nearest: 80)?.streams == 128)

@@ -4,7 +4,9 @@ import Testing
 @testable import PoiseStore
 
 @Suite struct CalibrationRecordsTests {
-    private func calibration(_ time: String, isQuick: Bool = false, machine: String = "m", version: String = poiseVersion)
+    private func calibration(
+        _ time: String, isQuick: Bool = false, machine: String = "m", version: String = poiseVersion
+    )
         -> Calibration
     {
         let errors = ErrorQuantiles(p50: 0.01, p99: 0.2, max: 0.5)

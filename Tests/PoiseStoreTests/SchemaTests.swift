@@ -27,7 +27,8 @@ import Testing
         try queue.close()
     }
 
-    @Test func `a database of the first schema keeps all it had, and takes open-loop loads from then on`() async throws {
+    @Test func `a database of the first schema keeps all it had, and takes open-loop loads from then on`() async throws
+    {
         let folder = try TemporaryFolder()
         try writeFirst(folder.database)
         let store = try RunStore(path: folder.database, creating: false)

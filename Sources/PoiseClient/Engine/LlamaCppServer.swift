@@ -136,9 +136,20 @@ package final class LlamaCppServer: Sendable {
         }
     }
 
+    /// The log of the start: the script says what it told its libraries a moment after they answer.
+    private func settledLog() async -> String {
+        let deadline = Instant.now() + .seconds(5)
+        while true {
+            let text = EngineLog.beginning(ofFileAt: log)
+            let isSettled = command.prefix.isEmpty || text.contains(EngineLog.scriptMark)
+            if isSettled || Instant.now() >= deadline { return text }
+            guard (try? await Task.sleep(for: .milliseconds(10))) != nil else { return text }
+        }
+    }
+
     /// Asked once it is ready, so no part of the time that it took to load.
     private func describe(transport: Transport) async -> EngineDetails {
-        let known = EngineLog.details(in: EngineLog.beginning(ofFileAt: log))
+        let known = EngineLog.details(in: await settledLog())
         let facts = await EndpointFacts.gathered(
             baseURL: baseURL, model: candidate, pages: [.models, .props], known: known
         ) { url in

@@ -59,7 +59,8 @@ extension RequestFailure {
         RequestFailure(
             kind: .firstTokenTimedOut,
             message: "\(request.url) gave no token within \(span(request.limits.firstToken))",
-            remedy: "The server hangs, queues, or is slow at prompts of this length; raise limits.first_token if it may.")
+            remedy:
+                "The server hangs, queues, or is slow at prompts of this length; raise limits.first_token if it may.")
     }
 
     static func stalled(_ request: HTTPRequest) -> RequestFailure {

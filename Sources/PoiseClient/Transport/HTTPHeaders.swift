@@ -6,7 +6,9 @@ package struct HTTPHeaders: Hashable, Sendable {
 
     /// For tests and for readers without a transport.
     package init(_ headers: [String: String]) {
-        for (name, value) in headers.sorted(by: { $0.key < $1.key }) { append(Array("\(name): \(value)\r\n".utf8)[...]) }
+        for (name, value) in headers.sorted(by: { $0.key < $1.key }) {
+            append(Array("\(name): \(value)\r\n".utf8)[...])
+        }
     }
 
     /// One line, its end included; a new status line begins anew: what stood before it was an interim response.
@@ -26,7 +28,9 @@ package struct HTTPHeaders: Hashable, Sendable {
             else { continue }
             let isSpace: (UInt8) -> Bool = { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
             let value = line[(colon + 1)...].drop(while: isSpace)
-            found = String(decoding: value[..<(value.lastIndex { !isSpace($0) }.map { $0 + 1 } ?? value.startIndex)], as: UTF8.self)
+            found = String(
+                decoding: value[..<(value.lastIndex { !isSpace($0) }.map { $0 + 1 } ?? value.startIndex)], as: UTF8.self
+            )
         }
         return found
     }

@@ -145,7 +145,9 @@ final class TransportLoop: @unchecked Sendable {  // Made on one thread, used on
         if waiting.isEmpty { waiting = inbox.added[...] } else { waiting += inbox.added }
         for id in inbox.cancelled {
             end(id, because: .stopped)
-            if let index = waiting.firstIndex(where: { $0.id == id }) { waiting.remove(at: index).fail(because: .stopped) }
+            if let index = waiting.firstIndex(where: { $0.id == id }) {
+                waiting.remove(at: index).fail(because: .stopped)
+            }
         }
         isStopped = inbox.isStopped
     }

@@ -45,7 +45,9 @@ struct Calibrator {
             }
         }
         var place: String? { nil }
-        var remedy: String? { "Try fewer streams with --streams; see ulimit -n for the connections a process may have." }
+        var remedy: String? {
+            "Try fewer streams with --streams; see ulimit -n for the connections a process may have."
+        }
     }
 
     let sweep: Sweep
@@ -87,7 +89,9 @@ struct Calibrator {
     }
 
     /// Asks so many at once, a few times one after the other; all connections stand before.
-    private func ask(_ endpoint: SimulatedProcess, streams: Int) async throws -> (attempts: [Int: Attempt], cpu: CPUTime) {
+    private func ask(_ endpoint: SimulatedProcess, streams: Int) async throws -> (
+        attempts: [Int: Attempt], cpu: CPUTime
+    ) {
         let transport = try Transport()
         defer { transport.stop() }
         let client = ChatClient(transport: transport, baseURL: endpoint.baseURL, model: "calibration")

@@ -44,7 +44,8 @@ struct CalibrateCommand: AsyncParsableCommand {
     var tps = Calibrator.Sweep.whole.tokensPerSecond
 
     @Option(
-        help: ArgumentHelp("Ask this endpoint in place of the simulated one, for the client's cost alone.", valueName: "url"))
+        help: ArgumentHelp(
+            "Ask this endpoint in place of the simulated one, for the client's cost alone.", valueName: "url"))
     var baseURL: String?
 
     @Option(help: ArgumentHelp("With --base-url: the model's name there.", valueName: "name"))

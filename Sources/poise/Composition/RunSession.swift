@@ -88,7 +88,8 @@ struct RunSession {
         if let known = try await store.calibration(ofMachine: machine.identity) { return known }
         guard calibrates else { return nil }
         let streams = plan.loads.compactMap(\.concurrency).max() ?? 32
-        Console.say("checking this client's own timing error, once for this machine and database (poise calibrate does more)")
+        Console.say(
+            "checking this client's own timing error, once for this machine and database (poise calibrate does more)")
         do {
             let calibration = try await Calibrator(sweep: .quick(streams: streams), machine: machine.identity).run()
             try await store.save(calibration)

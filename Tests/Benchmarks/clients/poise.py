@@ -11,7 +11,7 @@ from costs import TIMEOUT, ClientFailure
 from endpoint import Endpoint, Served
 from readings import Reading
 from timeline import token_times
-from work import SAMPLES, Work, number_in, prompt, write_lines
+from work import SAMPLES, THROUGHPUT, Work, number_in, prompt, write_lines
 
 SUITE = """\
 name: bench
@@ -64,7 +64,8 @@ class Poise(Client):
         suite = SUITE.format(base_url=endpoint.base_url, tokens=work.tokens, streams=work.streams)
         (folder / "task.yaml").write_text(task, encoding="utf-8")
         (folder / "suite.yaml").write_text(suite, encoding="utf-8")
-        return [self.executable, "run", "suite.yaml", "--db", "run.sqlite"]
+        # The client's own error is measured once, before all works: see `calibrate`.
+        return [self.executable, "run", "suite.yaml", "--db", "run.sqlite", "--no-calibrate"]
 
     def completed(self, folder: Path, work: Work) -> int:
         """What was completed and graded right: the endpoint gives no other answers."""
@@ -108,3 +109,24 @@ class Poise(Client):
     def query(folder: Path, sql: str) -> list[tuple]:
         with sqlite3.connect(folder / "run.sqlite") as database:
             return database.execute(sql).fetchall()
+
+
+class PoiseClient(Poise):
+    """The client of Poise alone, which asks and times, and grades, stores and analyses nothing: as the load tools do."""
+
+    name = "poise-client"
+
+    def can_do(self, work: Work) -> bool:
+        return work is THROUGHPUT
+
+    def command(self, work: Work, endpoint: Endpoint, folder: Path, supplies: Supplies) -> list[str]:
+        return [
+            self.executable, "calibrate", "--base-url", endpoint.base_url, "--streams", str(work.streams),
+            "--requests", str(work.requests), "--tokens", str(work.tokens), "--format", "json",
+        ]  # fmt: skip
+
+    def completed(self, folder: Path, work: Work) -> int:
+        (load,) = json.loads((folder / "client.log").read_text())["loads"]
+        if load["chunks"] != work.chunks:
+            raise ClientFailure(f"{load['chunks']} chunks came of {work.chunks}")
+        return load["requests"]
