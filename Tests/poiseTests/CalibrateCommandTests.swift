@@ -47,7 +47,9 @@ import Testing
             #expect(load.chunkError.p50 > 0 && load.cpuPerChunk > 0)
             #expect((0...1).contains(load.kernelShare))
         }
-        let kept = try workplace.rows("SELECT machine FROM calibration WHERE NOT isQuick").map { $0["machine"] as String }
+        let kept = try workplace.rows("SELECT machine FROM calibration WHERE NOT isQuick").map {
+            $0["machine"] as String
+        }
         #expect(kept == [document.machine])
     }
 

@@ -2,6 +2,14 @@ import CCurl
 import CPoll
 import PoiseCore
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// The transport's thread: waits for sockets, lets libcurl read them, and ends what is over.
 ///
 /// libcurl says which sockets matter and when it wants to be called (`CURLMOPT_SOCKETFUNCTION`,
@@ -111,7 +119,11 @@ final class TransportLoop: @unchecked Sendable {  // Made on one thread, used on
             for event in poller.events { act(on: event) }
             if curlDeadline != .max { actOnTimer() }
             if wait.isWoken { takeInbox(access) }
-            if !waiting.isEmpty { startWaiting() }
+            if !waiting.isEmpty {
+                startWaiting()
+                // A server on this core reads what was sent before more is.
+                if !waiting.isEmpty { sched_yield() }
+            }
             finishTransfers()
             passed = Instant.now().nanoseconds
             if passed >= limitDeadline { enforceLimits() }

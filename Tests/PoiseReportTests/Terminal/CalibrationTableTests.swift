@@ -19,7 +19,7 @@ import Testing
         let text = CalibrationTable.text(calibration(load(32, p99: 0.3), load(1000, p99: 2)))
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         #expect(lines[1].hasPrefix("streams"))
-        #expect(lines[2].hasSuffix("7.3     44%"))
+        #expect(lines[2].hasSuffix("7.3    44%"))
         #expect(lines[3].hasPrefix("  1,000  0.041  2.000  1.500"))
         #expect(text.contains("99% of the errors stay under 1 ms up to 32 streams at once."))
         #expect(lines.allSatisfy { TerminalText.width($0) <= 80 })
