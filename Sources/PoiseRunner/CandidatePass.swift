@@ -77,8 +77,43 @@ final class CandidatePass: Sendable {
     private func run(
         _ level: LoadLevel, items: [TrialOrder.Item], schedule: ArrivalSchedule?, isWarmup: Bool
     ) async throws {
-        try await level.run(schedule: schedule, isOver: { self.isOver }) { position, scheduled in
-            try await self.ask(items[position], load: level.load, isWarmup: isWarmup, scheduled: scheduled)
+        // One request at a time: what is graded between two of them takes nothing from an engine on this machine.
+        if level.load == .concurrency(1) {
+            try await level.run(schedule: schedule, isOver: { self.isOver }) { position, scheduled in
+                let item = items[position]
+                guard let trial = await self.ask(item, load: level.load, isWarmup: isWarmup, scheduled: scheduled)
+                else { return nil }
+                try await self.keep(trial, of: item)
+                return trial
+            }
+            return
+        }
+        let ended = EndedTrials()
+        // Not cancelled with the run: what has ended by then is kept.
+        let keeping = Task(executorPreference: runner.grading) { await self.keep(ended) }
+        var failure: (any Error)?
+        do {
+            try await level.run(schedule: schedule, isOver: { self.isOver }) { position, scheduled in
+                let item = items[position]
+                let trial = await self.ask(item, load: level.load, isWarmup: isWarmup, scheduled: scheduled)
+                if let trial { try await ended.add(trial, of: item) }
+                return trial
+            }
+        } catch {
+            failure = error
+        }
+        ended.finish()
+        await keeping.value
+        if let failure = failure ?? ended.failure { throw failure }
+    }
+
+    private func keep(_ ended: EndedTrials) async {
+        for await (trial, item) in ended.all {
+            var failure: (any Error)?
+            if ended.failure == nil {
+                do { try await keep(trial, of: item) } catch { failure = error }
+            }
+            ended.noteTaken(failure)
         }
     }
 
@@ -94,13 +129,13 @@ final class CandidatePass: Sendable {
         Task.isCancelled || state.withLock { $0.result.stopReason != nil }
     }
 
-    /// Asks one sample, grades and keeps what came.
+    /// Asks one sample.
     ///
     /// - Returns: the trial; nil where the run's end cut it off, which leaves nothing behind. One whose response was whole
     ///   by then is kept.
     private func ask(
         _ item: TrialOrder.Item, load: Load, isWarmup: Bool, scheduled: Instant
-    ) async throws -> Trial? {
+    ) async -> Trial? {
         let task = plan.tasks[item.task]
         let sample = task.samples[item.sample]
         let key = TrialKey(
@@ -109,19 +144,25 @@ final class CandidatePass: Sendable {
         let attempts = await attempts(
             at: task.messages(for: sample), sampling: sampling(of: task, item: item), key: key)
         let ended = Instant.now()
+        // Now, and not when the trial is kept: a dead engine is asked nothing more.
+        if let failure = session.failure { give(up: Runner.description(of: failure)) }
         let queueDelay = attempts.first?.started.map { $0 - scheduled } ?? .zero
-        var trial = Trial(
+        let trial = Trial(
             key: key, attempts: attempts, scheduled: scheduled - began, timeToDone: ended - scheduled,
             queueDelay: max(.zero, queueDelay))
-        if Task.isCancelled, trial.response == nil { return nil }
+        return Task.isCancelled && trial.response == nil ? nil : trial
+    }
+
+    /// Grades a trial and hands it to the recorder.
+    private func keep(_ trial: Trial, of item: TrialOrder.Item) async throws {
+        var trial = trial
         if let response = trial.response {
-            trial.scores = await runner.grading.scores(
-                of: response, task: task, sample: sample, isApart: load.isOpenLoop)
+            let task = plan.tasks[item.task]
+            trial.scores = runner.grade(response, task, task.samples[item.sample])
         }
         try await runner.recorder.record(trial)
         runner.watch(.finished(trial))
         try await note(trial)
-        return trial
     }
 
     private func note(_ trial: Trial) async throws {
@@ -131,11 +172,7 @@ final class CandidatePass: Sendable {
             }
             return state.rule.note(trial)
         }
-        if let failure = session.failure {
-            give(up: Runner.description(of: failure))
-        } else {
-            try await obey(decision)
-        }
+        if session.failure == nil { try await obey(decision) }
     }
 
     private func attempts(

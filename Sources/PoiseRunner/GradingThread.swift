@@ -1,23 +1,14 @@
 import Dispatch
-import PoiseCore
 
-/// Where responses are graded.
+/// Where responses are graded while requests are in flight: one thread, apart from those that carry the requests.
 ///
-/// A grader may take milliseconds. Swift's tasks share as many threads as there are cores, so that two slow graders
-/// would hold up every request of an open loop that is due meanwhile: there, a thread of their own keeps them apart.
-struct GradingThread: Sendable {
-    private let grade: @Sendable (Response, EvaluationTask, Sample) -> [GraderScore]
+/// A grader may take milliseconds. Swift's tasks share as many threads as there are cores: two slow graders would hold up
+/// every request that is due meanwhile, and each takes a core from the thread that reads the clock.
+final class GradingThread: TaskExecutor {
     private let queue = DispatchQueue(label: "poise.grading", qos: .utility)
 
-    init(grade: @escaping @Sendable (Response, EvaluationTask, Sample) -> [GraderScore]) {
-        self.grade = grade
-    }
-
-    /// - Parameter isApart: whether it happens on the thread of its own, one response after the other.
-    func scores(of response: Response, task: EvaluationTask, sample: Sample, isApart: Bool) async -> [GraderScore] {
-        guard isApart else { return grade(response, task, sample) }
-        return await withCheckedContinuation { continuation in
-            queue.async { continuation.resume(returning: grade(response, task, sample)) }
-        }
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        queue.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
     }
 }

@@ -6,7 +6,8 @@ package struct Runner: Sendable {
     let host: any CandidateHost
     let recorder: any TrialRecorder
     let retryPolicy: RetryPolicy
-    let grading: GradingThread
+    let grade: @Sendable (Response, EvaluationTask, Sample) -> [GraderScore]
+    let grading = GradingThread()
     let watch: @Sendable (RunEvent) -> Void
     let mostInFlight: Int
     /// Nil where requests are sent as they are.
@@ -15,8 +16,8 @@ package struct Runner: Sendable {
     /// - Parameters:
     ///   - mostInFlight: where an open loop ends, since the server does not keep up.
     ///   - nonce: sets the unique prefixes of this run apart from those of all others.
-    ///   - grade: scores of a response, one for each grader of the task. In a closed loop it runs between two requests of
-    ///     a worker, in an open loop on a thread of its own, one response at a time.
+    ///   - grade: scores of a response, one for each grader of the task. It runs between two requests where there is one
+    ///     at a time, else beside them, on a thread of its own.
     ///   - watch: told of everything, from any thread.
     package init(
         plan: Plan, host: any CandidateHost, recorder: any TrialRecorder, retryPolicy: RetryPolicy = RetryPolicy(),
@@ -30,7 +31,7 @@ package struct Runner: Sendable {
         self.retryPolicy = retryPolicy
         self.mostInFlight = mostInFlight ?? OpenFileLimit.requestsInFlight
         self.watch = watch
-        grading = GradingThread(grade: grade)
+        self.grade = grade
         uniquePrefix = plan.settings.hasUniquePrefix ? UniquePrefix(nonce: nonce) : nil
     }
 

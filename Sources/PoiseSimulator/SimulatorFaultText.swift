@@ -39,10 +39,11 @@ extension SimulatorFaults.Rule: LosslessStringConvertible {
         switch (form.make, value) {
         case (.plain(let fault), nil): return fault
         case (.plain, .some): throw SimulatorFaultTextFailure.value(of: name, expected: "no value", in: text)
-        case (.counted(let range, let make), let value):
+        case (.counted(let things, let range, let make), let value):
             guard let count = value.flatMap({ Int($0) }), range.contains(count) else {
                 throw SimulatorFaultTextFailure.value(
-                    of: name, expected: "a whole number from \(range.lowerBound) to \(range.upperBound)", in: text)
+                    of: name, expected: "a number of \(things), from \(range.lowerBound) to \(range.upperBound)",
+                    in: text)
             }
             return make(count)
         case (.status, let value):
@@ -102,7 +103,8 @@ extension SimulatorFault {
     /// How a fault is made from its value.
     enum Make: Sendable {
         case plain(SimulatorFault)
-        case counted(ClosedRange<Int>, @Sendable (Int) -> SimulatorFault)
+        /// With a number of what is named.
+        case counted(String, ClosedRange<Int>, @Sendable (Int) -> SimulatorFault)
         case status
     }
 
@@ -111,16 +113,16 @@ extension SimulatorFault {
         ("status", .status),
         ("close-before-headers", .plain(.closeBeforeHeaders)),
         ("hang", .plain(.hang)),
-        ("close", .counted(0...1_000_000) { .close(afterChunks: $0) }),
-        ("reset", .counted(0...1_000_000) { .reset(afterChunks: $0) }),
-        ("stall", .counted(0...1_000_000) { .stall(afterChunks: $0) }),
-        ("malformed", .counted(0...1_000_000) { .malformed(afterChunks: $0) }),
-        ("error", .counted(0...1_000_000) { .error(afterChunks: $0) }),
+        ("close", .counted("chunks before it", 0...1_000_000) { .close(afterChunks: $0) }),
+        ("reset", .counted("chunks before it", 0...1_000_000) { .reset(afterChunks: $0) }),
+        ("stall", .counted("chunks before it", 0...1_000_000) { .stall(afterChunks: $0) }),
+        ("malformed", .counted("chunks before it", 0...1_000_000) { .malformed(afterChunks: $0) }),
+        ("error", .counted("chunks before it", 0...1_000_000) { .error(afterChunks: $0) }),
         ("no-done", .plain(.withoutDone)),
-        ("huge", .counted(1...1_000_000_000) { .huge(bytes: $0) }),
+        ("huge", .counted("bytes", 1...1_000_000_000) { .huge(bytes: $0) }),
         ("endless", .plain(.endless)),
-        ("coalesce", .counted(1...1_000_000) { .coalesced(events: $0) }),
-        ("split", .counted(1...1_000_000) { .split(pieces: $0) }),
+        ("coalesce", .counted("events in a write", 1...1_000_000) { .coalesced(events: $0) }),
+        ("split", .counted("pieces", 1...1_000_000) { .split(pieces: $0) }),
         ("crlf", .plain(.carriageReturns)),
         ("comments", .plain(.comments)),
         ("whole", .plain(.ignoresStream)),

@@ -56,7 +56,9 @@ import Testing
         // A role-only chunk comes first and is not the first token; the end token has no chunk.
         #expect(response.timeline.chunks.first?.kind == .role)
         #expect(metrics.outputTokens == 7)
-        #expect(metrics.decodedTokens == 5)
+        #expect(metrics.carriedTokens == 6)
+        // On a machine that is busy elsewhere, all of so short an answer may come in one read.
+        #expect(metrics.decodedTokens == (metrics.decodeSpan == nil ? nil : 5))
         #if os(Linux)
             #expect(memory ?? 0 > 1_000_000)
         #endif

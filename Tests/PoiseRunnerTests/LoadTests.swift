@@ -1,3 +1,4 @@
+import Foundation
 import PoiseCore
 import Synchronization
 import Testing
@@ -33,6 +34,75 @@ import Testing
         #expect(outcome.completed == 8)
         #expect(host.log.withLock { $0.mostInFlight } == 8)
         #expect(recorder.measured.allSatisfy { $0.score != nil })
+    }
+
+    @Test(arguments: [Load.concurrency(2), .rate(perSecond: 100_000, arrivals: .poisson)])
+    func `a slow grader holds up no request, and all that ended is graded`(load: Load) async throws {
+        let host = ScriptedHost { _, _, _ in .says("yes") }
+        let recorder = MemoryRecorder()
+        let waited = Mutex(false)
+        let runner = Runner(
+            plan: plan(candidates: ["one"], loads: [load]), host: host, recorder: recorder, nonce: 1,
+            grade: { _, _, _ in
+                // Not before all have been asked: requests that wait for their grader would never get there.
+                let deadline = Instant.now() + .seconds(20)
+                while host.log.withLock(\.asked.count) < 8, Instant.now() < deadline { sched_yield() }
+                waited.withLock { $0 = $0 || Instant.now() >= deadline }
+                return [GraderScore(grader: "g", score: .scored(value: 1, answer: "", explanation: ""))]
+            }, watch: { _ in })
+        let outcome = try await runner.run()
+        #expect(!waited.withLock { $0 })
+        #expect(outcome.completed == 8)
+        #expect(recorder.measured.count == 8 && recorder.measured.allSatisfy { $0.score?.value == 1 })
+    }
+
+    @Test func `with one request at a time, nothing is asked while a grader works`() async throws {
+        let host = ScriptedHost { _, _, _ in .says("yes") }
+        let asked = Mutex<[Int]>([])
+        let runner = Runner(
+            plan: plan(candidates: ["one"]), host: host, recorder: MemoryRecorder(), nonce: 1,
+            grade: { _, _, _ in
+                let before = host.log.withLock(\.asked.count)
+                for _ in 0..<1000 { sched_yield() }
+                asked.withLock { $0.append(host.log.withLock(\.asked.count) - before) }
+                return []
+            }, watch: { _ in })
+        _ = try await runner.run()
+        #expect(asked.withLock { $0 } == Array(repeating: 0, count: 8))
+    }
+
+    @Test func `what ended before an interruption is graded and kept, whatever waits for the grader`() async throws {
+        let host = ScriptedHost { _, _, count in
+            if count < 6 { return .says("yes") }
+            while !Task.isCancelled { await Task.yield() }
+            return .fails(.interrupted)
+        }
+        let recorder = MemoryRecorder()
+        let mayGrade = Mutex(false)
+        let runner = Runner(
+            plan: plan(candidates: ["one"], loads: [2]), host: host, recorder: recorder, nonce: 1,
+            grade: { _, _, _ in
+                while !mayGrade.withLock({ $0 }) { sched_yield() }
+                return [GraderScore(grader: "g", score: .scored(value: 1, answer: "", explanation: ""))]
+            }, watch: { _ in })
+        let run = Task { try await runner.run() }
+        while host.log.withLock(\.asked.count) < 8 { await Task.yield() }
+        run.cancel()
+        mayGrade.withLock { $0 = true }
+        let outcome = try await run.value
+        #expect(outcome.status == .interrupted)
+        #expect(recorder.measured.count == 6 && recorder.measured.allSatisfy { $0.score?.value == 1 })
+    }
+
+    @Test func `a recorder that fails ends the run at a load too`() async throws {
+        let host = ScriptedHost { _, _, _ in .says("yes") }
+        let recorder = MemoryRecorder(failure: RequestFailure(kind: .notSent, message: "the disk is full"))
+        let error = await #expect(throws: RequestFailure.self) {
+            try await run(plan(candidates: ["one", "two"], loads: [4]), host, recorder)
+        }
+        #expect(error?.message == "the disk is full")
+        #expect(host.log.withLock(\.opened) == ["one 1"])
+        #expect(host.log.withLock(\.closed) == ["one"])
     }
 
     @Test func `open-loop trials are timed from the instants that were drawn`() async throws {

@@ -43,6 +43,32 @@ import Testing
         }
     }
 
+    @Test func `what was handed over is written without a flush too`() async throws {
+        try await withStore { store in
+            let writer = TrialWriter(store: store, run: "r")
+            for group in 1...2 {
+                try await writer.add(Fixture.trial(Fixture.key(sample: "a\(group)")))
+                try await writer.add(Fixture.trial(Fixture.key(sample: "b\(group)")))
+                let deadline = ContinuousClock.now + .seconds(20)
+                while try await store.observations(of: "r").count < 2 * group, ContinuousClock.now < deadline {
+                    try await Task.sleep(for: .milliseconds(10))
+                }
+                #expect(try await store.observations(of: "r").count == 2 * group)
+            }
+        }
+    }
+
+    @Test func `more than may wait is written all the same`() async throws {
+        try await withStore { store in
+            let writer = TrialWriter(store: store, run: "r")
+            for index in 0..<5000 {
+                try await writer.add(Fixture.trial(Fixture.key(sample: "s\(index)")))
+            }
+            try await writer.flush()
+            #expect(try await store.observations(of: "r").count == 5000)
+        }
+    }
+
     private func withStore(_ body: (RunStore) async throws -> Void) async throws {
         let folder = try TemporaryFolder()
         let store = try RunStore(path: folder.database, creating: true)

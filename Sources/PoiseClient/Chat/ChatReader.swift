@@ -89,8 +89,9 @@ package final class ChatReader: BodyReader, @unchecked Sendable {  // Confined, 
             intake = Intake(stream: ChatStream(api))
         }
 
+        /// Stored, since computing it of a class's value copies the value, for each chunk.
+        private(set) var isFinished = false
         var hasOutput: Bool { intake.stream.hasOutput || (!document.isEmpty && form != .undecided) }
-        var isFinished: Bool { intake.stream.isFinished || isTooLarge }
         var isWhole: Bool { intake.stream.isWhole }
 
         mutating func begin(status: Int, type: String, api: EndpointAPI) {
@@ -105,6 +106,7 @@ package final class ChatReader: BodyReader, @unchecked Sendable {  // Confined, 
 
         mutating func receive(_ bytes: UnsafeRawBufferPointer, at: Instant, read: UInt64, api: EndpointAPI) {
             guard !isFinished else { return }
+            defer { isFinished = intake.stream.isFinished || isTooLarge }
             switch form {
             case .events:
                 events.push(bytes, into: &intake) { $0.take($1.data, isError: $1.isError, at: at, read: read) }

@@ -9,9 +9,11 @@ struct ChatStream {
     private var report = ServerReport()
     private(set) var finishReason: String?
     /// The server said that the stream is over.
-    private(set) var isDone = false
+    private(set) var isDone = false { didSet { isFinished = true } }
     /// Why nothing more is read.
-    private(set) var failure: RequestFailure?
+    private(set) var failure: RequestFailure? { didSet { isFinished = true } }
+    /// Whether either is so. Stored, since it is asked for each chunk.
+    private(set) var isFinished = false
     /// Whether anything of the model came, be it without a word.
     private var hasMessage = false
     /// Whether the only record held both the message and its end: it was not streamed.
@@ -23,7 +25,6 @@ struct ChatStream {
     }
 
     var hasOutput: Bool { arrivals.hasOutput }
-    var isFinished: Bool { isDone || failure != nil }
     /// Whether the response came to its end, whatever became of the connection.
     var isWhole: Bool { isDone || finishReason != nil }
 

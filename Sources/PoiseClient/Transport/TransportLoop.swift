@@ -56,8 +56,10 @@ final class TransportLoop: @unchecked Sendable {  // Made on one thread, used on
         let note: @Sendable ([Int64]) -> Void
     }
 
-    /// Requests that are started in one pass: what arrives meanwhile must not wait for all of a burst.
-    private static let startsPerPass = 8
+    /// Requests that are started, and that are ended, in one pass: what arrives meanwhile must not wait for all of a
+    /// burst.
+    private static let startsPerPass = 4
+    private static let endsPerPass = 4
     /// How often limits are looked at, in nanoseconds.
     private static let limitPeriod: Int64 = 50_000_000
 
@@ -74,6 +76,8 @@ final class TransportLoop: @unchecked Sendable {  // Made on one thread, used on
     private var limitDeadline: Int64 = 0
     /// The clock at the end of the last pass, in nanoseconds.
     private var passed: Int64 = 0
+    /// Whether transfers that are over were left for the next pass.
+    private var hasEnds = false
     private var isStopped = false
 
     init(multi: UnsafeMutableRawPointer, poller: Poller) {
@@ -122,7 +126,7 @@ final class TransportLoop: @unchecked Sendable {  // Made on one thread, used on
             if !waiting.isEmpty {
                 startWaiting()
                 // A server on this core reads what was sent before more is.
-                if !waiting.isEmpty { sched_yield() }
+                sched_yield()
             }
             finishTransfers()
             passed = Instant.now().nanoseconds
@@ -137,7 +141,7 @@ final class TransportLoop: @unchecked Sendable {  // Made on one thread, used on
 
     /// Milliseconds that the thread may sleep.
     private var patience: Int32 {
-        if !waiting.isEmpty { return 0 }
+        if hasEnds || !waiting.isEmpty { return 0 }
         let deadline = transfers.isEmpty ? curlDeadline : min(curlDeadline, limitDeadline)
         guard deadline != .max else { return -1 }
         // Rounded up: a millisecond late is nothing to libcurl's timers, a thread that spins is.
@@ -208,7 +212,8 @@ final class TransportLoop: @unchecked Sendable {  // Made on one thread, used on
 
     private func finishTransfers() {
         var remaining: Int32 = 0
-        while let message = curl_multi_info_read(multi, &remaining) {
+        for _ in 0..<Self.endsPerPass {
+            guard let message = curl_multi_info_read(multi, &remaining) else { break }
             guard message.pointee.msg == CURLMSG_DONE, let easy = message.pointee.easy_handle else { continue }
             let result = poise_result(message)
             var context: UnsafeMutableRawPointer?
@@ -216,6 +221,7 @@ final class TransportLoop: @unchecked Sendable {  // Made on one thread, used on
             guard let transfer = Transfer.from(context) else { continue }
             close(transfer, result)
         }
+        hasEnds = remaining > 0
     }
 
     private func enforceLimits() {

@@ -32,17 +32,17 @@ struct LengthCheck: ReadingCheck {
     func expectation(from sample: Sample) {}
 
     func verdict(on text: String, expecting expectation: Void) -> Verdict {
-        let measures: [(name: String, count: Int, limit: Int?)] = [
-            (
-                "lines",
-                text.split(whereSeparator: \.isNewline).count { !$0.allSatisfy(\.isWhitespace) }, lines
-            ),
-            ("words", text.split(whereSeparator: \.isWhitespace).count, words),
-            ("characters", text.count, characters),
+        let measures = [
+            lines.map { limit in
+                let count = text.split(whereSeparator: \.isNewline).count { !$0.allSatisfy(\.isWhitespace) }
+                return (name: "lines", count: count, limit: limit)
+            },
+            words.map { (name: "words", count: text.split(whereSeparator: \.isWhitespace).count, limit: $0) },
+            characters.map { (name: "characters", count: text.count, limit: $0) },
         ]
-        let exceeded = measures.filter { measure in measure.limit.map { measure.count > $0 } ?? false }
+        let exceeded = measures.compactMap { $0 }.filter { $0.count > $0.limit }
         if exceeded.isEmpty { return .right(text, "it is within the limits") }
-        let counts = exceeded.map { "\($0.count) \($0.name), where \($0.limit ?? 0) may be" }
+        let counts = exceeded.map { "\($0.count) \($0.name), where \($0.limit) may be" }
         return .wrong(text, "it has \(counts.joined(separator: "; "))")
     }
 

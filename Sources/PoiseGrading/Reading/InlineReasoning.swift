@@ -28,6 +28,11 @@ struct InlineReasoning: Hashable, Sendable {
     ///
     /// Some templates write the opening tag into the prompt, so that a response holds the closing one alone.
     init(_ response: String) {
+        // Most responses have no tag at all, which is quickly seen.
+        guard response.utf8.contains(UInt8(ascii: "<")) else {
+            (answer, isUnclosed) = (response, false)
+            return
+        }
         var rest = response[...]
         if !Self.opens(rest), let end = rest.range(of: Self.closing), !rest[..<end.lowerBound].contains(Self.opening) {
             rest = rest[end.upperBound...]

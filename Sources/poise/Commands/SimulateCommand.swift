@@ -20,8 +20,9 @@ struct SimulateCommand: AsyncParsableCommand {
 
             A fault has a name, a value where it needs one, and after @ the requests that it meets: their numbers \
             (1,3-5) or a share of them (10%). Names: \(SimulatorFault.names.joined(separator: ", ")). \
-            `status=429:2` says Retry-After in seconds and `status=429:2:date` as a date; `huge=50000000` sends one \
-            event of so many bytes; `endless` never stops.
+            `status=429:2` says Retry-After in seconds and `status=429:2:date` as a date; close, reset, stall, malformed \
+            and error take the number of chunks before it; `huge=50000000` sends one event of so many bytes; \
+            `endless` never stops.
 
             A line of --log is a JSON object: number, method, path, headers, body, arrival (when the request's last \
             byte was read, in nanoseconds of the monotonic clock), status, ending, and the chunks in columns: kinds, \

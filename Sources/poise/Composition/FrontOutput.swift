@@ -13,7 +13,8 @@ enum FrontOutput {
         case .table:
             let terminal = Terminal.behind(.standardOutput, color: options.color)
             Console.result(FrontTable.text(content, width: terminal.width, color: terminal.hasColor))
-            Console.result("\n" + ClientErrorLine.text(content, width: terminal.width))
+            let clientError = ClientErrorLine.text(content, width: terminal.width)
+            if !clientError.isEmpty { Console.result("\n" + clientError) }
             let parts = content.parts
             for part in parts {
                 for load in part.allLoads {

@@ -1,6 +1,7 @@
 import Foundation
 import PoiseClient
 import PoiseCore
+import PoiseReport
 import PoiseRunner
 import PoiseStore
 
@@ -35,7 +36,8 @@ struct RunSession {
             try await store.note(calibration, of: record.id)
         }
         Console.say(
-            "run \(record.id): \(plan.candidates.count) candidates × \(plan.trialsPerPass) trials"
+            "run \(record.id): \(Numbers.counted(plan.candidates.count, "candidate")) × "
+                + Numbers.counted(plan.trialsPerPass, "trial")
                 + (plan.loads == [1] ? "" : " × loads \(plan.loads.map(\.description).joined(separator: ", "))")
                 + (plan.rounds > 1 ? " × \(plan.rounds) rounds" : ""))
 

@@ -51,8 +51,10 @@ struct FrontTableTests {
         #expect(text.split(separator: "\n").count == 3)
     }
 
-    @Test func `nothing measured is said`() {
+    @Test func `nothing measured is said, and no error of what was not measured`() {
         #expect(FrontTable.text(Demo.content(points: []), width: 80) == "Nothing was measured.\n")
+        #expect(ClientErrorLine.text(Demo.content(points: []), width: 80).isEmpty)
+        #expect(ClientErrorLine.text(Demo.content(), width: 80).contains("poise calibrate"))
     }
 
     @Test func `throughput stands where requests share an engine, the queue only at a rate`() {
