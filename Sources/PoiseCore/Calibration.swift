@@ -107,4 +107,7 @@ package struct ClientLag: Hashable, Codable, Sendable {
         self.max = max
         self.cpu = cpu
     }
+
+    /// Whether the samples are enough for a p99: of fewer it is the largest, one hiccup of the machine.
+    package var hasTail: Bool { samples >= 100 }
 }

@@ -47,6 +47,17 @@ import Testing
         #expect(warnings(run(lag: 3.2, gap: 40)).isEmpty)
     }
 
+    @Test func `one hiccup in a short level is no warning, a late median is`() {
+        func short(p50: Double) -> MeasuredRun {
+            var run = run(lag: 3.2, gap: 10)
+            run.lags[0].lag.samples = 50
+            run.lags[0].lag.p50 = p50
+            return run
+        }
+        #expect(warnings(short(p50: 0.1)).isEmpty)
+        #expect(warnings(short(p50: 1.4)).first?.contains("woke late (p50 1.40 ms)") == true)
+    }
+
     @Test func `a load beyond the one that the calibration holds good for is said`() {
         let beyond = warnings(run(lag: 0.1, gap: 10, calibrated: [(1, 0.2), (128, 0.8), (512, 2)]))
         #expect(beyond.count == 1)

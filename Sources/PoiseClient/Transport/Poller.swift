@@ -28,7 +28,7 @@ final class Poller: @unchecked Sendable {  // Descriptors are integers; the kern
     }
 
     /// Ticks by the clock; a span that no common pace of tokens is a multiple of, so that none of them hides a lag.
-    static let tick = Duration.microseconds(7_919)
+    static let tick = Duration.microseconds(2_971)
 
     private let waker: Int32
     private(set) var events: [Event] = []

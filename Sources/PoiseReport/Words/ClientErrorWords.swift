@@ -19,7 +19,9 @@ enum ClientErrorWords {
 
     /// One line for the terminal.
     static func line(_ content: ReportContent) -> String {
-        let woke = worst(content).map { "; while it measured it woke up to \(time($0.lag.p99)) late at p99" } ?? ""
+        let woke =
+            worst(content).map { "; while it measured it woke up to \(time($0.lag.p99)) late at p99" }
+            ?? typical(content).map { "; while it measured it woke \(time($0)) late at p50" } ?? ""
         guard content.calibration != nil, let load = nearest(content).last else {
             return "The client’s own error: \(notCalibrated)\(woke)."
         }
@@ -55,18 +57,25 @@ enum ClientErrorWords {
     }
 
     private static func lag(_ content: ReportContent) -> [String] {
-        guard let worst = worst(content) else { return [] }
-        let typical = content.lags.map(\.lag.p50).sorted()[content.lags.count / 2]
-        return [
+        guard let typical = typical(content) else { return [] }
+        let woke =
             "While it measured, the thread that reads the clock woke \(time(typical)) late at p50 (median of "
-                + "\(Numbers.counted(content.lags.count, "level"))); at worst \(time(worst.lag.p99)) at p99 and "
-                + "\(time(worst.lag.max)) at most: \(worst.candidate), \(Wording.load(worst.load))."
+            + "\(Numbers.counted(content.lags.count, "level")))"
+        guard let worst = worst(content) else { return ["\(woke)."] }
+        return [
+            "\(woke); at worst \(time(worst.lag.p99)) at p99 and \(time(worst.lag.max)) at most: \(worst.candidate), "
+                + "\(Wording.load(worst.load))."
         ]
     }
 
-    /// The level whose p99 is the largest; of several the first.
+    /// The median of the levels' p50; nil where none was measured.
+    private static func typical(_ content: ReportContent) -> Double? {
+        content.lags.isEmpty ? nil : content.lags.map(\.lag.p50).sorted()[content.lags.count / 2]
+    }
+
+    /// The level whose p99 is the largest, of those that have one; of several the first.
     private static func worst(_ content: ReportContent) -> LevelLag? {
-        content.lags.reduce(nil) { worst, level in
+        content.lags.filter(\.lag.hasTail).reduce(nil) { worst, level in
             worst.map { $0.lag.p99 >= level.lag.p99 } ?? false ? worst : level
         }
     }

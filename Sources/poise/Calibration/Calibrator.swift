@@ -36,12 +36,13 @@ struct Calibrator {
     }
 
     enum Failure: ExplainedError {
-        case nothingCompared(streams: Int, reason: String)
+        case notCompared(_ failed: Int, of: Int, streams: Int, reason: String)
 
         var what: String {
             switch self {
-            case .nothingCompared(let streams, let reason):
-                "the client could not be held against the simulated endpoint at \(streams) streams: \(reason)"
+            case .notCompared(let failed, let all, let streams, let reason):
+                "\(failed) of \(all) requests, \(streams) at once, could not be held against the simulated endpoint's log: "
+                    + reason
             }
         }
         var place: String? { nil }
@@ -59,7 +60,6 @@ struct Calibrator {
         for streams in sweep.streams {
             watch(streams)
             loads.append(try await measure(streams: streams))
-            try Task.checkCancellation()
         }
         return Calibration(
             machine: machine, measuredAt: Timestamp.text(of: Date()), poiseVersion: poiseVersion,
@@ -81,9 +81,15 @@ struct Calibrator {
             guard let number = Self.number(in: served.bodyText), let attempt = asked.attempts[number] else { continue }
             comparison.add(attempt, served: served)
         }
-        guard let result = comparison.result(streams: streams, cpu: asked.cpu) else {
-            let reason = asked.attempts.values.lazy.compactMap(\.failure).first?.message ?? "no stream was whole"
-            throw Failure.nothingCompared(streams: streams, reason: reason)
+        try Task.checkCancellation()
+        let all = asked.attempts.count
+        let result = comparison.result(streams: streams, cpu: asked.cpu)
+        // Errors of those that went well alone would flatter the client.
+        guard let result, comparison.ttftErrors.count == all else {
+            let reason = asked.attempts.values.lazy.compactMap(\.failure).first?.message
+            throw Failure.notCompared(
+                all - comparison.ttftErrors.count, of: all, streams: streams,
+                reason: reason ?? "they did not end as it says")
         }
         return result
     }

@@ -18,21 +18,26 @@ enum ClientWarnings {
         run.plan.candidates.flatMap { candidate in
             run.plan.loads.compactMap { load -> String? in
                 let rounds = run.lags.filter { $0.candidate == candidate.id && $0.load == load && matters($0, run) }
-                guard let worst = rounds.map(\.lag.p99).max() else { return nil }
+                guard let worst = rounds.max(by: { late($0.lag) < late($1.lag) })?.lag else { return nil }
+                let quantile = worst.hasTail ? "p99" : "p50"
                 return
-                    "\(candidate.id), \(Wording.load(load)): the client itself woke late (p99 \(Numbers.time(worst)));"
+                    "\(candidate.id), \(Wording.load(load)): the client itself woke late (\(quantile) "
+                    + "\(Numbers.time(late(worst))));"
                     + " chunk times there are uncertain by as much. Leave it a core, or lower the load."
             }
         }
     }
 
+    /// Milliseconds that count.
+    private static func late(_ lag: ClientLag) -> Double { lag.hasTail ? lag.p99 : lag.p50 }
+
     private static func matters(_ level: LevelLag, _ run: MeasuredRun) -> Bool {
-        guard level.lag.p99 > longest else { return false }
+        guard late(level.lag) > longest else { return false }
         let measured = run.levels.first {
             $0.candidate == level.candidate && $0.load == level.load && $0.round == level.round
         }
         let times = [measured.flatMap { median(of: $0.gaps) }, measured.flatMap { median(of: $0.firstTokens) }]
-        return times.contains { $0.map { level.lag.p99 > largestShare * $0 } ?? false }
+        return times.contains { $0.map { late(level.lag) > largestShare * $0 } ?? false }
     }
 
     /// A load at which the calibration found the client's error too large.

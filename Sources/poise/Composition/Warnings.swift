@@ -1,7 +1,6 @@
 import PoiseCore
 import PoiseReport
 import PoiseStore
-import PoiseStore
 
 /// What a reader must know before believing a run's numbers: whole sentences, the gravest first.
 enum Warnings {

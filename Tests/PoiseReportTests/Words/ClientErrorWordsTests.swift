@@ -64,4 +64,14 @@ struct ClientErrorWordsTests {
                 == "The client’s own error at 32 streams, p50 and p99: TTFT 0.040 and 0.19 ms, gaps between chunks 0.018 and"
                 + " 0.22 ms; while it measured it woke up to 0.43 ms late at p99.")
     }
+    @Test func `of few samples the largest is no p99, and only the median is said`() {
+        var lagging = content([1, 32])
+        lagging.lags = Demo.lags(of: lagging)
+        for index in lagging.lags.indices { lagging.lags[index].lag.samples = 99 }
+        #expect(
+            ClientErrorWords.sentences(lagging).last
+                == "While it measured, the thread that reads the clock woke 0.050 ms late at p50 (median of 26 levels)."
+        )
+        #expect(ClientErrorWords.line(lagging).hasSuffix("; while it measured it woke 0.050 ms late at p50."))
+    }
 }
