@@ -31,6 +31,15 @@ static inline CURLcode poise_allow_only_http(CURL *easy) {
 #endif
 }
 
+// A look-up of a name is not waited for when its request is given up; before libcurl 7.87 it is.
+static inline CURLcode poise_leave_resolver(CURL *easy) {
+#if LIBCURL_VERSION_NUM >= 0x075700
+    return curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
+#else
+    return CURLE_OK;
+#endif
+}
+
 typedef size_t (*poise_data_callback)(char *bytes, size_t size, size_t count, void *context);
 typedef int (*poise_ready_callback)(void *context, char *peer, char *local, int peer_port, int local_port);
 

@@ -128,7 +128,10 @@ package struct TrialMetrics: Hashable, Sendable {
     private static func thinkingShare(
         _ bearing: [Timeline.Chunk], report: ServerReport, outputTokens: Int?
     ) -> Double? {
-        if let reasoning = report.reasoningTokens, reasoning >= 0, let outputTokens, outputTokens > 0 {
+        // Some servers count thinking apart from the output, whose share it then is not.
+        if let reasoning = report.reasoningTokens, reasoning >= 0, let outputTokens, outputTokens > 0,
+            reasoning <= outputTokens
+        {
             return Double(reasoning) / Double(outputTokens)
         }
         let all = bearing.reduce(0.0) { $0 + Double($1.characters) }

@@ -45,6 +45,8 @@ package enum RunEvent: Sendable {
     /// The warm-up is over, and a level's first trial is about to go out.
     case levelBegan(candidate: String, load: Load, round: Int)
     case finished(Trial)
+    /// All that the level asked is through, and graded; also where it was cut off.
+    case levelEnded(candidate: String, load: Load, round: Int)
     case retrying(TrialKey, RequestFailure, after: Duration)
     /// What the level had left is not asked.
     case levelStopped(LevelStop)
@@ -71,5 +73,10 @@ package struct RunOutcome: Sendable {
     package struct Problem: Hashable, Sendable {
         package let candidate: String
         package let reason: String
+
+        package init(candidate: String, reason: String) {
+            self.candidate = candidate
+            self.reason = reason
+        }
     }
 }

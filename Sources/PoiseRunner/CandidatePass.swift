@@ -61,7 +61,10 @@ final class CandidatePass: Sendable {
         let schedule = ArrivalSchedule(load: load, count: order.items.count, seed: plan.seed, round: round)
         await session.prepare(concurrency: Self.connections(for: load))
         runner.watch(.levelBegan(candidate: candidate.id, load: load, round: round))
-        try await run(level, items: order.items, schedule: schedule, isWarmup: false)
+        do {
+            defer { runner.watch(.levelEnded(candidate: candidate.id, load: load, round: round)) }
+            try await run(level, items: order.items, schedule: schedule, isWarmup: false)
+        }
         // A level that was cut short for another reason is no level that was stopped.
         guard !isOver, let ending = level.ending else { return }
         let stop = LevelStop(
@@ -96,7 +99,7 @@ final class CandidatePass: Sendable {
             try await level.run(schedule: schedule, isOver: { self.isOver }) { position, scheduled in
                 let item = items[position]
                 let trial = await self.ask(item, load: level.load, isWarmup: isWarmup, scheduled: scheduled)
-                if let trial { try await ended.add(trial, of: item) }
+                if let trial { try await ended.add(trial, of: item, waits: !level.load.isOpenLoop) }
                 return trial
             }
         } catch {
@@ -190,7 +193,7 @@ final class CandidatePass: Sendable {
             guard let delay else { return attempts }
             runner.watch(.retrying(key, failure, after: delay))
             try? await Task.sleep(for: delay)
-            if Task.isCancelled { return attempts }
+            if isOver { return attempts }
         }
     }
 

@@ -16,20 +16,22 @@ final class EndedTrials: Sendable {
     }
 
     /// Trials that may wait before whoever brings more has to wait as well.
-    static let most = 1024
+    private static let most = 1024
 
     init() {
         (all, added) = AsyncStream.makeStream()
     }
 
+    /// - Parameter waits: whether it may wait while the grader is far behind. In an open loop it may not: what is through
+    ///   would count as in flight, and the server as overloaded.
     /// - Throws: why one before it could not be kept.
-    func add(_ trial: Trial, of item: TrialOrder.Item) async throws {
+    func add(_ trial: Trial, of item: TrialOrder.Item, waits: Bool) async throws {
         state.withLock { $0.waiting += 1 }
         added.yield((trial, item))
         while true {
             let (waiting, failure) = state.withLock { ($0.waiting, $0.failure) }
             if let failure { throw failure }
-            if waiting <= Self.most || Task.isCancelled { return }
+            if !waits || waiting <= Self.most || Task.isCancelled { return }
             try? await Task.sleep(for: .milliseconds(10))
         }
     }

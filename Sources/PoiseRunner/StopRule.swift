@@ -6,6 +6,9 @@ package struct StopRule: Sendable {
     private let patience: Int
     private var consecutiveFailures = 0
     private var hasAnswered = false
+    /// Empty responses since the start.
+    private var silences = 0
+    /// Those of them that no decision has named yet.
     private var empty: [TrialKey] = []
 
     package init(patience: Int = 5) {
@@ -23,8 +26,9 @@ package struct StopRule: Sendable {
         case .responded(let response):
             consecutiveFailures = 0
             if response.isEmpty, !hasAnswered {
+                silences += 1
                 empty.append(trial.key)
-                return empty.count >= patience ? stopForSilence() : .goOn
+                return silences >= patience ? stopForSilence() : .goOn
             }
             hasAnswered = true
             empty = []
@@ -34,13 +38,13 @@ package struct StopRule: Sendable {
             if hasAnswered, failure.kind == .rejected { return .goOn }
             consecutiveFailures += 1
             if !hasAnswered, isHopeless(failure) {
-                return .stop(reason: describe(failure), unscored: empty)
+                return .stop(reason: describe(failure), unscored: takeEmpty())
             }
             guard consecutiveFailures >= patience else { return .goOn }
             return .stop(
                 reason:
                     "\(consecutiveFailures) requests failed one after the other, the last because \(describe(failure))",
-                unscored: hasAnswered ? [] : empty)
+                unscored: takeEmpty())
         }
     }
 
@@ -49,11 +53,17 @@ package struct StopRule: Sendable {
         !hasAnswered && !empty.isEmpty ? stopForSilence() : .goOn
     }
 
-    private func stopForSilence() -> Decision {
+    private mutating func stopForSilence() -> Decision {
         .stop(
-            reason: "the model answers nothing: all of its first \(empty.count) responses were empty\n"
+            reason: "the model answers nothing: all of its first \(silences) responses were empty\n"
                 + "  Check its chat template and stop sequences; a base model needs another prompt than a chat model.",
-            unscored: empty)
+            unscored: takeEmpty())
+    }
+
+    /// Each is named once: a load has many in flight when the candidate is given up.
+    private mutating func takeEmpty() -> [TrialKey] {
+        defer { empty = [] }
+        return empty
     }
 
     /// The next request would fail for the same reason.

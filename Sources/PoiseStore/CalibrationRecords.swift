@@ -22,8 +22,13 @@ extension RunStore {
                 sql: "SELECT result FROM calibration WHERE machine = ? ORDER BY isQuick, measuredAt DESC, id DESC",
                 arguments: [machine])
         }
-        return try texts.lazy.map { try Self.value(Calibration.self, from: $0) }
-            .first { $0.poiseVersion == poiseVersion }
+        // Other versions may have written them otherwise.
+        for text in texts {
+            if let found = try? Self.value(Calibration.self, from: text), found.poiseVersion == poiseVersion {
+                return found
+            }
+        }
+        return nil
     }
 
     /// Keeps with a run what was known of the client when it began.

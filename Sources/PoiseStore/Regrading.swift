@@ -50,15 +50,14 @@ extension RunStore {
     package func withdrawScores(of trials: [TrialKey], reason: String, in run: String) async throws {
         try await write { db in
             for key in trials {
+                // Spelled as in the index `trialKey`, which is of measured trials alone.
                 let rows = try Int64.fetchAll(
                     db,
                     sql: """
                         SELECT id FROM trial WHERE run = ? AND candidate = ? AND task = ? AND sample = ?
-                        AND epoch = ? AND load = ? AND round = ? AND isWarmup = ?
+                        AND epoch = ? AND load = ? AND round = ? AND \(key.isWarmup ? "isWarmup" : "NOT isWarmup")
                         """,
-                    arguments: [
-                        run, key.candidate, key.task, key.sample, key.epoch, key.load, key.round, key.isWarmup,
-                    ])
+                    arguments: [run, key.candidate, key.task, key.sample, key.epoch, key.load, key.round])
                 for trial in rows {
                     try db.execute(
                         sql: "UPDATE trial SET withdrawnReason = ? WHERE id = ?", arguments: [reason, trial])

@@ -178,6 +178,9 @@ package struct RunStore: Sendable {
         return try Self.value(Plan.self, from: text)
     }
 
+    /// Stands for a candidate in a problem of the run itself.
+    package static let wholeRun = ""
+
     /// What kept candidates from being run to their end, in order.
     package func problems(of run: String) async throws -> [(candidate: String, reason: String)] {
         try await pool.read { db in

@@ -13,12 +13,22 @@ package final class TrialWriter: Sendable {
 
     private struct State {
         var pending: [Trial] = []
-        var writing: Task<Void, Never>?
+        var isWriting = false
         /// What the writing waits for while trials gather.
         var gathering: Task<Void, Never>?
-        /// Callers of `flush`, who wait.
-        var flushes = 0
+        /// Trials that were handed over, and those of them that were written, since the beginning.
+        var added = 0
+        var written = 0
+        /// Who waits until so many are written.
+        var waiters: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
         var failure: (any Error)?
+
+        /// Takes out those whose wait is over.
+        mutating func takeDone() -> [CheckedContinuation<Void, Never>] {
+            let done = waiters.filter { $0.count <= written || failure != nil }.map(\.continuation)
+            waiters.removeAll { $0.count <= written || failure != nil }
+            return done
+        }
     }
 
     /// Trials that may wait before whoever brings more has to wait as well.
@@ -34,30 +44,35 @@ package final class TrialWriter: Sendable {
     ///
     /// - Throws: what kept an earlier one from being written; nothing more is written after that.
     package func add(_ trial: Trial) async throws {
-        let (failure, backlog) = state.withLock { state -> ((any Error)?, Task<Void, Never>?) in
-            state.pending.append(trial)
-            if state.writing == nil { state.writing = Task { await self.write() } }
-            if state.pending.count <= Self.most { return (state.failure, nil) }
-            state.gathering?.cancel()
-            return (state.failure, state.writing)
+        let (added, backlog) = state.withLock { state -> (Int, Int) in
+            if state.failure == nil { state.pending.append(trial) }
+            state.added += 1
+            if !state.isWriting {
+                state.isWriting = true
+                Task { await self.write() }
+            }
+            return (state.added, state.pending.count)
         }
-        if let failure { throw failure }
-        await backlog?.value
+        if backlog > Self.most { await wait(until: added - Self.most) }
+        if let failure = state.withLock(\.failure) { throw failure }
     }
 
-    /// Waits until all that was handed over is in the database.
+    /// Waits until all that was handed over by now is in the database.
     package func flush() async throws {
-        let writing = state.withLock { state in
-            state.flushes += 1
-            state.gathering?.cancel()
-            return state.writing
+        await wait(until: state.withLock(\.added))
+        if let failure = state.withLock(\.failure) { throw failure }
+    }
+
+    private func wait(until count: Int) async {
+        await withCheckedContinuation { continuation in
+            let isDone = state.withLock { state in
+                if state.written >= count || state.failure != nil { return true }
+                state.waiters.append((count, continuation))
+                state.gathering?.cancel()
+                return false
+            }
+            if isDone { continuation.resume() }
         }
-        await writing?.value
-        let failure = state.withLock { state in
-            state.flushes -= 1
-            return state.failure
-        }
-        if let failure { throw failure }
     }
 
     private func write() async {
@@ -66,11 +81,14 @@ package final class TrialWriter: Sendable {
                 defer { state.pending = [] }
                 return state.pending
             }
-            do {
-                try await store.record(trials, in: run)
-            } catch {
-                state.withLock { $0.failure = error }
+            var failure: (any Error)?
+            do { try await store.record(trials, in: run) } catch { failure = error }
+            let done = state.withLock { state in
+                state.written += trials.count
+                state.failure = failure
+                return state.takeDone()
             }
+            for continuation in done { continuation.resume() }
         }
     }
 
@@ -80,10 +98,10 @@ package final class TrialWriter: Sendable {
     private func gather() async -> Bool {
         let (isOver, gathering) = state.withLock { state -> (Bool, Task<Void, Never>?) in
             if state.pending.isEmpty || state.failure != nil {
-                (state.pending, state.writing) = ([], nil)
+                (state.pending, state.isWriting) = ([], false)
                 return (true, nil)
             }
-            if state.flushes > 0 || state.pending.count > Self.most { return (false, nil) }
+            if !state.waiters.isEmpty { return (false, nil) }
             let gathering = Task<Void, Never> { try? await Task.sleep(for: Self.patience) }
             state.gathering = gathering
             return (false, gathering)

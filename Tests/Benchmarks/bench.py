@@ -135,7 +135,8 @@ class Bench:
         versions = {POISE: self.poise.version} | {tool.name: tool.version for tool in self.tools}
         failures = [f"{run.client}, {run.work}, round {run.round}: {run.failure}" for run in self.runs if run.failure]
         passed = sum(row.passed is True for row in rows)
-        failed = sum(row.passed is False for row in rows)
+        # A run that failed is a figure's turn that is missing from its median.
+        failed = sum(row.passed is False for row in rows) + len(failures)
         heading = [
             machine.summary(facts),
             ", ".join(f"{name} {version}" for name, version in versions.items()),

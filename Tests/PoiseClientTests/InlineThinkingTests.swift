@@ -81,6 +81,12 @@ import Testing
         #expect(read(["<think>", "hm", "</think>4", "2"]).chunks == [[7, 0], [2, 0], [8, 1], [0, 1]])
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func `blocks without an end in one piece are taken for an answer, soon`() {
+        let read = read([String(repeating: "<think></think>", count: 400_000) + "x"])
+        #expect(read.answer.hasSuffix("<think></think>x"))
+    }
+
     @Test func `an answer becomes thinking once a closing tag says so`() {
         #expect(read(["hm", " 7", "</think>", "42"]).chunks == [[2, 0], [2, 0], [8, 0], [0, 2]])
     }

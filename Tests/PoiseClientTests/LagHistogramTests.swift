@@ -31,6 +31,18 @@ import Testing
         #expect(histogram.quantile(1) == Int64.max)
     }
 
+    @Test func `what came since an earlier state is told apart from what was there`() throws {
+        var histogram = LagHistogram()
+        for value in [5, 1_000_000, 900_000_000] as [Int64] { histogram.note(nanoseconds: value) }
+        let earlier = histogram
+        for value in [40, 50, 2_000] as [Int64] { histogram.note(nanoseconds: value) }
+        let since = histogram.since(earlier)
+        #expect(since.samples == 3)
+        #expect(Double(try #require(since.quantile(0.5))) <= 50 * 1.07 + 1)
+        #expect((2_000...2_140).contains(since.max))
+        #expect(earlier.since(earlier).quantile(0.5) == nil)
+    }
+
     @Test func `without samples there is no quantile`() {
         #expect(LagHistogram().quantile(0.5) == nil)
     }

@@ -5,7 +5,7 @@ import Testing
 @Suite struct CalibrationTests {
     private func load(_ streams: Int, ttft: Double, chunk: Double) -> LoadCalibration {
         LoadCalibration(
-            streams: streams, chunks: 100, ttftError: ErrorQuantiles(p50: 0, p99: ttft, max: ttft),
+            streams: streams, requests: 100, chunks: 100, ttftError: ErrorQuantiles(p50: 0, p99: ttft, max: ttft),
             chunkError: ErrorQuantiles(p50: 0, p99: chunk, max: chunk), cpuPerChunk: 5, kernelShare: 0.5,
             serverLateness: ErrorQuantiles(p50: 0, p99: 0, max: 0))
     }
@@ -24,6 +24,14 @@ import Testing
         #expect(calibration(good + lucky).largestLoadUnder1ms == 32)
         #expect(calibration(lucky).largestLoadUnder1ms == nil)
         #expect(calibration([]).largestLoadUnder1ms == nil)
+    }
+
+    @Test func `one hiccup among few errors is no verdict, a late median is`() {
+        var few = load(1, ttft: 7, chunk: 7)
+        (few.requests, few.chunks) = (8, 99)
+        #expect(calibration([few, load(32, ttft: 0.2, chunk: 0.2)]).largestLoadUnder1ms == 32)
+        few.ttftError.p50 = 1.2
+        #expect(calibration([few]).largestLoadUnder1ms == nil)
     }
 
     @Test func `loads are kept by their streams, and the nearest is found`() {

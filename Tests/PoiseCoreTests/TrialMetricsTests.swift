@@ -198,6 +198,11 @@ import Testing
     @Test func `the server's count of reasoning tokens goes before characters`() {
         let metrics = metrics([chunk(10, .reasoning, 90), chunk(20, .answer, 10)], usage: 20) { $0.reasoningTokens = 5 }
         #expect(metrics.thinkingShare == 0.25)
+        // Counted apart from the output, they are no part of it.
+        let apart = self.metrics([chunk(10, .reasoning, 90), chunk(20, .answer, 10)], usage: 20) {
+            $0.reasoningTokens = 300
+        }
+        #expect(apart.thinkingShare == 0.9)
     }
 
     @Test(arguments: [Int.min, -1, Int.max])

@@ -45,6 +45,13 @@ import Testing
         #expect(unscored.map(\.sample) == ["0", "1", "2"])
     }
 
+    @Test func `each silent trial is named once, those in flight when the candidate was given up by themselves`() {
+        let named = decisions(Array(repeating: .says(""), count: 5) + [.fails(.unauthorized)]).map { decision in
+            if case .stop(_, let unscored) = decision { unscored.map(\.sample) } else { [] as [String] }
+        }
+        #expect(named == [[], [], ["0", "1", "2"], ["3"], ["4"], []])
+    }
+
     @Test func `one word makes later silence an answer like any other`() {
         #expect(decisions([.says("x")] + Array(repeating: .says(""), count: 9)).allSatisfy { $0 == .goOn })
         #expect(decisions([.says(""), .says(""), .says("x"), .says(""), .says("")]).allSatisfy { $0 == .goOn })

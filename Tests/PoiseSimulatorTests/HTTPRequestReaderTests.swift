@@ -68,6 +68,15 @@ struct HTTPRequestReaderTests {
         #expect(request.body == Array("ok".utf8))
     }
 
+    @Test func `a client that waits for leave to send nothing has sent all`() throws {
+        var reader = HTTPRequestReader()
+        Array("GET / HTTP/1.1\r\nExpect: 100-continue\r\n\r\n".utf8).withUnsafeBytes { reader.append($0) }
+        guard case .request = try reader.next(now: 1) else {
+            Issue.record("no request")
+            return
+        }
+    }
+
     @Test(arguments: [
         "nonsense\r\n\r\n", "GET /\r\n\r\n", "GET / HTTP/2.0\r\n\r\n", "get / HTTP/1.1\r\n\r\n", "\u{16}\u{3}",
         "GET / HTTP/1.1\r\nno colon\r\n\r\n", "GET / HTTP/1.1\r\nContent-Length: x\r\n\r\n",

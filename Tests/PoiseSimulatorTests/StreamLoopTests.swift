@@ -17,6 +17,18 @@ struct StreamLoopTests {
         }
     }
 
+    @Test func `what does not fit the socket at once ends once, and the connection goes on`() async throws {
+        let faults = SimulatorFaults([.init(.huge(bytes: 12_000_000), on: .requests(1))])
+        try await withSimulator(.init(schedule: .init(interTokenGap: .zero, tokens: 2), faults: faults)) { simulator in
+            let connection = try RawConnection(port: simulator.port)
+            for _ in 1...2 {
+                connection.post(chat())
+                let response = await connection.response()
+                #expect(response.status == 200 && response.end == .complete)
+            }
+        }
+    }
+
     @Test func `an endless stream goes on until its client leaves`() async throws {
         try await withSimulator(.init(schedule: .init(answer: .text("on and")), faults: .always(.endless))) {
             simulator in

@@ -58,6 +58,27 @@ import Testing
         }
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func `a flush waits for what was there, however much others bring meanwhile`() async throws {
+        try await withStore { store in
+            let writer = TrialWriter(store: store, run: "r")
+            let others = Task {
+                var index = 0
+                while !Task.isCancelled {
+                    try await writer.add(Fixture.trial(Fixture.key(sample: "other\(index)")))
+                    index += 1
+                    if index % 20 == 0 { try? await Task.sleep(for: .milliseconds(1)) }
+                }
+            }
+            try await writer.add(Fixture.trial(Fixture.key(sample: "own")))
+            try await writer.flush()
+            #expect(try await store.observations(of: "r").contains { $0.sample == "own" })
+            others.cancel()
+            try await others.value
+            try await writer.flush()
+        }
+    }
+
     @Test func `more than may wait is written all the same`() async throws {
         try await withStore { store in
             let writer = TrialWriter(store: store, run: "r")

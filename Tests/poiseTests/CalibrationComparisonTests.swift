@@ -55,7 +55,7 @@ import Testing
     @Test func `a small load is repeated until there are enough streams for quantiles`() {
         let sweep = Calibrator.Sweep.whole
         #expect(sweep.repeats(of: 1) == 8)
-        #expect(sweep.repeats(of: 32) == 2)
+        #expect(sweep.repeats(of: 32) == 4)
         #expect(sweep.repeats(of: 512) == 1)
         #expect(Calibrator.Sweep.quick(streams: 5000).streams == [1, 1000])
         #expect(Calibrator.Sweep.quick(streams: 1).streams == [1])

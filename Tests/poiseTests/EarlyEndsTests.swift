@@ -43,20 +43,21 @@ import Testing
         #expect(warnings == ["6 of 6 levels were stopped early (after 12 s): 123–130 of 457 trials in a round."])
     }
 
-    @Test func `requests that never went out are a server that could not keep up`() {
-        let warnings = EarlyEnds.warnings(
-            about: run([200], loads: [.rate(perSecond: 50, arrivals: .poisson)]))
-        #expect(warnings.count == 1)
-        #expect(
-            warnings.first?.hasPrefix("m, 50 requests a second, arriving at random: 200 of 457 requests went out")
-                == true)
-    }
-
     @Test func `whole levels and runs that were cut off say nothing here`() {
         #expect(EarlyEnds.warnings(about: run([457], stop: StopCondition(seconds: 60))).isEmpty)
         #expect(EarlyEnds.warnings(about: run([123], stop: StopCondition(seconds: 60), status: .interrupted)).isEmpty)
         var given = run([5])
         given.problems = [("m", "it crashed")]
         #expect(EarlyEnds.warnings(about: given).isEmpty)
+        // Without a condition nothing was ended by one.
+        #expect(EarlyEnds.warnings(about: run([200], loads: [.rate(perSecond: 50, arrivals: .poisson)])).isEmpty)
+    }
+
+    @Test func `a run that broke off says so, and nothing of conditions`() {
+        var broken = run([123], stop: StopCondition(seconds: 60), status: .incomplete)
+        broken.problems = [(RunStore.wholeRun, "the disk is full")]
+        #expect(EarlyEnds.warnings(about: broken).isEmpty)
+        #expect(
+            Warnings.about(broken).contains("The run broke off, and trials are missing: the disk is full."))
     }
 }

@@ -42,8 +42,10 @@ package struct ChatClient: Sendable {
             lines.append("Authorization: Bearer \(key)")
         }
         self.headers = lines
-        // The longest first: one may be part of another.
-        let hidden = own.map(\.value).filter { $0.count >= 8 }
+        // The longest first: one may be part of another. Of `Bearer KEY` or `session=KEY; …` a server repeats the key.
+        let hidden = own.flatMap { header in
+            [header.value] + header.value.split { " ;,=".contains($0) }.map(String.init)
+        }.filter { $0.count >= 8 }
         secrets = ([key].compactMap { $0 } + hidden).filter { !$0.isEmpty }.sorted { $0.count > $1.count }
         self.connection = connection
         self.limits = limits

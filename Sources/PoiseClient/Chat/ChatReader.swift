@@ -57,6 +57,8 @@ package final class ChatReader: BodyReader, @unchecked Sendable {  // Confined, 
         }
 
         mutating func take(_ record: UnsafeRawBufferPointer, isError: Bool, at: Instant, read: UInt64?) {
+            // An event without data is none (WHATWG HTML, 9.2.6); some servers keep connections alive with it.
+            guard !record.isEmpty || isError else { return }
             stream.read(
                 record, isError: isError, arrival: .init(at: at, isCoalesced: read != nil && lastRead == read))
             lastRead = read

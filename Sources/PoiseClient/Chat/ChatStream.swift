@@ -80,7 +80,8 @@ struct ChatStream {
             let kind: Timeline.Kind = record.isDone ? .done : record.hasUsage || record.hasTimings ? .usage : .other
             return append(kind, arrival: arrival)
         }
-        if let reason = choice.finishReason {
+        // Some servers send an empty one with every chunk.
+        if let reason = choice.finishReason, !reason.isEmpty {
             // Some servers say no more than that.
             if reason == "error" { return failure = RequestFailure(streamError: ChatRecord.ServerError()) }
             finishReason = reason.string
@@ -162,9 +163,12 @@ struct ChatStream {
         if isSame != true { text = new.string }
     }
 
+    /// The beginning of a record. It ends between words: half a key would not be found when keys are taken out.
     static func excerpt(_ bytes: UnsafeRawBufferPointer) -> String {
-        let text = String(decoding: bytes.prefix(120), as: UTF8.self)
-        return bytes.count > 120 ? "\(text)…" : text
+        guard bytes.count > 120 else { return String(decoding: bytes, as: UTF8.self) }
+        let between = Set(" \t\r\n\"'<>(){}[],;".utf8)
+        let end = bytes.prefix(120).lastIndex { between.contains($0) } ?? 0
+        return String(decoding: bytes[..<end], as: UTF8.self) + "…"
     }
 
     // MARK: The response

@@ -15,6 +15,9 @@ struct InlineThinking {
     private var mayLackOpening = true
     /// Whether the server parts the two itself, so that tags are text.
     private var isParted = false
+    /// Blocks that one piece opened. Each moves the rest of the piece, so that megabytes of them would take minutes.
+    private var blocks = 0
+    private static let mostBlocks = 64
 
     private enum Phase {
         /// The answer so far is whitespace and perhaps the beginning of an opening tag.
@@ -54,6 +57,7 @@ struct InlineThinking {
     private mutating func divide(_ grown: Int) -> Division {
         var turnsAnswer = false
         var endedThinking = false
+        blocks = 0
         while let next = step() {
             switch next {
             case .opened: turnsAnswer = turnsAnswer || !endedThinking
@@ -78,6 +82,10 @@ struct InlineThinking {
             var whitespace = begun
             while whitespace < answer.bytes.count, Tag.isWhitespace(answer.bytes[whitespace]) { whitespace += 1 }
             phase = .opening(whitespace: whitespace)
+            guard blocks < Self.mostBlocks else {
+                phase = .answering(searched: 0)
+                return nil
+            }
             guard let tag = Tag.allCases.first(where: { $0.begins(answer.bytes, at: whitespace) }) else {
                 if Tag.allCases.contains(where: { $0.mayBegin(answer.bytes, at: whitespace) }) { return nil }
                 phase = .answering(searched: 0)
@@ -88,6 +96,7 @@ struct InlineThinking {
             answer.move(0..<answer.bytes.count, to: &reasoning)
             phase = .thinking(tag, searched: before)
             mayLackOpening = false
+            blocks += 1
             return .opened
         case .thinking(let tag, let searched):
             guard let place = Self.find(tag.closing, in: reasoning.bytes, from: searched) else {

@@ -30,6 +30,10 @@ final class EasyHandle {
         poise_allow_only_http(pointer)
         poise_set_string(pointer, CURLOPT_USERAGENT, "poise/\(poiseVersion)")
         poise_set_long(pointer, CURLOPT_NOSIGNAL, 1)
+        // The thread reads all streams, and must not stand still for a resolver that does not answer.
+        poise_leave_resolver(pointer)
+        // What a proxy says while the way through it is opened is no part of the response.
+        poise_set_long(pointer, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
         // HTTP/2: a request waits for the one connection that it can share.
         poise_set_long(pointer, CURLOPT_PIPEWAIT, 1)
         // The transport has limits of its own; libcurl's would cost a timer for each read.

@@ -124,7 +124,8 @@ final class Transfer {
 
     /// Ends the transfer; the handle must have left its multi handle.
     func finish(_ result: CURLcode, because interruption: RequestFailure? = nil) {
-        exchange.status = status
+        // An interim answer, 1xx, is none.
+        exchange.status = status < 200 ? 0 : status
         if let failure = interruption ?? problem {
             exchange.failure = failure
         } else if result != CURLE_OK {

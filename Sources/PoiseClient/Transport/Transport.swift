@@ -71,19 +71,8 @@ package final class Transport: Sendable {
         }
     }
 
-    /// How late the I/O thread woke for its ticks since this was last asked, in milliseconds; nil where it had none.
-    ///
-    /// - Parameter cpu: CPU seconds of the process in that time, for the record.
-    package func takeLag(cpu: Double) -> ClientLag? {
-        let histogram = lag.withLock { lag in
-            defer { lag = LagHistogram() }
-            return lag
-        }
-        guard let p50 = histogram.quantile(0.5), let p99 = histogram.quantile(0.99) else { return nil }
-        return ClientLag(
-            samples: histogram.samples, p50: Double(p50) / 1e6, p99: Double(p99) / 1e6,
-            max: Double(histogram.max) / 1e6, cpu: cpu)
-    }
+    /// How late the I/O thread has woken for its ticks so far.
+    package var lagSoFar: LagHistogram { lag.withLock { $0 } }
 
     private static func prepareLibrary() {
         // Not thread-safe in old libcurl; a static let runs once.

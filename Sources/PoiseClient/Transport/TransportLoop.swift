@@ -115,6 +115,7 @@ final class TransportLoop: @unchecked Sendable {  // Made on one thread, used on
 
     func run(_ access: Access) {
         poise_wake_soon()
+        Self.blockBrokenPipes()
         takeInbox(access)
         while !isStopped {
             let wait = poller.wait(milliseconds: patience)
@@ -137,6 +138,14 @@ final class TransportLoop: @unchecked Sendable {  // Made on one thread, used on
         for submission in waiting { submission.fail(because: .stopped) }
         idle = [:]
         curl_multi_cleanup(multi)
+    }
+
+    /// A server that has closed a TLS connection must not end the process when libcurl says goodbye on it.
+    private static func blockBrokenPipes() {
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, SIGPIPE)
+        pthread_sigmask(SIG_BLOCK, &signals, nil)
     }
 
     /// Milliseconds that the thread may sleep.

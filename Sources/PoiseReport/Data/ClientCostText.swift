@@ -12,9 +12,24 @@ package struct ClientCost: Hashable, Sendable {
     package let cpu: Double
     /// The kernel's part of `cpu`, 0…1.
     package let kernelShare: Double
+    /// Times to the first token, and gaps between chunks; nil where there were none.
+    package let ttft: TimeQuantiles?
+    package let gap: TimeQuantiles?
+
+    /// Milliseconds.
+    package struct TimeQuantiles: Hashable, Sendable {
+        package let p50: Double
+        package let p99: Double
+
+        package init(p50: Double, p99: Double) {
+            self.p50 = p50
+            self.p99 = p99
+        }
+    }
 
     package init(
-        streams: Int, requests: Int, failed: Int, chunks: Int, wall: Double, cpu: Double, kernelShare: Double
+        streams: Int, requests: Int, failed: Int, chunks: Int, wall: Double, cpu: Double, kernelShare: Double,
+        ttft: TimeQuantiles?, gap: TimeQuantiles?
     ) {
         self.streams = streams
         self.requests = requests
@@ -23,6 +38,8 @@ package struct ClientCost: Hashable, Sendable {
         self.wall = wall
         self.cpu = cpu
         self.kernelShare = kernelShare
+        self.ttft = ttft
+        self.gap = gap
     }
 }
 
@@ -33,7 +50,12 @@ package enum ClientCostText {
         return "\(Numbers.counted(cost.streams, "stream")): \(Numbers.count(cost.requests)) requests\(failed) in "
             + "\(Numbers.fixed(cost.wall, 2)) s, \(rate(cost.requests, cost.wall)) a second; client CPU "
             + "\(micro(cost.cpu, cost.requests)) µs a request, \(micro(cost.cpu, cost.chunks)) µs a chunk, "
-            + "\(Numbers.fixed(cost.kernelShare * 100, 0))% of it the kernel’s.\n"
+            + "\(Numbers.fixed(cost.kernelShare * 100, 0))% of it the kernel’s; p50 and p99 of the TTFT "
+            + "\(times(cost.ttft)), of the gaps between chunks \(times(cost.gap)).\n"
+    }
+
+    private static func times(_ quantiles: ClientCost.TimeQuantiles?) -> String {
+        quantiles.map { "\(Numbers.threeDigits($0.p50)) and \(Numbers.threeDigits($0.p99)) ms" } ?? Numbers.undefined
     }
 
     package static func json(_ costs: [ClientCost]) -> String {
@@ -45,10 +67,14 @@ package enum ClientCostText {
                 ("requestsPerCPUSecond", .number(Double(cost.requests) / cost.cpu)),
                 ("cpuPerRequest", .number(cost.cpu * 1e6 / Double(max(1, cost.requests)))),
                 ("cpuPerChunk", .number(cost.cpu * 1e6 / Double(max(1, cost.chunks)))),
-                ("kernelShare", .number(cost.kernelShare)),
+                ("kernelShare", .number(cost.kernelShare)), ("ttft", json(cost.ttft)), ("gap", json(cost.gap)),
             ])
         }
         return OrderedJSON.object([("loads", .array(loads))]).lines(depth: 3) + "\n"
+    }
+
+    private static func json(_ quantiles: ClientCost.TimeQuantiles?) -> OrderedJSON {
+        quantiles.map { .object([("p50", .number($0.p50)), ("p99", .number($0.p99))]) } ?? .null
     }
 
     private static func rate(_ count: Int, _ seconds: Double) -> String {

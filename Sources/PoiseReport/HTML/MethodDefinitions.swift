@@ -2,24 +2,26 @@ import PoiseCore
 
 /// What each number of the page means.
 enum MethodDefinitions {
+    /// - Parameter content: of all machines on the page.
     static func all(_ content: ReportContent) -> [MethodsView.Fact] {
         typealias Fact = MethodsView.Fact
-        let methods = Set(content.points.compactMap(\.accuracyMethod))
+        let points = content.parts.flatMap(\.points)
+        let methods = Set(points.compactMap(\.accuracyMethod))
         let intervals =
             switch (methods.contains(.wilson), methods.contains(.bootstrap)) {
             case (true, true): "Wilson where every sample has one 0/1 score, else a bootstrap over samples"
             case (false, true): "a bootstrap over samples"
             default: "Wilson, one 0/1 score a sample"
             }
-        let isSummed = content.points.contains { $0.decodeTPSMethod == .ratioOfSums }
+        let isSummed = points.contains { $0.decodeTPSMethod == .ratioOfSums }
         let exception =
             isSummed
             ? "; where fewer than 10 did, Σ(N − n₁) / Σ(last − first): "
                 + Numbers.list(
-                    content.points.filter { $0.decodeTPSMethod == .ratioOfSums }
-                        .map { content.loads.count > 1 ? "\($0.candidate) at load \($0.load)" : $0.candidate }
+                    points.filter { $0.decodeTPSMethod == .ratioOfSums }
+                        .map { Set(points.map(\.load)).count > 1 ? "\($0.candidate) at load \($0.load)" : $0.candidate }
                 ) : ""
-        let isOpen = content.parts.contains { $0.points.contains { $0.load.isOpenLoop } }
+        let isOpen = points.contains { $0.load.isOpenLoop }
         let start = isOpen ? "started, at an arrival rate − scheduled" : "started"
         let ofLoads = [
             Fact(
@@ -34,7 +36,7 @@ enum MethodDefinitions {
                 name: "queueDelay",
                 text: "started − scheduled: how long a request that was due waited to go out; median over trials")
         ]
-        let hasShared = content.parts.contains { $0.points.contains { $0.isShared && $0.throughput != nil } }
+        let hasShared = points.contains { $0.isShared && $0.throughput != nil }
         return [
             Fact(
                 name: "right",

@@ -48,12 +48,13 @@ struct MethodsView {
     let hasDigests: Bool
 
     /// - Parameters:
+    ///   - whole: that of all machines, where there are several: the first one's part has the definitions for all.
     ///   - index: the machine's place in the report, from 0.
     ///   - machine: what tells it from the others; empty where there is one.
-    init(_ content: ReportContent, index: Int = 0, machine: String = "") {
+    init(_ content: ReportContent, whole: ReportContent? = nil, index: Int = 0, machine: String = "") {
         suffix = index == 0 ? "" : "-\(index + 1)"
         heading = "Methods" + (machine.isEmpty ? "" : ", \(machine)")
-        definitions = MethodDefinitions.all(content)
+        definitions = MethodDefinitions.all(whole ?? content)
         hasDefinitions = index == 0
         facts = Self.facts(content)
         let times = NumberColumn.times(content.engines.values.map(\.loadTime))

@@ -70,7 +70,7 @@ struct PageView {
         hasComparisons = !comparisons.isEmpty
         hasCandidates = loads.contains(where: \.hasCandidates)
         hasTasks = loads.contains(where: \.tasks.hasRows)
-        methods = parts.enumerated().map { MethodsView($1, index: $0, machine: parts.machineName($0)) }
+        methods = parts.enumerated().map { MethodsView($1, whole: content, index: $0, machine: parts.machineName($0)) }
         let runs = parts.flatMap(\.runs).map(\.id)
         footer =
             "Made by Poise \(content.run.poiseVersion) from \(runs.count == 1 ? "run" : "runs") "

@@ -36,7 +36,8 @@ package enum CalibrationTable {
 
     private static func verdict(_ calibration: Calibration) -> String {
         guard let largest = calibration.largestLoadUnder1ms else {
-            return "More than 1% of the errors pass 1 ms already at \(calibration.loads.first?.streams ?? 0) streams:\n"
+            return
+                "The errors pass 1 ms already with \(Numbers.counted(calibration.loads.first?.streams ?? 0, "stream")):\n"
                 + "something else keeps this machine busy."
         }
         return "99% of the errors stay under 1 ms up to \(Numbers.count(largest)) streams at once."

@@ -42,7 +42,9 @@ enum ClientErrorWords {
         sentences.append(
             calibration.largestLoadUnder1ms.map {
                 "Of the loads that were tried, both errors are under 1 ms at p99 up to \(streams($0))."
-            } ?? "At no load that was tried are both errors under 1 ms at p99.")
+            }
+                ?? "Already with \(streams(calibration.loads.first?.streams ?? 1)) not both errors are under 1 ms: something "
+                + "else kept the machine busy.")
         if let most = content.measuredLoads.compactMap({ content.streams(at: $0) }).max(),
             let tried = calibration.loads.last?.streams, most > tried
         {

@@ -77,10 +77,10 @@ final class Connection {
     /// Refuses what cannot be taken in, and ends the connection: what follows on it cannot be told apart.
     private func refuse(_ error: APIError, out: inout [UInt8]) -> Need {
         isClosing = true
-        waiting = []
-        // A refusal would stand in the middle of the answer that is under way.
-        guard entry == nil else {
+        // A refusal would stand in the middle of the answer that is under way, or be taken for that of one that waits.
+        guard entry == nil, waiting.isEmpty else {
             entry?.end(.closed)
+            waiting = []
             return .close
         }
         writeJSON(error.body, status: error.status, keepsAlive: false, into: &out)

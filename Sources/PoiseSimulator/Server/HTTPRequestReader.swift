@@ -26,7 +26,7 @@ struct HTTPRequestReader: Sendable {
         case needsMore
     }
 
-    private enum Phase {
+    private enum Phase: Equatable {
         case head
         case body(left: Int)
         case chunkSize, chunk(left: Int), chunkEnd, trailers
@@ -57,7 +57,7 @@ struct HTTPRequestReader: Sendable {
             switch phase {
             case .head:
                 guard try takeHead() else { return .needsMore }
-                if facts.wantsLeave, position == bytes.count { return .wantsLeave }
+                if facts.wantsLeave, position == bytes.count, phase != .body(left: 0) { return .wantsLeave }
             case .body(let left):
                 let taken = take(left)
                 phase = .body(left: left - taken)

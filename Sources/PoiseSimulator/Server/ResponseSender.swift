@@ -13,6 +13,7 @@ final class ResponseSender {
     private let isChunked: Bool
     private var next = 0
     private var isHeadSent = false
+    private var isEndSent = false
     /// The event that is being framed.
     private var content: [UInt8] = []
 
@@ -39,6 +40,7 @@ final class ResponseSender {
     /// - Parameter out: where the bytes are put together; empty before and after.
     /// - Parameter write: takes the bytes, which may be none, to the socket.
     func sendDue(out: inout [UInt8], write: (inout [UInt8]) -> Void) -> Progress {
+        if isEndSent { return .ended }
         let now = Instant.now().nanoseconds
         let first = next
         var upcoming = plan.step(next)
@@ -48,7 +50,10 @@ final class ResponseSender {
             upcoming = plan.step(next)
         }
         if first < next || upcoming == nil { send(first..<next, isLast: upcoming == nil, out: &out, write: write) }
-        guard let upcoming else { return .ended }
+        guard let upcoming else {
+            isEndSent = true
+            return .ended
+        }
         return .waiting(arrival + upcoming.nanoseconds)
     }
 

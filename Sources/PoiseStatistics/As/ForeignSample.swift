@@ -58,7 +58,9 @@ package struct ForeignSample: Sendable {
             widen(&spans, by: Span(start: started, end: ended), in: trial.key.round)
             intervals.append((trial.key.round, started, ended))
             if own.isSuccess, let latency = own.latency {
-                widen(&successSpans, by: Span(start: started, end: started + latency), in: trial.key.round)
+                // The latency is the last attempt's; where there were others, only its very end is known.
+                let end = trial.attempts > 1 ? ended : started + latency
+                widen(&successSpans, by: Span(start: started, end: end), in: trial.key.round)
             }
         } else {
             hasUnknownTimes = true
@@ -86,7 +88,9 @@ package struct ForeignSample: Sendable {
         if trial.metrics?.outputTokensSource != .usage { tokensNotByUsage += 1 }
         if load.isOpenLoop {
             dispatchDelay.append(trial.queueDelay)
-            if let latency = own.latency { scheduledLatency.append(trial.queueDelay + latency) }
+            if let latency = own.latency {
+                scheduledLatency.append(trial.attempts > 1 ? trial.timeToDone : trial.queueDelay + latency)
+            }
         }
     }
 

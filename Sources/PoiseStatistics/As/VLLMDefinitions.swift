@@ -7,6 +7,8 @@ import PoiseCore
 /// - TTFT ends at the first chunk whose delta has content, reasoning or tool calls. A role-only chunk does not count
 ///   (in versions that tested for `choices` alone, it did). Of reasoning only the field `reasoning` is read, not
 ///   `reasoning_content`; a timeline does not keep the field's name, so both count here.
+/// - So does, to it, an empty `content` without a role, as vLLM's own servers send with the finish reason; a timeline
+///   does not tell it from any other chunk without text, so that here the gap before it is missing.
 /// - ITL are the raw gaps between such chunks, of all requests in one list; two chunks of one read are 0 apart.
 /// - E2EL ends at the last such chunk: not at the finish, the usage or `[DONE]`.
 /// - A request without such a chunk has failed.

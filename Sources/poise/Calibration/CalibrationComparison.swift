@@ -48,7 +48,7 @@ struct CalibrationComparison {
             let late = ErrorQuantiles(of: serverLateness), chunks > 0
         else { return nil }
         return LoadCalibration(
-            streams: streams, chunks: chunks, ttftError: ttft, chunkError: chunk,
+            streams: streams, requests: ttftErrors.count, chunks: chunks, ttftError: ttft, chunkError: chunk,
             cpuPerChunk: cpu.total.seconds * 1e6 / Double(chunks), kernelShare: cpu.kernelShare, serverLateness: late)
     }
 }

@@ -20,12 +20,12 @@ struct Calibrator {
 
         static let whole = Sweep(
             streams: [1, 8, 32, 64, 128, 256, 512, 1000], tokens: 96, timeToFirstToken: .milliseconds(200),
-            tokensPerSecond: 100, leastStreams: 64, mostRepeats: 8, isQuick: false)
+            tokensPerSecond: 100, leastStreams: 100, mostRepeats: 8, isQuick: false)
 
         /// About three seconds: one stream, and as many as the run will have.
         static func quick(streams: Int) -> Sweep {
             Sweep(
-                streams: Array(Set([1, max(1, min(streams, 1000))])).sorted(), tokens: 48,
+                streams: Array(Set([1, max(1, min(streams, 1000))])).sorted(), tokens: 64,
                 timeToFirstToken: .milliseconds(100), tokensPerSecond: 100, leastStreams: 2, mostRepeats: 2,
                 isQuick: true)
         }
@@ -77,8 +77,11 @@ struct Calibrator {
             throw error
         }
         var comparison = CalibrationComparison()
+        var left = asked.attempts
         for served in try endpoint.finish() {
-            guard let number = Self.number(in: served.bodyText), let attempt = asked.attempts[number] else { continue }
+            guard let number = Self.number(in: served.bodyText), let attempt = left.removeValue(forKey: number) else {
+                continue
+            }
             comparison.add(attempt, served: served)
         }
         try Task.checkCancellation()

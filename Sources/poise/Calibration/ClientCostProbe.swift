@@ -3,7 +3,7 @@ import PoiseCore
 import PoiseReport
 import Synchronization
 
-/// Asks an endpoint over and over, to see what the client itself spends: nothing is graded or kept.
+/// Asks an endpoint over and over, to see what the client itself spends: responses are timed, nothing is graded or kept.
 struct ClientCostProbe {
     let baseURL: String
     let model: String
@@ -34,7 +34,14 @@ struct ClientCostProbe {
         if let failure = result.failure, result.failed == requests { throw failure }
         return ClientCost(
             streams: streams, requests: requests - result.failed, failed: result.failed, chunks: result.chunks,
-            wall: (Instant.now() - began).seconds, cpu: spent.total.seconds, kernelShare: spent.kernelShare)
+            wall: (Instant.now() - began).seconds, cpu: spent.total.seconds, kernelShare: spent.kernelShare,
+            ttft: Self.quantiles(of: result.firstTokens), gap: Self.quantiles(of: result.gaps))
+    }
+}
+
+extension ClientCostProbe {
+    private static func quantiles(of times: LagHistogram) -> ClientCost.TimeQuantiles? {
+        times.summary(cpu: 0).map { .init(p50: $0.p50, p99: $0.p99) }
     }
 }
 
@@ -44,6 +51,22 @@ private final class Tally: Sendable {
         var chunks = 0
         var failed = 0
         var failure: RequestFailure?
+        /// Counted, not kept: there may be any number of requests.
+        var firstTokens = LagHistogram()
+        var gaps = LagHistogram()
+
+        mutating func note(_ timeline: Timeline) {
+            var last: Int64?
+            for chunk in timeline.chunks where chunk.bearsTokens {
+                chunks += 1
+                if let last {
+                    gaps.note(nanoseconds: (chunk.microseconds - last) * 1000)
+                } else {
+                    firstTokens.note(nanoseconds: chunk.microseconds * 1000)
+                }
+                last = chunk.microseconds
+            }
+        }
     }
 
     private let state: Mutex<(left: Int, result: Result)>
@@ -66,7 +89,7 @@ private final class Tally: Sendable {
         state.withLock { state in
             switch attempt.outcome {
             case .responded(let response):
-                state.result.chunks += response.timeline.chunks.count(where: \.bearsTokens)
+                state.result.note(response.timeline)
             case .failed(let failure):
                 state.result.failed += 1
                 state.result.failure = state.result.failure ?? failure

@@ -28,6 +28,12 @@ struct FrontCommand: AsyncParsableCommand {
     @OptionGroup var foreign: ForeignOption
     @OptionGroup var output: OutputOptions
 
+    func validate() throws {
+        guard foreign.tool == nil || output.format != .json || runs.names.count <= 1 else {
+            throw ValidationError("--as with --format json takes one run: a document has the numbers of one.")
+        }
+    }
+
     func run() async throws {
         try await Console.explaining {
             let store = try RunStore(path: database.path, creating: false)

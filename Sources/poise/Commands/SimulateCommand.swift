@@ -43,7 +43,9 @@ struct SimulateCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The most that a token may come late, drawn evenly by the seed.", valueName: "time"))
     var jitter = TimeSpan(.zero)
 
-    @Option(help: ArgumentHelp("Tokens of each answer; the whole text where none is given.", valueName: "n"))
+    @Option(
+        help: ArgumentHelp(
+            "With --answer text: tokens of each answer; the whole text where none is given.", valueName: "n"))
     var tokens: Int?
 
     @Option(help: ArgumentHelp("Tokens in each chunk.", valueName: "n"))
@@ -172,7 +174,8 @@ struct TimeSpan: ExpressibleByArgument {
         guard let value = Double(number), value.isFinite, value >= 0 else { return nil }
         let unit = argument.dropFirst(number.count).drop { $0 == " " }
         let seconds: [Substring: Double] = ["us": 1e-6, "µs": 1e-6, "ms": 1e-3, "s": 1, "min": 60]
-        guard let scale = seconds[unit] else { return nil }
+        // Far beyond what any command takes, which says so itself.
+        guard let scale = seconds[unit], value * scale <= 1e9 else { return nil }
         duration = .nanoseconds(Int64((value * scale * 1e9).rounded()))
     }
 

@@ -45,8 +45,9 @@ enum ClientWarnings {
         guard let most = loads.compactMap({ streams[$0] }).max() else { return [] }
         guard let largest = calibration.largestLoadUnder1ms else {
             return [
-                "When this client was calibrated on this machine, more than 1% of its errors were over 1 ms at every load:"
-                    + " something else keeps the machine busy."
+                "When this client was calibrated on this machine, its errors were over 1 ms already with "
+                    + Numbers.counted(calibration.loads.first?.streams ?? 1, "stream")
+                    + ": something else kept the machine busy."
             ]
         }
         // Beyond the loads that were tried nothing is known, which the methods say.

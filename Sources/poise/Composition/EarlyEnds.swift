@@ -1,9 +1,8 @@
 import PoiseCore
 import PoiseReport
 import PoiseStore
-import PoiseStore
 
-/// Levels in which fewer trials were asked than the suite has.
+/// Levels that a stop condition ended, so that they have fewer trials than the suite.
 enum EarlyEnds {
     /// More levels than this are summed up in one sentence.
     private static let mostListed = 4
@@ -17,7 +16,9 @@ enum EarlyEnds {
 
     /// A run that was cut off, and a candidate that was given up, say so elsewhere.
     static func warnings(about run: MeasuredRun) -> [String] {
-        guard run.record.status == .done || run.record.status == .incomplete else { return [] }
+        guard run.record.status == .done || run.record.status == .incomplete, !run.plan.settings.stop.isNever,
+            !run.problems.contains(where: { $0.candidate == RunStore.wholeRun })
+        else { return [] }
         let planned = run.plan.trialsPerPass
         let short = run.plan.candidates.flatMap { candidate in
             run.plan.loads.compactMap { load -> Level? in
@@ -28,14 +29,7 @@ enum EarlyEnds {
                 return isShort ? Level(candidate: candidate.id, load: load, asked: asked) : nil
             }
         }
-        return run.plan.settings.stop.isNever
-            ? short.map { unanswered($0, planned: planned) } : stopped(short, run.plan, planned: planned)
-    }
-
-    /// Nothing was to end the level: the server did not keep up with the rate.
-    private static func unanswered(_ level: Level, planned: Int) -> String {
-        "\(level.candidate), \(Wording.load(level.load)): \(said(level.asked)) of \(planned) requests went out, the others"
-            + " never began; the server could not keep up, and what was measured is the beginning of a queue."
+        return stopped(short, run.plan, planned: planned)
     }
 
     private static func stopped(_ levels: [Level], _ plan: Plan, planned: Int) -> [String] {

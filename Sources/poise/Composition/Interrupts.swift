@@ -3,6 +3,7 @@ import Foundation
 
 /// Ends the run's task on Ctrl-C and SIGTERM; a second Ctrl-C ends the process.
 struct Interrupts {
+    private static let signals = [SIGINT, SIGTERM]
     private let sources: [any DispatchSourceSignal]
 
     /// - Parameters:
@@ -13,7 +14,7 @@ struct Interrupts {
         cancel: @escaping @Sendable () -> Void
     ) {
         let counter = Counter()
-        sources = [SIGINT, SIGTERM].map { number in
+        sources = Self.signals.map { number in
             // The default action would end the process before anything is put away.
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
@@ -30,7 +31,9 @@ struct Interrupts {
         }
     }
 
+    /// From here on the signals do what they do by default.
     func stop() {
         for source in sources { source.cancel() }
+        for number in Self.signals { signal(number, SIG_DFL) }
     }
 }

@@ -4,7 +4,7 @@ import PoiseRunner
 import PoiseStore
 import Synchronization
 
-/// How late the client woke at each load level, cut where one level gives way to the next.
+/// How late the client woke at each load level, from its first request to its last.
 ///
 /// With several candidates at once a level's lag is that of all who were asked meanwhile: they share the client.
 final class LagLog: Sendable {
@@ -12,15 +12,20 @@ final class LagLog: Sendable {
     private let state = Mutex(State())
 
     private struct State {
-        var level: Level?
-        var cpu = CPUTime.now()
+        var underWay: [Level: Beginning] = [:]
         var measured: [RunStore.StoredLag] = []
     }
 
-    private struct Level {
+    private struct Level: Hashable {
         let candidate: String
         let load: Load
         let round: Int
+    }
+
+    /// What had been counted when a level began.
+    private struct Beginning {
+        let lag: LagHistogram
+        let cpu: CPUTime
     }
 
     init(transport: Transport) {
@@ -30,31 +35,27 @@ final class LagLog: Sendable {
     func note(_ event: RunEvent) {
         switch event {
         case .levelBegan(let candidate, let load, let round):
-            turn(to: Level(candidate: candidate, load: load, round: round))
-        case .closed: turn(to: nil)
+            let beginning = Beginning(lag: transport.lagSoFar, cpu: CPUTime.now())
+            state.withLock { $0.underWay[Level(candidate: candidate, load: load, round: round)] = beginning }
+        case .levelEnded(let candidate, let load, let round):
+            let (lag, cpu) = (transport.lagSoFar, CPUTime.now())
+            state.withLock { state in
+                let level = Level(candidate: candidate, load: load, round: round)
+                guard let began = state.underWay.removeValue(forKey: level),
+                    let lag = lag.since(began.lag).summary(cpu: (cpu - began.cpu).total.seconds)
+                else { return }
+                state.measured.append(
+                    RunStore.StoredLag(candidate: candidate, load: load, round: round, lag: lag))
+            }
         default: break
         }
     }
 
     /// What was measured since this was last asked.
     func take() -> [RunStore.StoredLag] {
-        turn(to: nil)
-        return state.withLock { state in
+        state.withLock { state in
             defer { state.measured = [] }
             return state.measured
-        }
-    }
-
-    private func turn(to next: Level?) {
-        state.withLock { state in
-            let now = CPUTime.now()
-            let lag = transport.takeLag(cpu: (now - state.cpu).total.seconds)
-            if let level = state.level, let lag {
-                state.measured.append(
-                    RunStore.StoredLag(candidate: level.candidate, load: level.load, round: level.round, lag: lag))
-            }
-            state.level = next
-            state.cpu = now
         }
     }
 }

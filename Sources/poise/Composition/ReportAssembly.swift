@@ -30,9 +30,10 @@ enum ReportAssembly {
         for run in runs { measured.append(try await MeasuredRun.load(run, from: store)) }
         var machines: [ReportContent] = []
         for group in try RunJoining.machines(of: measured) {
-            // One run's points are those that were kept when it ended; several are analysed together.
-            let points =
-                group.count == 1 ? try await store.points(of: group[0].record.id) : jointPoints(of: group)
+            // One run's points are those that were kept when it ended; several are analysed together, and so is what a
+            // run left behind that never came to its end.
+            let kept = group.count == 1 ? try await store.points(of: group[0].record.id) : []
+            let points = kept.isEmpty ? jointPoints(of: group) : kept
             if let content = content(of: group, points: points) { machines.append(content) }
         }
         guard var content = machines.first else { throw RunStore.Failure.noRuns(path: store.path) }

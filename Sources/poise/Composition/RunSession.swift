@@ -25,16 +25,18 @@ struct RunSession {
         let transport = try Transport()
         defer { transport.stop() }
 
-        let record = await newRecord()
+        // Before anything is stored: who interrupts it leaves no empty run behind. The machine is looked at first, since
+        // the check itself keeps it busy.
+        let machine = await Machine.facts()
+        let calibration = try await calibration(of: machine)
+        let record = newRecord(on: machine)
         let host = LocalHost(
             transport: transport, command: command,
             logFolder: URL(fileURLWithPath: store.path).deletingLastPathComponent().appendingPathComponent("logs")
                 .appendingPathComponent(record.id).path,
             environment: environment, limits: plan.settings.limits)
         try await store.begin(record, plan: plan)
-        if let calibration = try await calibration(of: record.machine) {
-            try await store.note(calibration, of: record.id)
-        }
+        if let calibration { try await store.note(calibration, of: record.id) }
         Console.say(
             "run \(record.id): \(Numbers.counted(plan.candidates.count, "candidate")) × "
                 + Numbers.counted(plan.trialsPerPass, "trial")
@@ -57,18 +59,25 @@ struct RunSession {
         let result = await running.result
         display.finish()
         let written = await Task { try await recorder.flush() }.result
+        let outcome = try await keep(result.flatMap { outcome in written.map { outcome } }, of: record)
         for lag in lags.take() {
             try await store.record(
                 lag.lag, candidate: lag.candidate, load: lag.load, round: lag.round, in: record.id)
         }
-        let outcome = try await keep(result, of: record)
-        try written.get()
         return (try await store.run(record.id), outcome)
     }
 
     /// The run's end is kept also where it failed, so that nothing looks as if it were still under way.
     private func keep(_ result: Result<RunOutcome, any Error>, of record: RunRecord) async throws -> RunOutcome {
-        let outcome = (try? result.get()) ?? RunOutcome(status: .incomplete)
+        let outcome: RunOutcome
+        switch result {
+        case .success(let ended): outcome = ended
+        case .failure(let error):
+            var broken = RunOutcome(status: .incomplete)
+            let reason = (error as? any ExplainedError)?.errorDescription ?? "\(error)"
+            broken.problems = [.init(candidate: RunStore.wholeRun, reason: reason)]
+            outcome = broken
+        }
         try await store.end(
             run: record.id, status: outcome.status, at: Timestamp.text(of: Date()),
             problems: outcome.problems.map { ($0.candidate, $0.reason) })
@@ -89,7 +98,8 @@ struct RunSession {
     private func calibration(of machine: MachineFacts) async throws -> Calibration? {
         if let known = try await store.calibration(ofMachine: machine.identity) { return known }
         guard calibrates else { return nil }
-        let streams = plan.loads.compactMap(\.concurrency).max() ?? 32
+        // A rate says nothing of it.
+        let streams = plan.loads.map { $0.concurrency ?? 32 }.max() ?? 1
         Console.say(
             "checking this client's own timing error, once for this machine and database (poise calibrate does more)")
         do {
@@ -103,7 +113,7 @@ struct RunSession {
         }
     }
 
-    private func newRecord() async -> RunRecord {
+    private func newRecord(on machine: MachineFacts) -> RunRecord {
         let now = Date()
         let stamp = Timestamp.text(of: now)
         let compact = stamp.filter { $0.isNumber }
@@ -112,7 +122,7 @@ struct RunSession {
             "\(compact.prefix(8))-\(compact.dropFirst(8).prefix(6))-\(compact.dropFirst(14))-\(Self.slug(plan.name))"
         return RunRecord(
             id: id, suite: plan.name, startedAt: stamp, endedAt: nil, status: .running, seed: plan.seed,
-            machine: await Machine.facts(), poiseVersion: poiseVersion,
+            machine: machine, poiseVersion: poiseVersion,
             command: (["poise"] + CommandLine.arguments.dropFirst()).joined(separator: " "))
     }
 

@@ -33,7 +33,10 @@ enum Warnings {
         }
         for problem in run.problems {
             let reason = problem.reason.split(separator: "\n").first.map(String.init) ?? problem.reason
-            warnings.append("\(problem.candidate) was not run to its end: \(reason).")
+            warnings.append(
+                problem.candidate == RunStore.wholeRun
+                    ? "The run broke off, and trials are missing: \(reason)."
+                    : "\(problem.candidate) was not run to its end: \(reason).")
         }
         return warnings
     }

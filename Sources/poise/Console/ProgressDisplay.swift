@@ -28,7 +28,7 @@ final class ProgressDisplay: Sendable {
             state.progress.note(event, now: now)
             switch event {
             case .opening: draw(&state, now: now, isUrgent: true)
-            case .opened, .levelBegan, .finished: draw(&state, now: now, isUrgent: false)
+            case .opened, .levelBegan, .finished, .levelEnded: draw(&state, now: now, isUrgent: false)
             case .closed(let candidate, _): say(state.progress.summary(of: candidate), &state)
             case .levelStopped(let stop): say(Self.text(of: stop), &state)
             case .stopped(let candidate, let reason):

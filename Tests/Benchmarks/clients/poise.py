@@ -112,7 +112,7 @@ class Poise(Client):
 
 
 class PoiseClient(Poise):
-    """The client of Poise alone, which asks and times, and grades, stores and analyses nothing: as the load tools do."""
+    """The client of Poise alone, which asks, times and sums up; it grades nothing and keeps no record of a request."""
 
     name = "poise-client"
 
