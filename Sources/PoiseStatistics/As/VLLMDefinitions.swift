@@ -77,6 +77,7 @@ enum VLLMDefinitions {
 
     static let notes = [
         "vLLM reads the reasoning field “reasoning” only; thinking under another name counts here and not there.",
+        "vLLM counts an empty content, which its own servers send at the end, as one more gap; a timeline has no sign of it.",
         "Its peaks (max_output_tokens_per_s, max_concurrent_requests) are left out.",
     ]
 }
