@@ -45,6 +45,20 @@ import Testing
         #expect(text.contains("2 candidates of 2 models"))
     }
 
+    @Test func `a run that was killed shows the trials that it left`() async throws {
+        let run = try #require(try await run(["one"]).first)
+        // As a kill leaves it: trials, no points, no end.
+        try await DatabaseQueue(path: workplace.database).write { db in
+            try db.execute(sql: "DELETE FROM point")
+            try db.execute(sql: "UPDATE run SET status = 'running', endedAt = NULL")
+        }
+        let output = try await CommandLineTool.run("front", "--format", "json", "--db", workplace.database)
+        #expect(output.status == 0, "\(output.standardError)")
+        let document = try JSONValue(parsing: output.standardOutput)
+        #expect(document["points"]?.array?.compactMap { $0["candidate"]?.string } == ["one"])
+        #expect(output.standardOutput.contains(run))
+    }
+
     @Test func `a candidate that was measured twice is refused, and both runs are named`() async throws {
         let runs = try await run(["one", "one"])
         let output = try await CommandLineTool.run("front", runs[0], runs[1], "--db", workplace.database)

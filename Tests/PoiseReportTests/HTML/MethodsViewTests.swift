@@ -28,6 +28,16 @@ struct MethodsViewTests {
         #expect(plain.first { $0.name == "decodeTPS" }?.text.contains("Σ(N − n₁)") == false)
     }
 
+    @Test func `definitions hold for every machine of the page, what only the second one did too`() {
+        var whole = Demo.content()
+        whole.otherMachines = [Demo.content(loads: [.rate(perSecond: 5, arrivals: .poisson)])]
+        let first = whole.parts[0]
+        #expect(!MethodsView(first).definitions.contains { $0.name == "queueDelay" })
+        let definitions = MethodsView(first, whole: whole).definitions
+        #expect(definitions.contains { $0.name == "queueDelay" })
+        #expect(definitions.first { $0.name == "ttft" }?.text.contains("scheduled") == true)
+    }
+
     @Test func `sampling is said once where all share it`() {
         var content = Demo.content()
         let shared = MethodsView(content).facts.first { $0.name == "sampling" }
