@@ -2,7 +2,7 @@ import PoiseCore
 import PoiseRunner
 import PoiseStore
 
-/// Keeps a run's trials in the database, each as it finishes.
+/// Keeps a run's trials in the database, each soon after it finished.
 struct StoreRecorder: TrialRecorder {
     let store: RunStore
     let run: String
