@@ -25,8 +25,8 @@ struct Calibrator {
         /// About three seconds: one stream, and as many as the run will have.
         static func quick(streams: Int) -> Sweep {
             Sweep(
-                streams: Array(Set([1, max(1, min(streams, 1000))])).sorted(), tokens: 64,
-                timeToFirstToken: .milliseconds(100), tokensPerSecond: 100, leastStreams: 2, mostRepeats: 2,
+                streams: Array(Set([1, max(1, min(streams, 1000))])).sorted(), tokens: 24,
+                timeToFirstToken: .milliseconds(50), tokensPerSecond: 100, leastStreams: 8, mostRepeats: 8,
                 isQuick: true)
         }
 
