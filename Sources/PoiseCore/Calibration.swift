@@ -37,8 +37,8 @@ package struct Calibration: Hashable, Codable, Sendable {
 /// The client's error with so many streams at once.
 package struct LoadCalibration: Hashable, Codable, Sendable {
     package var streams: Int
-    /// Requests, and chunks of them, that were compared; one for each stream where the number was not kept.
-    package var requests: Int?
+    /// Requests, and chunks of them, that were compared.
+    package var requests: Int
     package var chunks: Int
     /// |the client's TTFT − the endpoint's|, one for each stream: from the request's arrival to the instant that the
     /// first token left.
@@ -53,7 +53,7 @@ package struct LoadCalibration: Hashable, Codable, Sendable {
     package var serverLateness: ErrorQuantiles
 
     package init(
-        streams: Int, requests: Int? = nil, chunks: Int, ttftError: ErrorQuantiles, chunkError: ErrorQuantiles,
+        streams: Int, requests: Int, chunks: Int, ttftError: ErrorQuantiles, chunkError: ErrorQuantiles,
         cpuPerChunk: Double, kernelShare: Double, serverLateness: ErrorQuantiles
     ) {
         self.streams = streams
@@ -67,7 +67,7 @@ package struct LoadCalibration: Hashable, Codable, Sendable {
     }
 
     var isUnder1ms: Bool {
-        let ttft = (requests ?? streams) >= 100 ? ttftError.p99 : ttftError.p50
+        let ttft = requests >= 100 ? ttftError.p99 : ttftError.p50
         let chunk = chunks >= 100 ? chunkError.p99 : chunkError.p50
         return ttft < 1 && chunk < 1
     }
@@ -94,29 +94,4 @@ package struct ErrorQuantiles: Hashable, Codable, Sendable {
         }
         self.init(p50: rank(0.5), p99: rank(0.99), max: sorted[sorted.count - 1])
     }
-}
-
-/// How late the client's I/O thread woke for instants that were due, while it measured.
-///
-/// What arrives at a moment is stamped as late as the thread would have woken for it; so these are the errors of the
-/// stamps themselves, whatever kept the thread: its own work, the engine, another program.
-package struct ClientLag: Hashable, Codable, Sendable {
-    package var samples: Int
-    /// Milliseconds.
-    package var p50: Double
-    package var p99: Double
-    package var max: Double
-    /// CPU time of the client's process during the level, seconds.
-    package var cpu: Double
-
-    package init(samples: Int, p50: Double, p99: Double, max: Double, cpu: Double) {
-        self.samples = samples
-        self.p50 = p50
-        self.p99 = p99
-        self.max = max
-        self.cpu = cpu
-    }
-
-    /// Whether the samples are enough for a p99: of fewer it is the largest, one hiccup of the machine.
-    package var hasTail: Bool { samples >= 100 }
 }

@@ -46,22 +46,8 @@ extension RunStore {
         return try text.map { try Self.value(Calibration.self, from: $0) }
     }
 
-    /// How late the client woke while it measured, in the suite's order of candidates.
-    package struct StoredLag: Hashable, Sendable {
-        package let candidate: String
-        package let load: Load
-        package let round: Int
-        package let lag: ClientLag
-
-        package init(candidate: String, load: Load, round: Int, lag: ClientLag) {
-            self.candidate = candidate
-            self.load = load
-            self.round = round
-            self.lag = lag
-        }
-    }
-
-    package func lags(of run: String) async throws -> [StoredLag] {
+    /// How late the client woke while it measured, by load, then in the suite's order of candidates.
+    package func lags(of run: String) async throws -> [LevelLag] {
         let lags = try await pool.read { db in
             try Row.fetchAll(
                 db,
@@ -71,7 +57,7 @@ extension RunStore {
                     WHERE clientLag.run = ? ORDER BY candidate.position, round
                     """, arguments: [run]
             ).map { row in
-                StoredLag(
+                LevelLag(
                     candidate: row["candidate"], load: row["load"], round: row["round"],
                     lag: try Self.value(ClientLag.self, from: row["lag"]))
             }

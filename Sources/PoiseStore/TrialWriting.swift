@@ -38,12 +38,12 @@ extension RunStore {
     }
 
     /// Keeps how late the client woke while it measured one candidate at one load in one round.
-    package func record(_ lag: ClientLag, candidate: String, load: Load, round: Int, in run: String) async throws {
-        let text = try Self.json(lag)
+    package func record(_ level: LevelLag, in run: String) async throws {
+        let text = try Self.json(level.lag)
         try await write { db in
             try db.execute(
                 sql: "INSERT OR REPLACE INTO clientLag (run, candidate, load, round, lag) VALUES (?, ?, ?, ?, ?)",
-                arguments: [run, candidate, load, round, text])
+                arguments: [run, level.candidate, level.load, level.round, text])
         }
     }
 

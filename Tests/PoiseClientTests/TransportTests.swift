@@ -227,8 +227,8 @@ import Testing
                 body: Array(#"{"messages":[{"role":"user","content":"x"}],"stream":true}"#.utf8)),
             reader: ChatReader(.chat))
         let all = transport.lagSoFar
-        let lag = try #require(all.summary(cpu: 1))
-        #expect(all.since(all).summary(cpu: 1) == nil)
+        let lag = try #require(ClientLag(of: all, cpu: 1))
+        #expect(ClientLag(of: all.since(all), cpu: 1) == nil)
         #expect(lag.samples >= 10)
         #expect(lag.p50 <= lag.p99 && lag.p99 <= lag.max)
         #expect(lag.cpu == 1)

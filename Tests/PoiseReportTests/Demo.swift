@@ -84,7 +84,7 @@ enum Demo {
         machine: "", measuredAt: "2026-11-20T10:00:00Z", poiseVersion: "0.1.0", isQuick: false,
         loads: [(1, 1.0), (32, 1.6), (128, 3.1), (512, 5.5), (1000, 12)].map { streams, factor in
             LoadCalibration(
-                streams: streams, chunks: streams * 300,
+                streams: streams, requests: 128, chunks: streams * 300,
                 ttftError: ErrorQuantiles(p50: 0.025 * factor, p99: 0.12 * factor, max: 0.4 * factor),
                 chunkError: ErrorQuantiles(p50: 0.011 * factor, p99: 0.14 * factor, max: 0.7 * factor),
                 cpuPerChunk: 9 - factor / 3, kernelShare: 0.71,

@@ -14,7 +14,7 @@ import Testing
             machine: machine, measuredAt: time, poiseVersion: version, isQuick: isQuick,
             loads: [
                 LoadCalibration(
-                    streams: 32, chunks: 3000, ttftError: errors, chunkError: errors, cpuPerChunk: 6.5,
+                    streams: 32, requests: 128, chunks: 3000, ttftError: errors, chunkError: errors, cpuPerChunk: 6.5,
                     kernelShare: 0.6, serverLateness: errors)
             ])
     }
@@ -51,7 +51,7 @@ import Testing
         let lag = ClientLag(samples: 10, p50: 0.1, p99: 0.2, max: 0.3, cpu: 1.5)
         let keys: [(String, Load, Int)] = [("a", rate, 1), ("a", 4, 2), ("a", 4, 1), ("b@q4_0", 4, 1)]
         for (candidate, load, round) in keys {
-            try await store.record(lag, candidate: candidate, load: load, round: round, in: "r")
+            try await store.record(LevelLag(candidate: candidate, load: load, round: round, lag: lag), in: "r")
         }
         let stored = try await store.lags(of: "r")
         #expect(stored.map(\.candidate) == ["b@q4_0", "a", "a", "a"])

@@ -51,7 +51,7 @@ import Testing
                 try await writer.add(Fixture.trial(Fixture.key(sample: "b\(group)")))
                 let deadline = ContinuousClock.now + .seconds(20)
                 while try await store.observations(of: "r").count < 2 * group, ContinuousClock.now < deadline {
-                    try await Task.sleep(for: .milliseconds(10))
+                    await Task.yield()
                 }
                 #expect(try await store.observations(of: "r").count == 2 * group)
             }
@@ -67,7 +67,7 @@ import Testing
                 while !Task.isCancelled {
                     try await writer.add(Fixture.trial(Fixture.key(sample: "other\(index)")))
                     index += 1
-                    if index % 20 == 0 { try? await Task.sleep(for: .milliseconds(1)) }
+                    await Task.yield()
                 }
             }
             try await writer.add(Fixture.trial(Fixture.key(sample: "own")))

@@ -10,7 +10,7 @@ import Synchronization
 package final class Transport: Sendable {
     private let inbox: Mutex<TransportLoop.Inbox>
     private let poller: Poller
-    private let lag: Mutex<LagHistogram>
+    private let lag: Mutex<TimeHistogram>
 
     package enum SetupFailure: ExplainedError {
         case noHandle
@@ -26,7 +26,7 @@ package final class Transport: Sendable {
         guard let poller = Poller(), let multi = curl_multi_init() else { throw SetupFailure.noHandle }
         self.poller = poller
         inbox = Mutex(TransportLoop.Inbox())
-        lag = Mutex(LagHistogram())
+        lag = Mutex(TimeHistogram())
         let access = TransportLoop.Access(
             take: { [self] in inbox.withLock { $0.take() } },
             note: { [self] lags in lag.withLock { for lag in lags { $0.note(nanoseconds: lag) } } })
@@ -72,7 +72,7 @@ package final class Transport: Sendable {
     }
 
     /// How late the I/O thread has woken for its ticks so far.
-    package var lagSoFar: LagHistogram { lag.withLock { $0 } }
+    package var lagSoFar: TimeHistogram { lag.withLock { $0 } }
 
     private static func prepareLibrary() {
         // Not thread-safe in old libcurl; a static let runs once.

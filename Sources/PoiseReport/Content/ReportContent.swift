@@ -91,21 +91,6 @@ package struct ReportContent: Hashable, Codable, Sendable {
     package var isSimulated: Bool { engines.values.contains(where: \.isSimulated) }
 }
 
-/// How late the client woke in one level.
-package struct LevelLag: Hashable, Codable, Sendable {
-    package var candidate: String
-    package var load: Load
-    package var round: Int
-    package var lag: ClientLag
-
-    package init(candidate: String, load: Load, round: Int, lag: ClientLag) {
-        self.candidate = candidate
-        self.load = load
-        self.round = round
-        self.lag = lag
-    }
-}
-
 /// What a report says of the suite itself.
 package struct SuiteSummary: Hashable, Codable, Sendable {
     package var name: String

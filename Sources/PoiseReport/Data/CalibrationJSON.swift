@@ -24,7 +24,7 @@ package enum CalibrationJSON {
             ("chunkError", quantiles(load.chunkError)),
             ("cpuPerChunk", .number(load.cpuPerChunk)),
             ("kernelShare", .number(load.kernelShare)),
-            ("requests", .optional(load.requests)),
+            ("requests", .count(load.requests)),
             ("chunks", .count(load.chunks)),
             ("serverLateness", quantiles(load.serverLateness)),
         ])

@@ -40,8 +40,9 @@ struct ClientCostProbe {
 }
 
 extension ClientCostProbe {
-    private static func quantiles(of times: LagHistogram) -> ClientCost.TimeQuantiles? {
-        times.summary(cpu: 0).map { .init(p50: $0.p50, p99: $0.p99) }
+    private static func quantiles(of times: TimeHistogram) -> ClientCost.TimeQuantiles? {
+        guard let p50 = times.quantile(0.5), let p99 = times.quantile(0.99) else { return nil }
+        return .init(p50: Double(p50) / 1e6, p99: Double(p99) / 1e6)
     }
 }
 
@@ -52,8 +53,8 @@ private final class Tally: Sendable {
         var failed = 0
         var failure: RequestFailure?
         /// Counted, not kept: there may be any number of requests.
-        var firstTokens = LagHistogram()
-        var gaps = LagHistogram()
+        var firstTokens = TimeHistogram()
+        var gaps = TimeHistogram()
 
         mutating func note(_ timeline: Timeline) {
             var last: Int64?

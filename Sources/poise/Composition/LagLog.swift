@@ -1,7 +1,6 @@
 import PoiseClient
 import PoiseCore
 import PoiseRunner
-import PoiseStore
 import Synchronization
 
 /// How late the client woke at each load level, from its first request to its last.
@@ -13,7 +12,7 @@ final class LagLog: Sendable {
 
     private struct State {
         var underWay: [Level: Beginning] = [:]
-        var measured: [RunStore.StoredLag] = []
+        var measured: [LevelLag] = []
     }
 
     private struct Level: Hashable {
@@ -24,7 +23,7 @@ final class LagLog: Sendable {
 
     /// What had been counted when a level began.
     private struct Beginning {
-        let lag: LagHistogram
+        let lag: TimeHistogram
         let cpu: CPUTime
     }
 
@@ -42,17 +41,16 @@ final class LagLog: Sendable {
             state.withLock { state in
                 let level = Level(candidate: candidate, load: load, round: round)
                 guard let began = state.underWay.removeValue(forKey: level),
-                    let lag = lag.since(began.lag).summary(cpu: (cpu - began.cpu).total.seconds)
+                    let lag = ClientLag(of: lag.since(began.lag), cpu: (cpu - began.cpu).total.seconds)
                 else { return }
-                state.measured.append(
-                    RunStore.StoredLag(candidate: candidate, load: load, round: round, lag: lag))
+                state.measured.append(LevelLag(candidate: candidate, load: load, round: round, lag: lag))
             }
         default: break
         }
     }
 
     /// What was measured since this was last asked.
-    func take() -> [RunStore.StoredLag] {
+    func take() -> [LevelLag] {
         state.withLock { state in
             defer { state.measured = [] }
             return state.measured

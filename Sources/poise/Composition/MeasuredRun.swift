@@ -31,9 +31,7 @@ struct MeasuredRun: Sendable {
         run.serverSpeedRatios = try await store.serverSpeedRatios(of: record.id, minimumTokens: serverSpeedTokens)
         run.problems = try await store.problems(of: record.id)
         run.levels = try await store.levels(of: record.id)
-        run.lags = try await store.lags(of: record.id).map {
-            LevelLag(candidate: $0.candidate, load: $0.load, round: $0.round, lag: $0.lag)
-        }
+        run.lags = try await store.lags(of: record.id)
         run.calibration = try await calibration(of: record, in: store)
         return run
     }

@@ -60,10 +60,7 @@ struct RunSession {
         display.finish()
         let written = await Task { try await recorder.flush() }.result
         let outcome = try await keep(result.flatMap { outcome in written.map { outcome } }, of: record)
-        for lag in lags.take() {
-            try await store.record(
-                lag.lag, candidate: lag.candidate, load: lag.load, round: lag.round, in: record.id)
-        }
+        for lag in lags.take() { try await store.record(lag, in: record.id) }
         return (try await store.run(record.id), outcome)
     }
 

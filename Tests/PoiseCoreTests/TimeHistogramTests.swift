@@ -2,14 +2,12 @@ import Foundation
 import PoiseCore
 import Testing
 
-@testable import PoiseClient
-
-@Suite struct LagHistogramTests {
+@Suite struct TimeHistogramTests {
     @Test func `a quantile is at most 7% above the value, and never below it`() throws {
         var generator = SeededGenerator(seed: 3, stream: 0)
         // From a nanosecond to a minute.
         let values = (0..<5_000).map { _ in Int64(pow(10, 10.8 * generator.nextUnit())) }
-        var histogram = LagHistogram()
+        var histogram = TimeHistogram()
         for value in values { histogram.note(nanoseconds: value) }
         let sorted = values.sorted()
         for share in [0.01, 0.5, 0.9, 0.99, 1] {
@@ -24,7 +22,7 @@ import Testing
     }
 
     @Test func `any number of nanoseconds has its place`() {
-        var histogram = LagHistogram()
+        var histogram = TimeHistogram()
         for value in [0, 1, 15, 16, 17, Int64.max, -5] { histogram.note(nanoseconds: value) }
         #expect(histogram.samples == 7)
         #expect(histogram.quantile(0.01) == 0)
@@ -32,7 +30,7 @@ import Testing
     }
 
     @Test func `what came since an earlier state is told apart from what was there`() throws {
-        var histogram = LagHistogram()
+        var histogram = TimeHistogram()
         for value in [5, 1_000_000, 900_000_000] as [Int64] { histogram.note(nanoseconds: value) }
         let earlier = histogram
         for value in [40, 50, 2_000] as [Int64] { histogram.note(nanoseconds: value) }
@@ -44,6 +42,6 @@ import Testing
     }
 
     @Test func `without samples there is no quantile`() {
-        #expect(LagHistogram().quantile(0.5) == nil)
+        #expect(TimeHistogram().quantile(0.5) == nil)
     }
 }

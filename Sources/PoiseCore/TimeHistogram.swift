@@ -1,11 +1,9 @@
-package import PoiseCore
-
-/// Times, as of how late a thread woke, counted in buckets of a sixteenth of an octave: fixed memory, errors of at most 6%.
-package struct LagHistogram: Sendable {
+/// How often times occurred, counted in buckets of a sixteenth of an octave: fixed memory, errors of at most 6%.
+package struct TimeHistogram: Sendable {
     private static let parts = 16
     private var counts = [UInt32](repeating: 0, count: 64 * Self.parts)
-    private(set) var samples = 0
-    private(set) var max: Int64 = 0
+    package private(set) var samples = 0
+    package private(set) var max: Int64 = 0
 
     package init() {}
 
@@ -17,8 +15,8 @@ package struct LagHistogram: Sendable {
     }
 
     /// What was counted since an earlier state of the same histogram; its largest is known to its bucket alone.
-    package func since(_ earlier: LagHistogram) -> LagHistogram {
-        var rest = LagHistogram()
+    package func since(_ earlier: TimeHistogram) -> TimeHistogram {
+        var rest = TimeHistogram()
         for bucket in counts.indices where counts[bucket] > earlier.counts[bucket] {
             rest.counts[bucket] = counts[bucket] - earlier.counts[bucket]
             rest.max = Swift.min(max, Self.upperEdge(of: bucket))
@@ -28,7 +26,7 @@ package struct LagHistogram: Sendable {
     }
 
     /// The upper edge of the bucket that holds the quantile, in nanoseconds; nil without samples.
-    func quantile(_ share: Double) -> Int64? {
+    package func quantile(_ share: Double) -> Int64? {
         guard samples > 0 else { return nil }
         var rest = Int((share * Double(samples)).rounded(.up))
         for (bucket, count) in counts.enumerated() where count > 0 {
@@ -36,13 +34,6 @@ package struct LagHistogram: Sendable {
             if rest <= 0 { return Swift.min(max, Self.upperEdge(of: bucket)) }
         }
         return max
-    }
-
-    /// In milliseconds, beside the CPU seconds of the process in that time; nil without samples.
-    package func summary(cpu: Double) -> ClientLag? {
-        guard let p50 = quantile(0.5), let p99 = quantile(0.99) else { return nil }
-        return ClientLag(
-            samples: samples, p50: Double(p50) / 1e6, p99: Double(p99) / 1e6, max: Double(max) / 1e6, cpu: cpu)
     }
 
     /// Values below 16 have buckets of their own; from there on each octave has 16.
