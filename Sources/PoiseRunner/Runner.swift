@@ -1,6 +1,6 @@
 package import PoiseCore
 
-/// Carries a plan out: rounds over all candidates, at each load, every trial graded and kept as it finishes.
+/// Carries a plan out: rounds over all candidates, at each load, every trial graded and kept.
 package struct Runner: Sendable {
     let plan: Plan
     let host: any CandidateHost

@@ -16,8 +16,8 @@ struct CalibrateCommand: AsyncParsableCommand {
             from the request's arrival to the first token; an error of a chunk is that of the gap before it. The result \
             goes into the database, and from there into every report of runs on this machine.
 
-            With --base-url it asks an endpoint that is there already, whose schedule is not known, and says only what \
-            the client itself costs: CPU for each request and chunk. Nothing is kept then.
+            With --base-url it asks an endpoint that is there already, whose schedule is not known, and says what \
+            the client itself costs, CPU for each request and chunk, and the times that it saw. Nothing is kept then.
 
             Examples:
               poise calibrate

@@ -14,7 +14,7 @@ struct RunCommand: AsyncParsableCommand {
         abstract: "Run a suite: every task against every candidate, scored, timed and stored.",
         discussion: """
             Candidates that say how to serve them are served by Poise (llama.cpp), one after the other; others are \
-            asked at their base_url. Trials are stored as they finish, so that an interrupted run keeps what it has. \
+            asked at their base_url. Trials are stored soon after they finish, so that an interrupted run keeps what it has. \
             At the end the table and the plot of the front go to standard output, and the page into a file.
 
             Examples:
