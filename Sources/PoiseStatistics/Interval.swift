@@ -37,7 +37,11 @@ extension Interval {
     ///
     /// Efron 1979, the percentile method: the (1 ± confidence) / 2 quantiles of the resampled estimates.
     package static func percentile(of estimates: [Double], confidence: Double = Interval.confidence) -> Interval? {
-        let sorted = estimates.filter { !$0.isNaN }.sorted()
+        percentile(ofSorted: estimates.filter { !$0.isNaN }.sorted(), confidence: confidence)
+    }
+
+    /// The same of estimates in ascending order, none of them NaN.
+    static func percentile(ofSorted sorted: [Double], confidence: Double) -> Interval? {
         guard let low = quantile((1 - confidence) / 2, ofSorted: sorted),
             let high = quantile((1 + confidence) / 2, ofSorted: sorted)
         else { return nil }

@@ -3,7 +3,7 @@ import PoiseCore
 /// Everything that was measured at one load: the samples and rounds that all candidates share, and each one's columns.
 struct LoadTable: Sendable {
     /// Rounds from which on they are resampled too: of two, a draw with replacement is the same one half the time.
-    private static let leastRounds = 3
+    static let leastRounds = 3
 
     let load: Load
     /// Samples that any candidate was asked.

@@ -20,6 +20,8 @@ struct Measurement: Sendable {
     let span: ClosedRange<Double>?
     /// Nil where nobody counted them.
     let outputTokens: Int?
+    let promptTokens: Int?
+    let charactersPerSecond: Double?
     /// Whether the model wrote anything: a failed request leaves no latency.
     let hasOutput: Bool
     /// The trial's decoding; nil where no token came after the first.
@@ -53,6 +55,8 @@ struct Measurement: Sendable {
         queueDelay = isOpenLoop ? delay : nil
         hasOutput = observation.latency != nil
         outputTokens = observation.outputTokens.flatMap { $0 >= 0 ? $0 : nil }
+        promptTokens = observation.promptTokens.flatMap { $0 >= 0 ? $0 : nil }
+        charactersPerSecond = nonNegative(observation.charactersPerSecond)
         if let scheduled = nonNegative(observation.scheduled), let ended = nonNegative(observation.ended) {
             let start = scheduled + (delay ?? 0)
             span = start <= ended ? start...ended : nil

@@ -14,15 +14,19 @@ extension RunStore {
     }
 
     /// What the analysis needs of every trial that counts, in the order in which they were stored.
-    package func observations(of run: String) async throws -> [Observation] {
-        try await pool.read { db in
+    ///
+    /// - Parameter withAnswers: whether what the deciding grader read comes too, or where it says nothing, the response.
+    package func observations(of run: String, withAnswers: Bool = false) async throws -> [Observation] {
+        let answer = withAnswers ? "coalesce(nullif(score.answer, ''), trial.response)" : "NULL"
+        return try await pool.read { db in
             let rows = try Row.fetchCursor(
                 db,
                 sql: """
                     SELECT trial.candidate, trial.task, trial.sample, trial.load, trial.round, score.value AS score,
                         trial.ttft, trial.ttfo, trial.latency, trial.decodeTPS, trial.decodedTokens, trial.decodeSpan,
                         trial.queueDelay, trial.scheduled, trial.scheduled + trial.timeToDone AS ended,
-                        trial.outputTokens
+                        trial.outputTokens, trial.epoch, trial.promptTokens, trial.charactersPerSecond,
+                        trial.finishReason = 'length' AS isLengthCapped, \(answer) AS answer
                     FROM trial LEFT JOIN score ON score.trial = trial.id AND score.position = 0
                     WHERE trial.run = ? AND NOT trial.isWarmup ORDER BY trial.id
                     """, arguments: [run])
@@ -34,7 +38,9 @@ extension RunStore {
                         round: row["round"], score: row["score"], ttft: row["ttft"], ttfo: row["ttfo"],
                         latency: row["latency"], decodeTPS: row["decodeTPS"], decodedTokens: row["decodedTokens"],
                         decodeSpan: row["decodeSpan"], queueDelay: row["queueDelay"], scheduled: row["scheduled"],
-                        ended: row["ended"], outputTokens: row["outputTokens"]))
+                        ended: row["ended"], outputTokens: row["outputTokens"], epoch: row["epoch"],
+                        promptTokens: row["promptTokens"], charactersPerSecond: row["charactersPerSecond"],
+                        isLengthCapped: row["isLengthCapped"], answer: row["answer"]))
             }
             return observations
         }

@@ -1,9 +1,9 @@
 import Foundation
-import PoiseCore
+package import PoiseCore
 
 extension Serving {
     /// The host that answers, where it is not this machine: what it runs on is not known here.
-    var remoteHost: String? {
+    package var remoteHost: String? {
         guard case .endpoint(let endpoint) = self, let host = URLComponents(string: endpoint.baseURL)?.host,
             !host.isEmpty
         else { return nil }
