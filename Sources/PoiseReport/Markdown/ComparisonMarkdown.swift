@@ -79,7 +79,10 @@ package enum ComparisonMarkdown {
                             return strong(ComparisonWords.points(change.difference), change.outcome)
                                 + (change.low == nil ? "" : " (\(Numbers.percentRange(change.low, change.high)))")
                         }
-                }) + ["", "Points of right answers; heavy where they surely differ, at 5% by Holm's correction over the table."]
+                }) + [
+                "",
+                "Points of right answers; heavy where they surely differ, at 5% by Holm's correction over the table.",
+            ]
     }
 
     private static func flips(_ words: ComparisonWords, count: Int?) -> [String] {

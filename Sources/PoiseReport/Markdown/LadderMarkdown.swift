@@ -9,14 +9,15 @@ package enum LadderMarkdown {
             let rows = ladder.rungs.indices.map { row in
                 [
                     MarkdownLiteral.text(LadderWords.name(ladder.rungs[row]))
-                        + (ladder.rungs[row].candidate == ladder.reference ? " (reference)" : "")
                 ] + columns.map { $0.cells[row] }
             }
             let sections = [
                 ["### \(MarkdownLiteral.text(words.verdict))"],
                 words.notes.map { "- \(MarkdownLiteral.text($0))" },
                 MarkdownLiteral.table([["rung"] + columns.map(\.head)] + rows),
-                ["<sub>\(MarkdownLiteral.text(words.heading)) \(Wording.sentence(words.legend)).</sub>"],
+                [
+                    "<sub>\(MarkdownLiteral.text(words.heading)) \(Wording.sentence(LadderWords.legend(of: columns.map(\.head)))).</sub>"
+                ],
             ]
             return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
         }.joined(separator: "\n")

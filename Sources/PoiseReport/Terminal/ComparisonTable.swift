@@ -60,7 +60,8 @@ package enum ComparisonTable {
         let labels = TerminalColumn(
             head: "candidate", cells: names.map(TerminalText.printable), alignsRight: false)
         var columns = [
-            column("right %", 0, base: Numbers.percent(shares.first)) { change, _ in Numbers.percent(change.candidate) },
+            column("right %", 0, base: Numbers.percent(shares.first)) { change, _ in Numbers.percent(change.candidate)
+            },
             column("points", 0) { change, _ in ComparisonWords.points(change.difference) },
             column("95%", 1, quiet: true) { change, _ in Numbers.percentRange(change.low, change.high) },
             column("p", 2) { change, _ in ComparisonWords.p(change.adjustedP) },
@@ -74,7 +75,8 @@ package enum ComparisonTable {
         }
         return TerminalMatrix(labels: [labels], groups: [.init(title: "", columns: columns)])
             .lines(width: width, color: color)
-            + dim("lost, gained: samples right only in the base, only in the candidate; " + words.method(tasks: false),
+            + dim(
+                "lost, gained: samples right only in the base, only in the candidate; " + words.method(tasks: false),
                 width, color: color)
     }
 
@@ -105,7 +107,8 @@ package enum ComparisonTable {
                 title: TerminalText.printable(words.label(row.candidate)),
                 columns: [
                     TerminalColumn(
-                        head: "×", cells: ratios.map { $0.map { ComparisonWords.ratio($0.value) } ?? Numbers.undefined }),
+                        head: "×", cells: ratios.map { $0.map { ComparisonWords.ratio($0.value) } ?? Numbers.undefined }
+                    ),
                     TerminalColumn(
                         head: "95%",
                         cells: ratios.map { $0.flatMap(ComparisonWords.interval) ?? Numbers.undefined }, priority: 1,
@@ -169,34 +172,8 @@ package enum ComparisonTable {
             let shown = row.flips.list.prefix(count ?? .max)
             let rest = row.flips.list.count - shown.count
             return wrapped(words.flips(row), width).map { TerminalText.styled($0, .bold, color: color) }
-                + list(Array(shown), width: width)
+                + FlipList.lines(Array(shown), width: width)
                 + (rest > 0 ? ["  and \(Numbers.count(rest)) more: --flips all"] : [])
         } + dim(words.noise, width, color: color)
-    }
-
-    private static func list(_ flips: [Flip], width: Int) -> [String] {
-        let names = flips.map { TerminalText.printable("\($0.task)/\($0.sample)") }
-        let nameWidth = min(names.map(TerminalText.width).max() ?? 0, max(12, width / 3))
-        let kindWidth = Flip.Kind.allCases.map(\.rawValue.count).max() ?? 0
-        // Two gaps of two, an indent of two, and the arrow.
-        let room = width - kindWidth - nameWidth - 9
-        return zip(flips, names).map { flip, name in
-            let (base, candidate) = (answer(flip.base), answer(flip.candidate))
-            // What the shorter one leaves is the longer one's.
-            let half = room / 2
-            let (left, right) = (TerminalText.width(base), TerminalText.width(candidate))
-            let baseRoom = right < half ? room - right : half
-            let candidateRoom = left < half ? room - left : room - half
-            return "  " + TerminalText.padded(flip.kind.rawValue, to: kindWidth) + "  "
-                + TerminalText.padded(TerminalText.cut(name, to: nameWidth), to: nameWidth) + "  "
-                + TerminalText.cut(base, to: baseRoom) + " → " + TerminalText.cut(candidate, to: candidateRoom)
-        }
-    }
-
-    /// On one line.
-    static func answer(_ text: String?) -> String {
-        guard let text else { return Numbers.undefined }
-        let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        return line.isEmpty ? "(empty)" : TerminalText.printable(line)
     }
 }

@@ -15,7 +15,6 @@ package enum LadderTable {
             }
             let names = ladder.rungs.map { rung in
                 TerminalText.printable(LadderWords.name(rung))
-                    + (rung.candidate == ladder.reference ? " (reference)" : "")
             }
             let matrix = TerminalMatrix(
                 labels: [TerminalColumn(head: "rung", cells: names, alignsRight: false)],
@@ -29,7 +28,8 @@ package enum LadderTable {
                 ])
             let lines =
                 wrapped(words.verdict, .bold) + wrapped(words.heading, .dim) + words.notes.flatMap { wrapped($0) }
-                + matrix.lines(width: width, color: color) + wrapped(words.legend, .dim)
+                + matrix.lines(width: width, color: color)
+                + wrapped(LadderWords.legend(of: matrix.heads(width: width)), .dim)
             return lines.joined(separator: "\n") + "\n"
         }.joined(separator: "\n")
     }

@@ -39,30 +39,34 @@ struct TerminalMatrix {
         return Array(parts.map { part(labels, $0, color: color) }.joined(separator: [""]))
     }
 
+    /// The heads of the columns that fit, labels left out.
+    func heads(width: Int) -> [String] {
+        let room = width - Self.width(fittedLabels(width: width))
+        return groups.flatMap { Self.fitted($0, width: room).columns.map(\.head) }
+    }
+
     private func part(_ labels: [TerminalColumn], _ groups: [Group], color: Bool) -> [String] {
         let columns = labels + groups.flatMap(\.columns)
-        let head = Self.line(columns.map { ($0.head, $0) }, color: false, alwaysDim: true, isColored: color)
+        let head = TerminalText.styled(Self.line(columns.map { ($0.head, $0) }, color: false), .dim, color: color)
         let rows = (columns.map(\.cells.count).min() ?? 0)
         let body = (0..<rows).map { row in
-            Self.line(columns.map { ($0.cells[row], $0) }, color: color, alwaysDim: false, isColored: color)
+            Self.line(columns.map { ($0.cells[row], $0) }, color: color)
         }
         guard groups.contains(where: { !$0.title.isEmpty }) else { return [head] + body }
         let spaces = String(repeating: " ", count: Self.width(labels))
         let titles = groups.map { group in
-            Self.gap + TerminalText.padded(
-                TerminalText.cut(group.title, to: Self.width(group) - Self.gap.count),
-                to: Self.width(group) - Self.gap.count)
+            Self.gap
+                + TerminalText.padded(
+                    TerminalText.cut(group.title, to: Self.width(group) - Self.gap.count),
+                    to: Self.width(group) - Self.gap.count)
         }
         let title = Self.trimmed(String(spaces + titles.joined()))
         return [TerminalText.styled(title, .bold, color: color), head] + body
     }
 
-    private static func line(
-        _ cells: [(text: String, column: TerminalColumn)], color: Bool, alwaysDim: Bool, isColored: Bool
-    ) -> String {
+    private static func line(_ cells: [(text: String, column: TerminalColumn)], color: Bool) -> String {
         let plain = cells.map { TerminalText.padded($0.text, to: $0.column.width, right: $0.column.alignsRight) }
-        guard isColored else { return trimmed(plain.joined(separator: gap)) }
-        if alwaysDim { return TerminalText.styled(trimmed(plain.joined(separator: gap)), .dim, color: true) }
+        guard color else { return trimmed(plain.joined(separator: gap)) }
         return zip(plain, cells).map { TerminalText.styled($0, $1.column.isQuiet ? .dim : nil, color: color) }
             .joined(separator: gap)
     }
@@ -96,9 +100,10 @@ struct TerminalMatrix {
 
     /// Labels take at most what the widest group leaves them; the first is cut where that is too little.
     private func fittedLabels(width: Int) -> [TerminalColumn] {
-        let needed = groups.map { group in
-            Self.width(Group(title: "", columns: group.columns.filter { $0.priority == 0 }))
-        }.max() ?? 0
+        let needed =
+            groups.map { group in
+                Self.width(Group(title: "", columns: group.columns.filter { $0.priority == 0 }))
+            }.max() ?? 0
         var labels = labels
         while Self.width(labels) + needed > width,
             let index = labels.indices.filter({ labels[$0].priority > 0 })

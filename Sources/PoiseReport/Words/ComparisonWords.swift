@@ -92,7 +92,8 @@ struct ComparisonWords {
             ? nil : "\(Numbers.count(counted.otherGraders)) whose scores come from other versions of graders"
         let parts = [
             only(counted.onlyBase, comparison.base), only(counted.onlyCandidate, row.candidate), changed,
-            unscored(counted.unscoredBase, comparison.base), unscored(counted.unscoredCandidate, row.candidate), graders,
+            unscored(counted.unscoredBase, comparison.base), unscored(counted.unscoredCandidate, row.candidate),
+            graders,
         ].compactMap(\.self)
         return parts.isEmpty ? nil : "Left out against \(label(row.candidate)): \(Numbers.list(parts))."
     }
@@ -121,7 +122,7 @@ struct ComparisonWords {
             return "Each sample was asked once, so how often a candidate answers otherwise by itself is not known."
         }
         if known.count == sides.count, known.allSatisfy({ $0.1.answersDiffer == 0 && $0.1.correctnessDiffers == 0 }) {
-            return "Asked the same again, every candidate gave the same answers: no flip is chance of sampling."
+            return "Asked the same again, every candidate gave the same answers, so no flip is chance."
         }
         let parts = sides.map { side, repeats in
             repeats.samples == 0
@@ -130,7 +131,7 @@ struct ComparisonWords {
                     + "\(Numbers.counted(repeats.samples, "sample")), right and wrong ones to "
                     + "\(Numbers.count(repeats.correctnessDiffers))"
         }
-        return "Asked the same again, " + parts.joined(separator: "; ") + ". About so many flips are noise."
+        return "Asked the same again, " + parts.joined(separator: "; ") + ". So much is chance."
     }
 
     /// What the numbers of the tables are.

@@ -51,7 +51,8 @@ struct DifferenceWords {
                 "the versions of the graders of \(tasks)",
                 "these tasks count for no accuracy and no flips; `poise grade RUN --suite FILE` grades both alike")
         case .mixedGraders:
-            return "The scores of \(tasks) mix several versions of a grader\(values): `poise grade RUN` grades them alike."
+            return
+                "The scores of \(tasks) mix several versions of a grader\(values): `poise grade RUN` grades them alike."
         case .chatTemplate: return differs("the chat template", sharing)
         case .sampling: return differs("the sampling settings", sharing)
         case .engine: return differs("the engine", sharing)

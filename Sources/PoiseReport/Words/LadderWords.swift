@@ -51,13 +51,17 @@ struct LadderWords {
         return DifferenceWords(words: words).sentences.map { "Note: \($0)" } + rows.compactMap(words.leftOut)
     }
 
-    /// What the columns are.
-    var legend: String {
-        "points against the reference; lost, gained: samples right only in the reference, only in the rung; same: answers that "
-            + "are the same; ×: decode speed / the reference's; p by Holm's correction over the rungs; "
-            + (ladder.rungs.contains { $0.divergence != nil }
-                ? "KL: mean divergence from the reference, nats a token; top: tokens that both find the likeliest; " : "")
-            + "intervals are 95%"
+    /// What the columns with these heads are.
+    static func legend(of heads: [String]) -> String {
+        let meanings = [
+            ("bits", "bits: of the file a weight"), ("points", "points: against the reference"),
+            ("p", "p: by Holm's correction over the rungs"), ("lost", "lost: right in the reference alone"),
+            ("gained", "gained: in the rung alone"), ("same %", "same: answers that did not change"),
+            ("×", "×: decode speed / the reference's"),
+            ("KL", "KL: mean divergence from the reference, nats a token"),
+            ("top %", "top: tokens that both find the likeliest"), ("95%", "intervals are 95%"),
+        ]
+        return meanings.filter { heads.contains($0.0) }.map(\.1).joined(separator: "; ")
     }
 
     static func name(_ rung: LadderRung) -> String { rung.quantization ?? rung.candidate }
@@ -87,32 +91,32 @@ struct LadderWords {
         }
         var columns = [
             column("\(sizes.unit)", 1) { of($0.fileBytes) { sizes.text(Double($0)) } },
-            column("bits", 4) { of($0.bitsPerWeight) { Numbers.fixed($0, 1) } },
+            column("bits", 6) { of($0.bitsPerWeight) { Numbers.fixed($0, 1) } },
             column("memory \(memory.unit)", 7) { of($0.peakMemory) { memory.text(Double($0)) } },
             column("right %", 0) { Numbers.percent($0.accuracy) },
             column("95%", 9, quiet: true) { Numbers.percentRange($0.accuracyLow, $0.accuracyHigh) },
-            column("points", 0) { $0.candidate == ladder.reference ? "" : of($0.change?.accuracy?.difference, ComparisonWords.points) },
+            column("points", 0) { of($0.change?.accuracy?.difference, ComparisonWords.points) },
             column("95%", 1, quiet: true) { rung in
                 rung.candidate == ladder.reference
-                    ? ""
+                    ? "reference"
                     : Numbers.percentRange(rung.change?.accuracy?.low, rung.change?.accuracy?.high)
             },
-            column("p", 5) { $0.candidate == ladder.reference ? "" : ComparisonWords.p($0.adjustedP) },
+            column("p", 5) { ComparisonWords.p($0.adjustedP) },
             column("lost", 3) { of($0.change?.flips.lost, Numbers.count) },
-            column("gained", 3) { of($0.change?.flips.gained, Numbers.count) },
+            column("gained", 4) { of($0.change?.flips.gained, Numbers.count) },
             column("same %", 2) { Numbers.percent($0.change?.flips.agreement?.value) },
             column("95%", 10, quiet: true) {
                 Numbers.percentRange($0.change?.flips.agreement?.low, $0.change?.flips.agreement?.high)
             },
             column("×", 1) { of(speed($0)?.value, ComparisonWords.ratio) },
-            column("95%", 6, quiet: true) { of(speed($0).flatMap(ComparisonWords.interval)) { $0 } },
+            column("95%", 8, quiet: true) { of(speed($0).flatMap(ComparisonWords.interval)) { $0 } },
             column("KL", 2) { of($0.divergence?.meanKL, Self.divergence) },
             column("95%", 11, quiet: true) { rung in
                 of(rung.divergence?.meanKLLow) { low in
                     Self.divergence(low) + "–" + of(rung.divergence?.meanKLHigh, Self.divergence)
                 }
             },
-            column("top %", 6) { Numbers.percent($0.divergence?.sameTop) },
+            column("top %", 3) { Numbers.percent($0.divergence?.sameTop) },
         ]
         // Cells of the reference are empty where they would hold it against itself.
         columns = columns.map { column in

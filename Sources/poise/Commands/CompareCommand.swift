@@ -7,7 +7,8 @@ import PoiseStore
 struct CompareCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "compare",
-        abstract: "Hold candidates against a base, sample by sample: accuracy, flips, speed; or a model's quantizations.",
+        abstract:
+            "Hold candidates against a base, sample by sample: accuracy, flips, speed; or a model's quantizations.",
         discussion: """
             Only samples that both sides were asked count, matched by task, name and content; what is left out is said. \
             Differences of accuracy come in points with paired 95% intervals and p-values by Holm's correction; speeds as \
@@ -54,7 +55,8 @@ struct CompareCommand: AsyncParsableCommand {
         help: ArgumentHelp("The load; the first at which all were measured where none is given.", valueName: "load"))
     var load: Load?
 
-    @Option(help: ArgumentHelp("A task that counts, by its name; repeatable; all where none is given.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("A task that counts, by its name; repeatable; all where none is given.", valueName: "name"))
     var task: [String] = []
 
     @Option(help: ArgumentHelp("Changed samples that are listed of each candidate: a number, or all.", valueName: "n"))

@@ -22,12 +22,13 @@ enum ComparisonAssembly {
         }
         let measured = try ComparisonSelection.atOneLoad(
             sides.map { side in
-                (side.candidate, byRun[side.run, default: []].filter { $0.candidate == side.candidate })
+                (side, byRun[side.run, default: []].filter { $0.candidate == side.candidate })
             }, wanted: request.load)
         let record = try await store.run(selection.base.run)
         let tasks = try await tasks(request.tasks, of: record, in: store)
         guard let base = measured.first else { throw RunStore.Failure.noRuns(path: store.path) }
-        return ComparisonAnalysis(base: base, tasks: tasks, seed: record.seed).compare(with: Array(measured.dropFirst()))
+        return ComparisonAnalysis(base: base, tasks: tasks, seed: record.seed).compare(
+            with: Array(measured.dropFirst()))
     }
 
     /// Of each model with several quantizations, or of those that are named.
@@ -55,7 +56,12 @@ enum ComparisonAssembly {
         let divergences = try await divergences(of: record, in: store)
         return try known.filter { models.isEmpty || models.contains($0) }.compactMap { model in
             let rungs = try ComparisonSelection.atOneLoad(
-                byModel[model, default: []].map { ($0.id, measured[$0.id, default: []]) }, wanted: request.load)
+                byModel[model, default: []].map { candidate in
+                    (
+                        ComparisonSelection.Side(run: record.id, candidate: candidate.id),
+                        measured[candidate.id, default: []]
+                    )
+                }, wanted: request.load)
             let analysis = LadderAnalysis(rungs, files: files, seed: record.seed)
             return analysis.reference(baseline: plan.baseline).flatMap {
                 analysis.ladder(reference: $0, tasks: tasks, margin: margin, divergences: divergences)

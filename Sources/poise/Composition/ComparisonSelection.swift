@@ -124,23 +124,22 @@ struct ComparisonSelection: Sendable {
 
     /// The first load at which all were measured, or the one that is wanted; each at it, in their order.
     ///
-    /// - Parameter measured: by name, what there is at each load.
+    /// - Parameter measured: what there is of each at each load.
     static func atOneLoad(
-        _ measured: [(name: String, atLoads: [MeasuredCandidate])], wanted: Load?
-    ) throws -> [MeasuredCandidate] {
-        for one in measured {
-            guard let first = one.atLoads.first else {
-                throw Failure.nothingMeasured(one.name, run: "\(one.name)")
-            }
-            if let wanted, !one.atLoads.contains(where: { $0.load == wanted }) {
-                throw Failure.notAtLoad(first.candidate, wanted, measured: one.atLoads.map(\.load))
+        _ measured: [(side: Side, atLoads: [MeasuredCandidate])], wanted: Load?
+    ) throws(Failure) -> [MeasuredCandidate] {
+        for (side, atLoads) in measured {
+            guard !atLoads.isEmpty else { throw .nothingMeasured(side.candidate, run: side.run) }
+            if let wanted, !atLoads.contains(where: { $0.load == wanted }) {
+                throw .notAtLoad(side.candidate, wanted, measured: atLoads.map(\.load))
             }
         }
         let loads = measured.first?.atLoads.map(\.load) ?? []
         let common = loads.first { load in measured.allSatisfy { $0.atLoads.contains { $0.load == load } } }
         guard let load = wanted ?? common else {
-            throw Failure.noCommonLoad(
-                measured.map { "\($0.name) at \($0.atLoads.map(\.load.description).joined(separator: ", "))" })
+            throw .noCommonLoad(
+                measured.map { "\($0.side.candidate) at \($0.atLoads.map(\.load.description).joined(separator: ", "))" }
+            )
         }
         return measured.compactMap { $0.atLoads.first { $0.load == load } }
     }
