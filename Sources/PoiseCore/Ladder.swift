@@ -47,8 +47,8 @@ package struct LadderRung: Hashable, Codable, Sendable {
     package var n: Int
     /// Against the reference; nil for the reference itself.
     package var change: ComparisonRow?
-    /// Two-sided, that the loss is not more than the margin (0 where none is given), by Holm's correction over the rungs
-    /// below the reference; nil above it.
+    /// Of no difference, or with a margin of a loss of no more than it, by Holm's correction over all rungs but the
+    /// reference; nil for the reference itself.
     package var adjustedP: Double?
     /// Surely worse than the reference by more than the margin.
     package var isSurelyWorse: Bool

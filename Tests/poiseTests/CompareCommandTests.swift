@@ -56,7 +56,7 @@ import Testing
         let table = try await compare("tiny@right-f16", "tiny@wrong-q4", "tiny@right-q8", "--flips", "3")
         #expect(table.status == 0, "\(table.standardError)")
         #expect(
-            table.standardOutput.contains("tiny@wrong-q4 is right less often than tiny@right-f16: −100.0\npoints"),
+            table.standardOutput.contains("tiny@wrong-q4 is right less often than tiny@right-f16: −100.0 points"),
             "\(table.standardOutput)")
         #expect(table.standardOutput.contains("Note: Simulated responses say nothing about a model"))
         #expect(table.standardOutput.contains("  lost     words/w1   word 1 → another | word"))

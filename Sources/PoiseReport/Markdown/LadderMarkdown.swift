@@ -16,7 +16,7 @@ package enum LadderMarkdown {
                 words.notes.map { "- \(MarkdownLiteral.text($0))" },
                 MarkdownLiteral.table([["rung"] + columns.map(\.head)] + rows),
                 [
-                    "<sub>\(MarkdownLiteral.text(words.heading)) \(Wording.sentence(LadderWords.legend(of: columns.map(\.head)))).</sub>"
+                    "<sub>\(MarkdownLiteral.text(words.heading)) \(Wording.sentence(words.legend(of: columns.map(\.head)))).</sub>"
                 ],
             ]
             return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")

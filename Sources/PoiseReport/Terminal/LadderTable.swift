@@ -29,7 +29,7 @@ package enum LadderTable {
             let lines =
                 wrapped(words.verdict, .bold) + wrapped(words.heading, .dim) + words.notes.flatMap { wrapped($0) }
                 + matrix.lines(width: width, color: color)
-                + wrapped(LadderWords.legend(of: matrix.heads(width: width)), .dim)
+                + wrapped(words.legend(of: matrix.heads(width: width)), .dim)
             return lines.joined(separator: "\n") + "\n"
         }.joined(separator: "\n")
     }

@@ -164,7 +164,7 @@ struct ComparisonWords {
     }
 
     static func interval(_ ratio: RatioEstimate) -> String? {
-        guard let low = ratio.low, let high = ratio.high else { return nil }
+        guard let low = ratio.low, let high = ratio.high, low.isFinite else { return nil }
         return "\(self.ratio(low))–\(self.ratio(high))"
     }
 

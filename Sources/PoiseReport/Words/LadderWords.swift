@@ -52,10 +52,15 @@ struct LadderWords {
     }
 
     /// What the columns with these heads are.
-    static func legend(of heads: [String]) -> String {
+    func legend(of heads: [String]) -> String {
         let meanings = [
             ("bits", "bits: of the file a weight"), ("points", "points: against the reference"),
-            ("p", "p: by Holm's correction over the rungs"), ("lost", "lost: right in the reference alone"),
+            (
+                "p",
+                ladder.margin == nil
+                    ? "p: of no difference, by Holm's correction over the rungs"
+                    : "p: of a loss within the margin, by Holm's correction over the rungs"
+            ), ("lost", "lost: right in the reference alone"),
             ("gained", "gained: in the rung alone"), ("same %", "same: answers that did not change"),
             ("×", "×: decode speed / the reference's"),
             ("KL", "KL: mean divergence from the reference, nats a token"),

@@ -102,8 +102,9 @@ package struct LadderAnalysis: Sendable {
         guard let margin else { return changes.compactMapValues { $0.accuracy?.adjustedP } }
         let values = others.compactMap { index in
             PairedSamples(base: reference, candidate: rungs[index], tasks: tasks)
-                .accuracyDifference(resamples: resamples, seed: seed)?.twoSidedP(of: -margin)
-                .map { (index: index, p: $0) }
+                .accuracyDifference(resamples: resamples, seed: seed)?.pValue(atLeast: -margin)
+                // Twice, so that it is held at the level of a two-sided interval: its upper end lies below −margin.
+                .map { (index: index, p: min(1, 2 * $0)) }
         }
         return Dictionary(
             zip(values.map(\.index), Holm.adjusted(values.map(\.p))), uniquingKeysWith: { first, _ in first })

@@ -11,7 +11,7 @@ struct LadderTableTests {
         #expect(
             text.hasPrefix("tiny-m: quality breaks at tq2_0: −71.8 points (−73.8 to −69.8), n = 457.\n"))
         #expect(text.contains("f16    6.97     72.4               reference"), "\(text)")
-        #expect(text.contains("tq2_0  0.97      0.6   −71.8  −73.8 to −69.8     8"), "\(text)")
+        #expect(text.contains("tq2_0  0.97      0.6   −71.8  −73.8 to −69.8  <0.001     8       1"), "\(text)")
     }
 
     @Test func `where none breaks, the smallest loss is said, or that it is not known`() {

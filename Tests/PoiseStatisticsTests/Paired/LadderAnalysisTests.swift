@@ -55,6 +55,8 @@ struct LadderAnalysisTests {
         #expect(analysis().ladder(reference: "m@f16", margin: 0.4)?.breaksAt == "m@tq2_0")
         let wide = try #require(analysis().ladder(reference: "m@f16", margin: 0.55))
         #expect(wide.breaksAt == nil && wide.margin == 0.55)
+        // A rung that surely loses less than the margin has nothing against it.
+        #expect(wide.rungs[1].adjustedP == 1)
         // A gain is no break, however sure.
         let gains = analysis([rung("f16", lost: 60), rung("q8_0", lost: 0)])
         let up = try #require(gains.ladder(reference: "m@f16"))
