@@ -24,9 +24,9 @@ struct CompareCommand: AsyncParsableCommand {
 
             Examples:
               poise compare tiny-m@f16 tiny-m@q8_0 tiny-m@q4_0 --db Results/demo.sqlite
-              poise compare 20261120:tiny-m@q4_0 20261121:tiny-m@q4_0       two runs
+              poise compare 20261120:tiny-m@q4_0 20261121:tiny-m@q4_0   two runs
               poise compare tiny-m@f16 tiny-m@q4_0 --task add --flips all
-              poise compare tiny-m@f16 tiny-m@q4_0 --format markdown        for a pull request
+              poise compare tiny-m@f16 tiny-m@q4_0 --format markdown
               poise compare --ladder tiny-m --margin 2
             """
     )

@@ -38,7 +38,7 @@ struct ComparisonTableTests {
         ] {
             #expect(text.contains(line), "\(line) in\n\(text)")
         }
-        #expect(text.contains("Holm's correction over all 2 of this table"))
+        #expect(text.contains("by Holm's correction over all 2\nof this table"))
     }
 
     @Test func `so many flips are listed as are wanted, and the rest is counted`() {
