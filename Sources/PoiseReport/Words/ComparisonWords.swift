@@ -122,7 +122,7 @@ struct ComparisonWords {
             return "Each sample was asked once, so how often a candidate answers otherwise by itself is not known."
         }
         if known.count == sides.count, known.allSatisfy({ $0.1.answersDiffer == 0 && $0.1.correctnessDiffers == 0 }) {
-            return "Asked the same again, every candidate gave the same answers, so no flip is chance."
+            return "Asked the same again, every candidate gave the same answers: no flip is noise of repeating."
         }
         let parts = sides.map { side, repeats in
             repeats.samples == 0
@@ -131,7 +131,7 @@ struct ComparisonWords {
                     + "\(Numbers.counted(repeats.samples, "sample")), right and wrong ones to "
                     + "\(Numbers.count(repeats.correctnessDiffers))"
         }
-        return "Asked the same again, " + parts.joined(separator: "; ") + ". So much is chance."
+        return "Asked the same again, " + parts.joined(separator: "; ") + ". About so much is noise of repeating."
     }
 
     /// What the numbers of the tables are.

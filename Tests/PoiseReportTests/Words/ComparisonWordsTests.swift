@@ -86,11 +86,11 @@ struct ComparisonWordsTests {
             ComparisonWords(comparison: Made.comparison([Made.row(repeats: candidate)], baseRepeats: base)).noise
         }
         #expect(noise(Made.noRepeats, Made.noRepeats).hasPrefix("Each sample was asked once"))
-        #expect(noise(Made.steady, Made.steady).hasSuffix("so no flip is chance."))
+        #expect(noise(Made.steady, Made.steady).hasSuffix("no flip is noise of repeating."))
         #expect(
             noise(AnswerRepeats(samples: 457, answersDiffer: 30, correctnessDiffers: 9), Made.noRepeats)
                 == "Asked the same again, tiny-m@f16 gave other answers to 30 of 457 samples, right and wrong ones to 9; "
-                + "tiny-m@q4_0 was asked each sample once. So much is chance.")
+                + "tiny-m@q4_0 was asked each sample once. About so much is noise of repeating.")
     }
 
     @Test(arguments: [(0.0004, "<0.001"), (0.0078125, "0.008"), (0.04999, "0.050"), (0.6171, "0.62"), (1, "1.00")])
