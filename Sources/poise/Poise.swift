@@ -26,7 +26,8 @@ struct Poise: AsyncParsableCommand {
             """,
         version: poiseVersion,
         subcommands: [
-            RunCommand.self, FrontCommand.self, ReportCommand.self, ExportCommand.self, GradeCommand.self,
+            RunCommand.self, FrontCommand.self, CompareCommand.self, ReportCommand.self, ExportCommand.self,
+            GradeCommand.self,
             JudgeCommand.self, RunsCommand.self, ImportCommand.self, CalibrateCommand.self, SimulateCommand.self,
         ]
     )

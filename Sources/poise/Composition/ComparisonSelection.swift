@@ -1,0 +1,146 @@
+import PoiseCore
+import PoiseStore
+
+/// Which candidates of which runs are compared at which load.
+struct ComparisonSelection: Sendable {
+    /// One candidate of one run.
+    struct Side: Hashable, Sendable {
+        let run: String
+        let candidate: String
+    }
+
+    enum Failure: ExplainedError, Hashable {
+        case unknownCandidate(String, run: String, known: [String])
+        case noCandidateNamed(run: String, known: [String])
+        case noBaseline(run: String, known: [String])
+        case onlyOne(String, run: String)
+        case twice(String)
+        case unknownTask(String, run: String, known: [String])
+        case nothingMeasured(String, run: String)
+        case noCommonLoad([String])
+        case notAtLoad(String, Load, measured: [Load])
+        case noLadder(model: String?, run: String, known: [String])
+        case nothingComparable([String])
+
+        var what: String {
+            switch self {
+            case .unknownCandidate(let name, let run, _): "there is no candidate \(name) in run \(run)"
+            case .noCandidateNamed(let run, _): "run \(run) is named without a candidate"
+            case .noBaseline(let run, _): "the suite of run \(run) names no baseline, and no candidate is named"
+            case .onlyOne(let name, let run): "run \(run) has no candidate beside \(name)"
+            case .twice(let name): "\(name) is named twice"
+            case .unknownTask(let name, let run, _): "no task \(name) was asked in run \(run)"
+            case .nothingMeasured(let name, let run): "nothing of \(name) was measured in run \(run)"
+            case .noCommonLoad(let loads): "no load was measured of all of them: \(loads.joined(separator: "; "))"
+            case .notAtLoad(let name, let load, _): "\(name) was not measured at load \(load)"
+            case .noLadder(let model, let run, _):
+                model.map { "run \(run) has no two quantizations of a model \($0)" }
+                    ?? "run \(run) has no two quantizations of one model"
+            case .nothingComparable(let names):
+                "nothing of \(names.joined(separator: ", ")) could be held against the base"
+            }
+        }
+
+        var place: String? { nil }
+
+        var remedy: String? {
+            func known(_ name: String, _ names: [String]) -> String {
+                (nearest(to: name, among: names).map { "Did you mean \($0)? " } ?? "")
+                    + "It has \(names.joined(separator: ", "))."
+            }
+            return switch self {
+            case .unknownCandidate(let name, _, let names), .unknownTask(let name, _, let names): known(name, names)
+            case .noCandidateNamed(_, let names): "Write RUN:CANDIDATE; it has \(names.joined(separator: ", "))."
+            case .noBaseline(_, let names):
+                "Name the base, or set `baseline` in the suite; the run has \(names.joined(separator: ", "))."
+            case .onlyOne: "Name a candidate of another run as RUN:CANDIDATE; `poise runs` lists them."
+            case .twice: "Name the base and each candidate once; a candidate of another run is RUN:CANDIDATE."
+            case .nothingMeasured: "See `poise front`; run the suite again to measure it."
+            case .noCommonLoad: "Name candidates that were measured at one load, or measure them at one."
+            case .notAtLoad(_, _, let loads):
+                "It was measured at \(loads.map(\.description).joined(separator: ", "))."
+            case .noLadder(let model?, _, let names): known(model, names)
+            case .noLadder(nil, _, let names): "It has \(names.joined(separator: ", "))."
+            case .nothingComparable: "The same samples must have been asked of both, and answered."
+            }
+        }
+    }
+
+    let base: Side
+    let candidates: [Side]
+    /// Why these, where not all were named; nil where they were.
+    let explanation: String?
+
+    /// - Parameters:
+    ///   - names: as they were typed: the base, then the candidates.
+    ///   - record: the run that names without a run belong to.
+    init(_ names: [String], in record: RunRecord, of store: RunStore) async throws {
+        var sides: [Side] = []
+        for name in names {
+            let side = try await Self.side(name, in: record, of: store)
+            guard !sides.contains(side) else { throw Failure.twice(name) }
+            sides.append(side)
+        }
+        let plan = try await store.plan(of: sides.first?.run ?? record.id)
+        let run = sides.first?.run ?? record.id
+        let known = plan.candidates.map(\.id)
+        if sides.count > 1 {
+            (base, candidates, explanation) = (sides[0], Array(sides.dropFirst()), nil)
+            return
+        }
+        guard let base = sides.first ?? plan.baseline.map({ Side(run: run, candidate: $0) }) else {
+            throw Failure.noBaseline(run: run, known: known)
+        }
+        let others = known.filter { $0 != base.candidate }.map { Side(run: run, candidate: $0) }
+        guard !others.isEmpty else { throw Failure.onlyOne(base.candidate, run: run) }
+        self.base = base
+        candidates = others
+        explanation =
+            (sides.isEmpty ? "the suite's baseline is \(base.candidate)" : "the base is \(base.candidate)")
+            + "; it is compared with all others of run \(run)"
+    }
+
+    /// `CANDIDATE`, or `RUN:CANDIDATE`; a candidate's own name may hold colons.
+    private static func side(_ name: String, in record: RunRecord, of store: RunStore) async throws -> Side {
+        let known = try await store.plan(of: record.id).candidates.map(\.id)
+        if known.contains(name) { return Side(run: record.id, candidate: name) }
+        guard let colon = name.firstIndex(of: ":") else {
+            throw Failure.unknownCandidate(name, run: record.id, known: known)
+        }
+        let (run, candidate) = (String(name[..<colon]), String(name[name.index(after: colon)...]))
+        let ids = try await store.runs().map(\.id)
+        // Neither a run nor one's beginning: the colon is the candidate's.
+        guard !run.isEmpty, ids.contains(where: { $0.hasPrefix(run) }) else {
+            throw Failure.unknownCandidate(name, run: record.id, known: known)
+        }
+        let other = try await store.run(run)
+        let others = try await store.plan(of: other.id).candidates.map(\.id)
+        guard !candidate.isEmpty else { throw Failure.noCandidateNamed(run: other.id, known: others) }
+        guard others.contains(candidate) else {
+            throw Failure.unknownCandidate(candidate, run: other.id, known: others)
+        }
+        return Side(run: other.id, candidate: candidate)
+    }
+
+    /// The first load at which all were measured, or the one that is wanted; each at it, in their order.
+    ///
+    /// - Parameter measured: what there is of each at each load.
+    static func atOneLoad(
+        _ measured: [(side: Side, atLoads: [MeasuredCandidate])], wanted: Load?
+    ) throws(Failure) -> [MeasuredCandidate] {
+        for (side, atLoads) in measured {
+            guard !atLoads.isEmpty else { throw .nothingMeasured(side.candidate, run: side.run) }
+            if let wanted, !atLoads.contains(where: { $0.load == wanted }) {
+                throw .notAtLoad(side.candidate, wanted, measured: atLoads.map(\.load))
+            }
+        }
+        let loads = measured.first?.atLoads.map(\.load) ?? []
+        let common = loads.first { load in measured.allSatisfy { $0.atLoads.contains { $0.load == load } } }
+        guard let load = wanted ?? common else {
+            throw .noCommonLoad(
+                measured.map { "\($0.side.candidate) at \($0.atLoads.map(\.load.description).joined(separator: ", "))" }
+            )
+        }
+        return measured.compactMap { $0.atLoads.first { $0.load == load } }
+    }
+}
