@@ -26,8 +26,9 @@ struct Poise: AsyncParsableCommand {
             """,
         version: poiseVersion,
         subcommands: [
-            RunCommand.self, FrontCommand.self, ReportCommand.self, ExportCommand.self, GradeCommand.self,
-            JudgeCommand.self, RunsCommand.self, ImportCommand.self, CalibrateCommand.self, SimulateCommand.self,
+            RunCommand.self, FrontCommand.self, ChooseCommand.self, ReportCommand.self, ExportCommand.self,
+            GradeCommand.self, JudgeCommand.self, RunsCommand.self, ImportCommand.self, CalibrateCommand.self,
+            SimulateCommand.self,
         ]
     )
 }
