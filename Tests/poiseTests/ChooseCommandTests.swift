@@ -7,12 +7,16 @@ import Testing
 @Suite struct ChooseCommandTests {
     private let workplace: Workplace
 
+    /// Without a limit on the speed: an echo of two words has none.
+    private static let desk =
+        "warmup: 0\nprofile: {base: summary, name: desk, limits: {ttfo: {at_most: 5 s}}}"
+
     init() throws {
         workplace = try Workplace()
     }
 
     /// One candidate that is always right, and one that never is.
-    private func run(more: String = "warmup: 0\nprofile: chat", prices: [String] = ["", ""]) async throws {
+    private func run(more: String = Self.desk, prices: [String] = ["", ""]) async throws {
         var right = SimulatorConfiguration()
         right.schedule.answer = .echo
         var wrong = SimulatorConfiguration()
@@ -40,7 +44,7 @@ import Testing
         try await run()
         let text = try await choose()
         #expect(text.status == 0, "\(text.standardError)")
-        #expect(text.standardOutput.hasPrefix("right is the pick for chat"))
+        #expect(text.standardOutput.hasPrefix("right is the pick for desk"))
         #expect(text.standardOutput.split(separator: "\n").allSatisfy { $0.count <= 80 })
         #expect(text.standardError.isEmpty)
         #expect(try await choose().standardOutput == text.standardOutput)
@@ -50,7 +54,7 @@ import Testing
         #expect(document["pick"] == .string("right"))
         #expect(document["outcome"] == .string("picked"))
         #expect(document["decision"]?["runnerUp"]?["candidate"] == .string("wrong"))
-        #expect(document["profile"]?["name"] == .string("chat"))
+        #expect(document["profile"]?["name"] == .string("desk"))
         #expect(document["candidates"]?.array?.count == 2)
         #expect(document["candidates"]?.array?.first?["figures"]?["accuracy"]?["value"] == .number(1))
         #expect(
@@ -61,7 +65,7 @@ import Testing
         try await run()
         let none = try await choose("--at-most", "ttfo=0.001ms")
         #expect(none.status == 1)
-        #expect(none.standardOutput.hasPrefix("None of the 2 candidates meets the limits for chat"))
+        #expect(none.standardOutput.hasPrefix("None of the 2 candidates meets the limits for desk"))
         #expect(none.standardOutput.contains("is nearest; it misses TTFO at most 0.001 ms"))
         let memory = try await choose("--at-most", "memory=8GB", "--format", "json")
         #expect(memory.status == 1)

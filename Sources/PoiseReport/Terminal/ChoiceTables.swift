@@ -72,8 +72,7 @@ enum ChoiceTables {
         let limit = FigureWords.limit(finding.limit)
             .replacing(" at least ", with: " ≥ ").replacing(" at most ", with: " ≤ ")
         guard let estimate = finding.estimate else { return [limit, Numbers.undefined, "", "not measured"] }
-        let row = FigureWords.row(finding.limit.figure, [estimate], currency: nil, chain: nil)
-        let range = row.ranges[0] == Numbers.undefined ? "" : row.ranges[0]
+        let range = FigureWords.range(finding.limit.figure, estimate)
         let value = FigureWords.value(finding.limit.figure, estimate.value, currency: currency)
         return [limit, value, range, finding.standing == .brokenSurely ? "surely" : "probably"]
     }

@@ -15,14 +15,27 @@ enum CostTable {
                 right?.low == nil ? "" : Numbers.range(right?.low, right?.high, decimals: decimals),
             ]
         }
-        let all = [head] + rows
-        let used = (1..<6).reduce(0) { sum, column in
-            sum + 2 + (all.map { TerminalText.width($0[column]) }.max() ?? 0)
-        }
+        let all = fitted([head] + rows, width: width)
+        let used = all[0].indices.dropFirst().reduce(0) { $0 + 2 + columnWidth($1, of: all) }
         let room = max(8, width - used)
-        let table = ChoiceTables.aligned(
-            all.map { [TerminalText.cut($0[0], to: room)] + $0.dropFirst() }, left: [0, 1])
+        let table = ChoiceTables.aligned(all.map { [TerminalText.cut($0[0], to: room)] + $0.dropFirst() }, left: [0, 1])
         return table + notes(choice).flatMap { TerminalText.wrapped($0, to: width) }
+    }
+
+    private static func columnWidth(_ column: Int, of rows: [[String]]) -> Int {
+        rows.map { TerminalText.width($0[column]) }.max() ?? 0
+    }
+
+    /// Without the cost of a trial, which that of 1,000 says too, and then without the interval, until names have room.
+    private static func fitted(_ rows: [[String]], width: Int) -> [[String]] {
+        var rows = rows
+        for column in [2, 4] {
+            let used = rows[0].indices.dropFirst().reduce(0) { $0 + 2 + columnWidth($1, of: rows) }
+            if used + min(16, columnWidth(0, of: rows)) > width { rows = rows.map { row in
+                row.enumerated().filter { $0.offset != column }.map(\.element)
+            } }
+        }
+        return rows
     }
 
     private static func paid(_ price: Price) -> String {

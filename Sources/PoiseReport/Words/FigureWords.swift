@@ -121,12 +121,7 @@ enum FigureWords {
             return Row(
                 head: head, values: numbers.map { Numbers.percent($0) },
                 ranges: estimates.map { Numbers.percentRange($0?.low, $0?.high) })
-        case .metric(.currency):
-            let decimals = numbers.compactMap(\.self).filter { $0.isFinite }.map(moneyDecimals).max() ?? 2
-            return Row(
-                head: "cost of a right one\(currency.map { " " + $0 } ?? "")",
-                values: numbers.map { $0.map { Numbers.fixed($0, decimals) } ?? Numbers.undefined },
-                ranges: estimates.map { Numbers.range($0?.low, $0?.high, decimals: decimals) })
+        case .metric(.currency): return moneyRow(estimates, currency: currency)
         case .metric(.milliseconds):
             column = .times(numbers)
             let name =
@@ -149,5 +144,28 @@ enum FigureWords {
         }
         return Row(
             head: head, values: numbers.map(column.text), ranges: estimates.map { column.range($0?.low, $0?.high) })
+    }
+
+    /// The interval in the unit that the value is written in; empty where there is none.
+    static func range(_ figure: ChoiceFigure, _ estimate: FigureEstimate) -> String {
+        guard estimate.low != nil, estimate.high != nil else { return "" }
+        if case .metric(.currency) = figure.unit {
+            return Numbers.range(estimate.low, estimate.high, decimals: moneyDecimals(estimate.value))
+        }
+        return row(figure, [estimate], currency: nil, chain: nil).ranges[0]
+    }
+
+    /// By the right answer, by 1,000 or by a million of them, so that small prices stay short.
+    private static func moneyRow(_ estimates: [FigureEstimate?], currency: String?) -> Row {
+        let least = estimates.compactMap { $0?.value }.filter { $0.isFinite && $0 > 0 }.min() ?? 1
+        let (scale, name) =
+            least >= 0.01 ? (1, "a right one") : least >= 1e-5 ? (1e3, "1,000 right ones") : (1e6, "1 million right ones")
+        let decimals = moneyDecimals(least * scale)
+        return Row(
+            head: [name, currency].compactMap(\.self).joined(separator: " "),
+            values: estimates.map { $0.map { Numbers.fixed($0.value * scale, decimals) } ?? Numbers.undefined },
+            ranges: estimates.map { estimate in
+                Numbers.range(estimate?.low.map { $0 * scale }, estimate?.high.map { $0 * scale }, decimals: decimals)
+            })
     }
 }
