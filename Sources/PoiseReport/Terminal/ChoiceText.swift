@@ -73,8 +73,12 @@ package enum ChoiceText {
             ("Up the front", decision.up, "none of those that meet the limits is right more often."),
             ("Down the front", decision.down, "none with fewer right answers gains anything by it."),
         ]
-        let sentences = lines.map { head, comparison, none in
-            "\(head): \(comparison.map { ChoiceWords.beside($0, choice) } ?? none)"
+        let sentences = lines.enumerated().map { place, line in
+            let (head, comparison, none) = line
+            guard let comparison else { return "\(head): \(none)" }
+            // Said once, where the runner-up is also the neighbour.
+            return place > 0 && comparison == decision.runnerUp
+                ? "\(head): the runner-up." : "\(head): \(ChoiceWords.beside(comparison, choice))"
         }
         return section("Beside it", sentences, width: width, color: color)
     }

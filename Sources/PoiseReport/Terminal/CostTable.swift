@@ -18,7 +18,8 @@ enum CostTable {
         let all = fitted([head] + rows, width: width)
         let used = all[0].indices.dropFirst().reduce(0) { $0 + 2 + columnWidth($1, of: all) }
         let room = max(8, width - used)
-        let table = ChoiceTables.aligned(all.map { [TerminalText.cut($0[0], to: room)] + $0.dropFirst() }, left: [0, 1])
+        let table = ChoiceTables.aligned(
+            all.map { [TerminalText.cut($0[0], to: room)] + $0.dropFirst() }, left: [0, 1])
         return table + notes(choice).flatMap { TerminalText.wrapped($0, to: width) }
     }
 
@@ -31,9 +32,11 @@ enum CostTable {
         var rows = rows
         for column in [2, 4] {
             let used = rows[0].indices.dropFirst().reduce(0) { $0 + 2 + columnWidth($1, of: rows) }
-            if used + min(16, columnWidth(0, of: rows)) > width { rows = rows.map { row in
-                row.enumerated().filter { $0.offset != column }.map(\.element)
-            } }
+            if used + min(16, columnWidth(0, of: rows)) > width {
+                rows = rows.map { row in
+                    row.enumerated().filter { $0.offset != column }.map(\.element)
+                }
+            }
         }
         return rows
     }

@@ -159,7 +159,8 @@ enum FigureWords {
     private static func moneyRow(_ estimates: [FigureEstimate?], currency: String?) -> Row {
         let least = estimates.compactMap { $0?.value }.filter { $0.isFinite && $0 > 0 }.min() ?? 1
         let (scale, name) =
-            least >= 0.01 ? (1, "a right one") : least >= 1e-5 ? (1e3, "1,000 right ones") : (1e6, "1 million right ones")
+            least >= 0.01
+            ? (1, "a right one") : least >= 1e-5 ? (1e3, "1,000 right ones") : (1e6, "1 million right ones")
         let decimals = moneyDecimals(least * scale)
         return Row(
             head: [name, currency].compactMap(\.self).joined(separator: " "),

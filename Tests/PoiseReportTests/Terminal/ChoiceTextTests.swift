@@ -81,7 +81,8 @@ struct ChoiceTextTests {
             "big is second: only the memory sets it behind.",
             "Beside big, the most often right, it has −0.6 points (−2.6 to +1.4); the two cannot be told apart.",
             "In 10,000 joint resamples of the samples the same rule picks small in 80% and big in 20%.",
-            "Up the front: big: +0.6 points (−1.4 to +2.6), which cannot be told from none; 0.72× (0.65–0.75) the "
+            "Up the front: the runner-up.",
+            "Runner-up: big: +0.6 points (−1.4 to +2.6), which cannot be told from none; 0.72× (0.65–0.75) the "
                 + "decode speed; 1.42× the memory.",
             "Down the front: none with fewer right answers gains anything by it.",
         ] { #expect(words.contains(sentence), "\(sentence)\n\(words)") }
