@@ -150,22 +150,3 @@ package struct SamplingSettings: Hashable, Codable, Sendable {
         self.stop = stop
     }
 }
-
-/// What a million tokens (or whatever `per` says) cost.
-package struct Price: Hashable, Codable, Sendable {
-    package let input: Double
-    package let output: Double
-    package let per: String
-    package let currency: String
-    package let source: String?
-    package let date: String?
-
-    package init(input: Double, output: Double, per: String, currency: String, source: String?, date: String?) {
-        self.input = input
-        self.output = output
-        self.per = per
-        self.currency = currency
-        self.source = source
-        self.date = date
-    }
-}

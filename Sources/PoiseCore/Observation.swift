@@ -24,6 +24,8 @@ package struct Observation: Hashable, Codable, Sendable {
     package let ended: Double?
     package let outputTokens: Int?
     package let promptTokens: Int?
+    /// Of the prompt's tokens, those that came from a cache; nil where the server does not tell.
+    package let cachedTokens: Int?
     package let charactersPerSecond: Double?
     /// Whether the response ended because it met the length cap; nil where there is none, or it does not say.
     package let isLengthCapped: Bool?
@@ -35,7 +37,7 @@ package struct Observation: Hashable, Codable, Sendable {
         ttfo: Double?, latency: Double?, decodeTPS: Double?, decodedTokens: Int?, decodeSpan: Double?,
         queueDelay: Double? = nil, scheduled: Double? = nil, ended: Double? = nil, outputTokens: Int? = nil,
         epoch: Int = 1, promptTokens: Int? = nil, charactersPerSecond: Double? = nil, isLengthCapped: Bool? = nil,
-        answer: String? = nil
+        answer: String? = nil, cachedTokens: Int? = nil
     ) {
         self.candidate = candidate
         self.task = task
@@ -58,5 +60,6 @@ package struct Observation: Hashable, Codable, Sendable {
         self.charactersPerSecond = charactersPerSecond
         self.isLengthCapped = isLengthCapped
         self.answer = answer
+        self.cachedTokens = cachedTokens
     }
 }

@@ -20,6 +20,8 @@ package struct Plan: Hashable, Codable, Sendable {
     private let storedSettings: RunSettings?
     /// nil where there are none.
     private let storedJudges: [Candidate]?
+    /// The use case that the run was made for; nil where the suite names none.
+    package let profile: Profile?
     /// The suite's text, and the SHA-256 of it and of every task, dataset and rubric file.
     package let source: Source
 
@@ -38,7 +40,7 @@ package struct Plan: Hashable, Codable, Sendable {
     package init(
         name: String, description: String?, candidates: [Candidate], tasks: [EvaluationTask], loads: [Load],
         rounds: Int, epochs: Int, warmup: Int, seed: UInt64, limit: Int? = nil, baseline: String?,
-        settings: RunSettings = RunSettings(), judges: [Candidate] = [], source: Source
+        settings: RunSettings = RunSettings(), judges: [Candidate] = [], profile: Profile? = nil, source: Source
     ) {
         self.name = name
         self.description = description
@@ -53,6 +55,7 @@ package struct Plan: Hashable, Codable, Sendable {
         self.baseline = baseline
         storedSettings = settings
         storedJudges = judges.isEmpty ? nil : judges
+        self.profile = profile
         self.source = source
     }
 
@@ -60,6 +63,7 @@ package struct Plan: Hashable, Codable, Sendable {
         case name, description, candidates, tasks, loads, rounds, epochs, warmup, seed, limit, baseline, source
         case storedSettings = "settings"
         case storedJudges = "judges"
+        case profile
     }
 
     package var settings: RunSettings { storedSettings ?? RunSettings() }

@@ -21,6 +21,8 @@ struct Measurement: Sendable {
     /// Nil where nobody counted them.
     let outputTokens: Int?
     let promptTokens: Int?
+    /// At most `promptTokens`; nil where the server does not tell.
+    let cachedTokens: Int?
     let charactersPerSecond: Double?
     /// Whether the model wrote anything: a failed request leaves no latency.
     let hasOutput: Bool
@@ -56,6 +58,8 @@ struct Measurement: Sendable {
         hasOutput = observation.latency != nil
         outputTokens = observation.outputTokens.flatMap { $0 >= 0 ? $0 : nil }
         promptTokens = observation.promptTokens.flatMap { $0 >= 0 ? $0 : nil }
+        let prompt = observation.promptTokens.map { max(0, $0) } ?? 0
+        cachedTokens = observation.cachedTokens.flatMap { (0...prompt).contains($0) ? $0 : nil }
         charactersPerSecond = nonNegative(observation.charactersPerSecond)
         if let scheduled = nonNegative(observation.scheduled), let ended = nonNegative(observation.ended) {
             let start = scheduled + (delay ?? 0)

@@ -62,7 +62,10 @@ struct MetricColumn: Sendable {
         case .outputTokens: (form, counted) = median { $0.outputTokens.map(Double.init) }
         case .timeToCorrect: (form, counted) = perCorrect(\.latency)
         case .tokensToCorrect: (form, counted) = perCorrect { $0.outputTokens.map(Double.init) }
-        case .costToCorrect, .throughput, .memory: (form, counted) = (.nothing, [])
+        case .costToCorrect:
+            let costs = price.flatMap { TrialCosts(of: measurements, at: $0) }
+            (form, counted) = perCorrect { trial in costs.flatMap { $0.cost(of: trial) } }
+        case .throughput, .memory: (form, counted) = (.nothing, [])
         }
         trials = counted.count
         self.samples = Set(counted.map(\.sample)).count

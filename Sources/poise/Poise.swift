@@ -26,9 +26,9 @@ struct Poise: AsyncParsableCommand {
             """,
         version: poiseVersion,
         subcommands: [
-            RunCommand.self, FrontCommand.self, CompareCommand.self, ReportCommand.self, ExportCommand.self,
-            GradeCommand.self,
-            JudgeCommand.self, RunsCommand.self, ImportCommand.self, CalibrateCommand.self, SimulateCommand.self,
+            RunCommand.self, FrontCommand.self, CompareCommand.self, ChooseCommand.self,
+            ReportCommand.self, ExportCommand.self, GradeCommand.self, JudgeCommand.self,
+            RunsCommand.self, ImportCommand.self, CalibrateCommand.self, SimulateCommand.self,
         ]
     )
 }

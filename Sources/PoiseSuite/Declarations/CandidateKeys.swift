@@ -24,7 +24,8 @@ enum CandidateKeys {
         "Settings that differ from the suite's for this candidate."
     )
     static let price = Key<YAMLValue>.optional(
-        "price", .tree(.mapping(PriceKeys.all)), "What its tokens cost."
+        "price", .tree(.oneOfMappings([PriceKeys.tokens, PriceKeys.hours])),
+        "What its tokens cost, or an hour of the machine that serves it."
     )
 
     static let all: [KeyDeclaration] = [
@@ -60,28 +61,5 @@ enum ServeKeys {
 
     static let all: [KeyDeclaration] = [
         engine.declaration, file.declaration, threads.declaration, contextSize.declaration, port.declaration,
-    ]
-}
-
-/// The keys of `price`.
-enum PriceKeys {
-    static let input = Key.required(
-        "input", Form.decimal(0...Double.infinity), "The price of the tokens of the prompt.")
-    static let output = Key.required(
-        "output", Form.decimal(0...Double.infinity), "The price of the tokens of the response."
-    )
-    static let per = Key.optional(
-        "per", Form.oneOf(["million tokens", "thousand tokens"]), default: "million tokens",
-        as: .string("million tokens"), "How many tokens the prices are for."
-    )
-    static let currency = Key.optional(
-        "currency", Form.text, default: "USD", as: .string("USD"), "The currency of the prices."
-    )
-    static let source = Key.optional("source", Form.text, "Where the prices were read.")
-    static let date = Key.optional("date", Form.text, "When they were read, as 2026-11-01.")
-
-    static let all: [KeyDeclaration] = [
-        input.declaration, output.declaration, per.declaration, currency.declaration, source.declaration,
-        date.declaration,
     ]
 }

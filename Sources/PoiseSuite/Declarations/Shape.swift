@@ -92,6 +92,7 @@ indirect enum Shape: Hashable, Sendable {
         case .anyOf(let shapes): .anyOf(shapes + (shapes.contains(.text) ? [] : [.placeholder]))
         case .mapping(let keys, let alternatives):
             .mapping(keys.map(\.withPlaceholders), exactlyOne: alternatives)
+        case .oneOfMappings(let menus): .oneOfMappings(menus.map { $0.map(\.withPlaceholders) })
         default: self
         }
     }

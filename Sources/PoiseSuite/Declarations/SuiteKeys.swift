@@ -61,9 +61,9 @@ enum SuiteKeys {
         "limit", Form.count,
         "At most so many samples of each task: a random subset that the seed decides, not the first ones."
     )
-    static let profile = Key.optional(
-        "profile", Form.oneOf(["chat", "voice", "code", "summary", "agent", "batch"]),
-        "The use case, which sets the limits of speed that people feel."
+    static let profile = Key<YAMLValue>.optional(
+        "profile", .tree(.anyOf([ProfileKeys.names, .mapping(ProfileKeys.all)])),
+        "The use case by its name, or one of your own: limits that must hold, and what is best where they do."
     )
     static let baseline = Key.optional(
         "baseline", Form<LocatedText>.locatedText, "The candidate that the others are compared with, by its id."

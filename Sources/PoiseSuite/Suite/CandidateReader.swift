@@ -61,7 +61,7 @@ struct CandidateReader {
         let quantization = mapping.read(CandidateKeys.quantization)
         let name = mapping.read(CandidateKeys.name)
         let settings = SamplingReader.settings(in: mapping.read(CandidateKeys.sampling), over: sampling)
-        let price = mapping.read(CandidateKeys.price).flatMap(price(from:))
+        let price = mapping.read(CandidateKeys.price).flatMap(PriceReader.price(from:))
         let serving = serving(in: mapping, model: model)
         guard let model, let serving else { return nil }
         return Candidate(
@@ -107,15 +107,5 @@ struct CandidateReader {
         let (what, remedy) = SourceFiles.absence(of: path, named: file.text, noun: "the model file")
         file.value.refuse(what, expected: "\(remedy) Download or quantize it first, or correct the path.")
         return nil
-    }
-
-    private func price(from value: YAMLValue) -> Price? {
-        guard let mapping = Mapping(value, "“price”", keys: PriceKeys.all) else { return nil }
-        let source = mapping.read(PriceKeys.source)
-        let date = mapping.read(PriceKeys.date)
-        guard let input = mapping.read(PriceKeys.input), let output = mapping.read(PriceKeys.output),
-            let per = mapping.read(PriceKeys.per), let currency = mapping.read(PriceKeys.currency)
-        else { return nil }
-        return Price(input: input, output: output, per: per, currency: currency, source: source, date: date)
     }
 }

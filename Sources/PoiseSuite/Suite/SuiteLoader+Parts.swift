@@ -29,6 +29,21 @@ extension SuiteLoader {
         throw InvalidSuite(problems: log.problems)
     }
 
+    /// A profile of a file of its own, written as a suite's `profile` is.
+    ///
+    /// - Throws: `InvalidSuite` with every problem that was found.
+    package func load(profileAt path: String) throws -> Profile {
+        let log = ProblemLog()
+        let files = SourceFiles(home: Paths.folder(of: path), log: log)
+        if let text = files.text(at: path, named: Paths.name(of: path), noun: "the profile", by: nil),
+            let root = YAMLSource(path: path, log: log).root(of: text),
+            let profile = ProfileReader.profile(from: root), log.count == 0
+        {
+            return profile
+        }
+        throw InvalidSuite(problems: log.problems)
+    }
+
     /// The judges that a file names: a suite, or one that holds `judges` alone.
     ///
     /// - Throws: `InvalidSuite` with every problem that was found.

@@ -54,8 +54,8 @@ package struct SuiteLoader: Sendable {
         let seed = mapping.read(SuiteKeys.seed).map(UInt64.init)
         let asked = limit ?? mapping.read(SuiteKeys.limit)
         let baseline = mapping.read(SuiteKeys.baseline)
-        // Their shape is held against the declaration; what they mean is for the analysis.
-        _ = mapping.read(SuiteKeys.profile)
+        let profile = mapping.read(SuiteKeys.profile).flatMap(ProfileReader.profile(from:))
+        // Its shape is held against the declaration; what it means is for the analysis.
         _ = mapping.read(SuiteKeys.gate)
         if let baseline, let candidates { check(baseline, among: candidates) }
         if let candidates { check(candidates, canCallToolsOf: tasks, mapping) }
@@ -68,7 +68,7 @@ package struct SuiteLoader: Sendable {
             name: name, description: description, candidates: candidates,
             tasks: limit.map { limit in tasks.map { SampleSubset.of($0, limit: limit, seed: seed) } } ?? tasks,
             loads: loads, rounds: rounds, epochs: epochs, warmup: warmup, seed: seed, limit: limit,
-            baseline: baseline?.text, settings: settings, judges: judges,
+            baseline: baseline?.text, settings: settings, judges: judges, profile: profile,
             source: .init(path: mapping.value.source.path, text: text, digests: files.digests)
         )
     }

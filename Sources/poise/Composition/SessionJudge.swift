@@ -72,7 +72,11 @@ final class SessionJudge: Judge {
     private func reply(_ response: Response, to request: String, time: Double) -> JudgeReply {
         let usage = Judgement.Usage(
             promptTokens: response.report.promptTokens, outputTokens: response.report.completionTokens, time: time,
-            cost: candidate.price.flatMap { $0.cost(of: response.report) })
+            cost: candidate.price.flatMap { price in
+                price.cost(
+                    promptTokens: response.report.promptTokens, cached: response.report.cachedTokens,
+                    outputTokens: response.report.completionTokens)
+            })
         if response.finishReason == "length" {
             // Its last grade may be one that it was still weighing.
             return JudgeReply(
@@ -91,15 +95,6 @@ final class SessionJudge: Judge {
             if isGone || state.silent >= Self.mostSilent { state.down = state.down ?? reason }
         }
         return JudgeReply(.failed(reason: reason), request: request)
-    }
-}
-
-extension Price {
-    /// What a response cost, in the price's currency; nil where the server does not count its tokens.
-    fileprivate func cost(of report: ServerReport) -> Double? {
-        guard let input = report.promptTokens, let output = report.completionTokens else { return nil }
-        let unit = per == "thousand tokens" ? 1e3 : 1e6
-        return (Double(input) * self.input + Double(output) * self.output) / unit
     }
 }
 
