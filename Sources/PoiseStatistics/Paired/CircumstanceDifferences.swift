@@ -1,4 +1,4 @@
-import PoiseCore
+package import PoiseCore
 
 /// What shapes two candidates' numbers and differs between them, though the candidates are not about it.
 package enum CircumstanceDifferences {
@@ -29,7 +29,8 @@ package enum CircumstanceDifferences {
         ) -> CircumstanceDifference? {
             one[keyPath: path] == other[keyPath: path]
                 ? nil
-                : CircumstanceDifference(subject, base: words(one[keyPath: path]), candidate: words(other[keyPath: path]))
+                : CircumstanceDifference(
+                    subject, base: words(one[keyPath: path]), candidate: words(other[keyPath: path]))
         }
         func of(
             _ concerned: [String], _ values: (Circumstances, String) -> String?
@@ -85,8 +86,10 @@ package enum CircumstanceDifferences {
     ) -> CircumstanceDifference? {
         func words(_ side: [(name: String, text: String)], not others: [(name: String, text: String)]) -> String? {
             let own = side.filter { entry in !others.contains { $0 == entry } }
-            return own.isEmpty ? nil : own.map { $0.text.isEmpty ? $0.name : "\($0.name) \($0.text)" }
-                .joined(separator: ", ")
+            return own.isEmpty
+                ? nil
+                : own.map { $0.text.isEmpty ? $0.name : "\($0.name) \($0.text)" }
+                    .joined(separator: ", ")
         }
         let (base, candidate) = (words(one, not: other), words(other, not: one))
         guard base != nil || candidate != nil else { return nil }
