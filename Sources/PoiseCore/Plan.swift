@@ -2,10 +2,10 @@
 package struct Plan: Hashable, Codable, Sendable {
     package let name: String
     package let description: String?
-    package let candidates: [Candidate]
-    package let tasks: [EvaluationTask]
+    package internal(set) var candidates: [Candidate]
+    package internal(set) var tasks: [EvaluationTask]
     /// Measured one after the other.
-    package let loads: [Load]
+    package internal(set) var loads: [Load]
     package let rounds: Int
     package let epochs: Int
     /// Unmeasured requests before each pass over a candidate.

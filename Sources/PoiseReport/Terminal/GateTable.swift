@@ -44,6 +44,9 @@ package enum GateTable {
         GateWords.policy(policy, report)
     }
 
+    /// One look of a sequential gate, as it is made.
+    package static func look(_ look: GateReport.Look) -> String { GateWords.look(look) }
+
     private static func block(of result: RuleResult, width: Int, color: Bool) -> [String] {
         let titles = wrapped(GateWords.title(of: result.rule), to: width - indent)
         let verdict = TerminalText.padded(result.verdict.rawValue, to: indent)

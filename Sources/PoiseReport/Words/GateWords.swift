@@ -62,6 +62,8 @@ enum GateWords {
         }
         if let samples = result.samplesToDecide {
             parts.append("about \(Numbers.count(samples)) samples would decide it")
+        } else if result.verdict == .inconclusive, result.estimate == result.rule.bound {
+            parts.append("the estimate lies on the bound, where no number of samples decides")
         }
         return parts.isEmpty ? nil : parts.joined(separator: "; ")
     }

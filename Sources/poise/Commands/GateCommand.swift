@@ -70,11 +70,27 @@ struct GateCommand: AsyncParsableCommand {
         completion: .file(extensions: ["json"]))
     var writeBaseline: String?
 
+    @OptionGroup var sequential: SequentialOptions
     @OptionGroup var database: DatabaseOption
+    @OptionGroup var sandbox: SandboxOption
     @OptionGroup var output: GateOutput
+
+    func validate() throws {
+        try sequential.check(run: run, writesBaseline: writeBaseline != nil)
+    }
 
     func run() async throws {
         try await Console.explaining {
+            if let suite = sequential.suite {
+                let gating = try sequential.gating(
+                    of: suite, candidates: candidates, baseline: baseline, rules: rules, load: load,
+                    database: database.path, isUnsafe: sandbox.isUnsafe, color: output.color)
+                let (report, wasInterrupted) = try await gating.report()
+                try output.write(report)
+                if wasInterrupted { throw Exit.interrupted }
+                try output.end(report)
+                return
+            }
             let store = try RunStore(path: database.path, creating: false)
             let record = try await store.run(run)
             let plan = try await store.plan(of: record.id)

@@ -38,7 +38,7 @@ enum GateBaseline {
                 + hint(name, among: ids))
     }
 
-    private static func read(_ path: String) throws -> BaselineFile {
+    static func read(_ path: String) throws -> BaselineFile {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw BaselineFile.Failure(
                 path: path, what: "the baseline cannot be read: there is no such file",
