@@ -93,8 +93,9 @@ package struct Gate: Sendable {
         return result
     }
 
-    private func judge(_ evidence: Evidence, least: Int, into result: inout RuleResult) {
+    private func judge(_ found: Evidence, least: Int, into result: inout RuleResult) {
         let rule = result.rule
+        let evidence = Self.withSpread(found, rule)
         result.estimate = evidence.estimate
         result.n = evidence.n
         result.method = RuleResult.Method(rawValue: evidence.method.rawValue) ?? .none
@@ -122,6 +123,20 @@ package struct Gate: Sendable {
         result.verdict = test.verdict
         result.smallestEffect = test.smallestEffect()
         result.samplesToDecide = test.samplesToDecide()
+    }
+
+    /// Differences that are all the same have no spread to resample: then the interval is that of how many others there
+    /// may be, of which a difference is at most 1 (Wilson's of none among n).
+    private static func withSpread(_ evidence: Evidence, _ rule: GateRule) -> Evidence {
+        guard case .nonInferior = rule.limit, let interval = evidence.interval(), interval.low == interval.high else {
+            return evidence
+        }
+        return Evidence(estimate: evidence.estimate, n: evidence.n, method: .wilson) { confidence in
+            Interval.wilson(successes: 0, of: evidence.n, confidence: confidence).map {
+                Interval(
+                    low: max(-1, evidence.estimate - $0.high), high: min(1, evidence.estimate + $0.high))
+            }
+        }
     }
 
     /// Why a rule must not be decided from these data; nil where it may.
