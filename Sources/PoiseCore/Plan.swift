@@ -2,10 +2,10 @@
 package struct Plan: Hashable, Codable, Sendable {
     package let name: String
     package let description: String?
-    package let candidates: [Candidate]
-    package let tasks: [EvaluationTask]
+    package internal(set) var candidates: [Candidate]
+    package internal(set) var tasks: [EvaluationTask]
     /// Measured one after the other.
-    package let loads: [Load]
+    package internal(set) var loads: [Load]
     package let rounds: Int
     package let epochs: Int
     /// Unmeasured requests before each pass over a candidate.
@@ -22,6 +22,7 @@ package struct Plan: Hashable, Codable, Sendable {
     private let storedJudges: [Candidate]?
     /// The use case that the run was made for; nil where the suite names none.
     package let profile: Profile?
+    private let storedGate: [GateRule]?
     /// The suite's text, and the SHA-256 of it and of every task, dataset and rubric file.
     package let source: Source
 
@@ -40,7 +41,8 @@ package struct Plan: Hashable, Codable, Sendable {
     package init(
         name: String, description: String?, candidates: [Candidate], tasks: [EvaluationTask], loads: [Load],
         rounds: Int, epochs: Int, warmup: Int, seed: UInt64, limit: Int? = nil, baseline: String?,
-        settings: RunSettings = RunSettings(), judges: [Candidate] = [], profile: Profile? = nil, source: Source
+        settings: RunSettings = RunSettings(), judges: [Candidate] = [], gate: [GateRule] = [], profile: Profile? = nil,
+        source: Source
     ) {
         self.name = name
         self.description = description
@@ -56,6 +58,7 @@ package struct Plan: Hashable, Codable, Sendable {
         storedSettings = settings
         storedJudges = judges.isEmpty ? nil : judges
         self.profile = profile
+        storedGate = gate.isEmpty ? nil : gate
         self.source = source
     }
 
@@ -64,12 +67,16 @@ package struct Plan: Hashable, Codable, Sendable {
         case storedSettings = "settings"
         case storedJudges = "judges"
         case profile
+        case storedGate = "gate"
     }
 
     package var settings: RunSettings { storedSettings ?? RunSettings() }
 
     /// The panel that rubrics with questions are put to, in the suite's order.
     package var judges: [Candidate] { storedJudges ?? [] }
+
+    /// The rules that `poise gate` holds candidates against, in the suite's order.
+    package var gate: [GateRule] { storedGate ?? [] }
 
     /// Trials that count, warm-up left out; fewer where a stop condition holds earlier.
     package var trialCount: Int {

@@ -5,14 +5,15 @@ import Testing
         let output = try await CommandLineTool.run("--help")
         #expect(output.status == 0)
         for word in [
-            "run", "front", "compare", "choose", "report", "grade", "runs", "import", "simulate", "Exit codes", "130",
+            "run", "front", "compare", "gate", "choose", "report", "grade", "runs", "import", "simulate", "Exit codes",
+            "101", "130",
         ] {
             #expect(output.standardOutput.contains(word), "\(word)")
         }
         #expect(output.standardError.isEmpty)
     }
 
-    @Test(arguments: ["run", "front", "compare", "choose", "report", "grade", "runs", "import", "simulate"])
+    @Test(arguments: ["run", "front", "compare", "gate", "choose", "report", "grade", "runs", "import", "simulate"])
     func `each command explains itself`(command: String) async throws {
         let output = try await CommandLineTool.run(command, "--help")
         #expect(output.status == 0)
