@@ -34,7 +34,7 @@ bench: $(POISE) ## Measure Poise against the field's tools; installs them into .
 
 # ORACLES=bleu,speed narrows it; Tests/Conformance/README.md says what is compared.
 conformance: $(POISE) $(PROBE) ## Compare checks with the tools that define them; installs them into .build/conformance
-	python3 -B Tests/Conformance/conformance.py --poise $(POISE) --probe $(PROBE) --folder .build/conformance \
+	python3 -B Tests/Conformance/conformance.py --poise $(POISE) --folder .build/conformance \
 	    $(if $(ORACLES),--oracles $(ORACLES))
 
 build: $(POISE) ## Build the release binary, .build/release/poise

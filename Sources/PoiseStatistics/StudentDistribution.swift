@@ -61,7 +61,7 @@ package enum StudentDistribution {
             above = 1 + term / above
             above = abs(above) < tiny ? tiny : above
             value *= above * below
-            if abs(above * below - 1) < 1e-16 { break }
+            if abs(above * below - 1) < 4e-16 { break }
         }
         return front * (value - 1)
     }
