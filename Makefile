@@ -9,6 +9,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 SOURCES := Package.swift $(shell find Sources -type f)
 QUANTIZED := Models/quantized/.made
 POISE := .build/release/poise
+PROBE := .build/release/statistics-probe
 # Without the dynamic library of Swift, a call into it costs less: a fifth of the client's CPU time.
 STATIC := $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
 
@@ -32,7 +33,7 @@ bench: $(POISE) ## Measure Poise against the field's tools; installs them into .
 	    $(if $(TOOLS),--tools $(TOOLS)) $(if $(ROUNDS),--rounds $(ROUNDS))
 
 # ORACLES=bleu,speed narrows it; Tests/Conformance/README.md says what is compared.
-conformance: $(POISE) ## Compare checks with the tools that define them; installs them into .build/conformance
+conformance: $(POISE) $(PROBE) ## Compare checks with the tools that define them; installs them into .build/conformance
 	python3 -B Tests/Conformance/conformance.py --poise $(POISE) --folder .build/conformance \
 	    $(if $(ORACLES),--oracles $(ORACLES))
 
@@ -62,6 +63,10 @@ packages:
 
 $(POISE): $(SOURCES) | packages
 	swift build -c release --product poise $(STATIC)
+	@touch $@
+
+$(PROBE): Package.swift $(shell find Sources/PoiseCore Sources/PoiseStatistics Tests/Conformance/Probe -type f)
+	swift build -c release --product statistics-probe $(STATIC)
 	@touch $@
 
 .venv/installed: Models/requirements.txt | packages

@@ -77,6 +77,13 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        // What `make conformance` asks of the statistics; nobody installs it
+        .executableTarget(
+            name: "statistics-probe",
+            dependencies: ["PoiseCore", "PoiseStatistics"],
+            path: "Tests/Conformance/Probe",
+            swiftSettings: settings
+        ),
         tests(of: "PoiseCore"),
         tests(of: "PoiseSuite", ["PoiseGrading"]),
         tests(of: "PoiseImport", ["PoiseSuite", "PoiseGrading"], exclude: ["Fixtures"]),

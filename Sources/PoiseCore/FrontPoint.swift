@@ -3,7 +3,9 @@ package struct FrontPoint: Hashable, Codable, Sendable {
     package enum AccuracyMethod: String, Hashable, Codable, Sendable {
         /// Every sample has one 0/1 score: Wilson's interval.
         case wilson
-        /// Scores between 0 and 1, or epochs that disagree: a bootstrap over samples.
+        /// Scores between 0 and 1, or epochs that disagree: Wilson's interval over as many samples as they are worth.
+        case effectiveWilson
+        /// The same in runs of before: a bootstrap over samples.
         case bootstrap
     }
 

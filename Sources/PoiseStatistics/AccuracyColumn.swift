@@ -65,14 +65,21 @@ struct AccuracyColumn: Sendable {
         n == 0 ? nil : Double(scores.reduce(0, +)) / (Double(n) * Double(Self.one))
     }
 
-    /// Wilson where every sample is right or wrong, nothing between; nil without a score.
+    /// Plain where every sample is right or wrong, nothing between; nil without a score.
     var method: FrontPoint.AccuracyMethod? {
         guard n > 0 else { return nil }
-        return scores.allSatisfy { $0 == 0 || $0 == Self.one } ? .wilson : .bootstrap
+        return scores.allSatisfy { $0 == 0 || $0 == Self.one } ? .wilson : .effectiveWilson
     }
 
     /// Samples that are wholly right.
     var correct: Int { scores.count { $0 == Self.one } }
+
+    /// Nil without a score, and where a single one is neither right nor wrong.
+    func interval(confidence: Double = Interval.confidence) -> Interval? {
+        guard confidence > 0, confidence < 1, n > 1 || method == .wilson else { return nil }
+        return EffectiveSamples(scores.map { Double($0) / Double(Self.one) })?
+            .interval(z: NormalDistribution.quantile((1 + confidence) / 2))
+    }
 
     /// The mean score of a resample; nil where it drew no sample that has one.
     /// - Parameter counts: how often each sample of the load was drawn, as often as there are samples in all.

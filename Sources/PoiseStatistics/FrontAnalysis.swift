@@ -43,9 +43,7 @@ package struct FrontAnalysis: Sendable {
         return table.columns.indices.map { index in
             let column = table.columns[index]
             let outcome = bootstrap.candidates[index]
-            let accuracy =
-                column.accuracy.method == .wilson
-                ? Interval.wilson(successes: column.accuracy.correct, of: column.accuracy.n) : outcome.accuracy
+            let accuracy = column.accuracy.interval()
             return FrontPoint(
                 candidate: column.candidate.id, model: column.candidate.model,
                 quantization: column.candidate.quantization, load: table.load, n: column.accuracy.n,

@@ -53,6 +53,8 @@ ORACLES = [
     Oracle("json_schema", "jsonschema", "jsonschema"),
     Oracle("instructions", "lm-eval", "nltk"),
     Oracle("agreement", "scikit-learn", "sklearn.metrics"),
+    Oracle("statistics", "statsmodels", "statsmodels.stats.proportion"),
+    Oracle("coverage"),
 ]
 SPEED = "speed"
 

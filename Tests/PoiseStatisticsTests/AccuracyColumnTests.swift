@@ -38,21 +38,21 @@ import Testing
         #expect(point.accuracy == 0.5)
     }
 
-    @Test func `epochs that disagree or scores between have a bootstrap interval`() throws {
+    @Test func `epochs that disagree and scores between are worth more samples than they have`() throws {
         let disagreeing = try point(
             (0..<20).flatMap { sample in
                 [0.0, 1].map { observation("a", sample: sample, score: sample < 10 ? $0 : 1) }
             })
-        #expect(disagreeing.accuracyMethod == .bootstrap)
+        #expect(disagreeing.accuracyMethod == .effectiveWilson)
         #expect(disagreeing.accuracy == 0.75)
-        let low = try #require(disagreeing.accuracyLow)
-        let high = try #require(disagreeing.accuracyHigh)
-        // 20 samples of 0.5 or 1: the standard error of their mean is 0.25 / √20 = 0.056.
-        #expect(abs(low - (0.75 - 1.96 * 0.056)) < 0.03)
-        #expect(abs(high - (0.75 + 1.96 * 0.056)) < 0.03)
+        // 20 × (4 × 20 × 0.1875 + 1) / (4 × 20 × 0.0625 + 1) = 53.3 samples.
+        let fewer = try #require(Interval.wilson(share: 0.75, of: 53))
+        let more = try #require(Interval.wilson(share: 0.75, of: 54))
+        #expect((fewer.low...more.low).contains(try #require(disagreeing.accuracyLow)))
+        #expect((more.high...fewer.high).contains(try #require(disagreeing.accuracyHigh)))
 
         let partial = try point([observation("a", sample: 1, score: 0.5), observation("a", sample: 2, score: 1)])
-        #expect(partial.accuracyMethod == .bootstrap)
+        #expect(partial.accuracyMethod == .effectiveWilson)
         #expect(partial.accuracy == 0.75)
     }
 

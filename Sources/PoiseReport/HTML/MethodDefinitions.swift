@@ -7,12 +7,7 @@ enum MethodDefinitions {
         typealias Fact = MethodsView.Fact
         let points = content.parts.flatMap(\.points)
         let methods = Set(points.compactMap(\.accuracyMethod))
-        let intervals =
-            switch (methods.contains(.wilson), methods.contains(.bootstrap)) {
-            case (true, true): "Wilson where every sample has one 0/1 score, else a bootstrap over samples"
-            case (false, true): "a bootstrap over samples"
-            default: "Wilson, one 0/1 score a sample"
-            }
+        let intervals = intervals(methods)
         let isSummed = points.contains { $0.decodeTPSMethod == .ratioOfSums }
         let exception =
             isSummed
@@ -72,5 +67,15 @@ enum MethodDefinitions {
                     + "largest end is at least \(Numbers.fixed(AxisScale.logarithmicFrom, 0)) times the smallest"
             ),
         ] + (hasShared ? ofLoads : []) + (isOpen ? ofRates : [])
+    }
+
+    /// How accuracies got their intervals.
+    private static func intervals(_ methods: Set<FrontPoint.AccuracyMethod>) -> String {
+        let others = [
+            methods.contains(.effectiveWilson) ? "Wilson over as many samples as the scores are worth" : nil,
+            methods.contains(.bootstrap) ? "a bootstrap over samples" : nil,
+        ].compactMap(\.self).joined(separator: " or ")
+        guard !others.isEmpty else { return "Wilson, one 0/1 score a sample" }
+        return methods.contains(.wilson) ? "Wilson where every sample has one 0/1 score, else \(others)" : others
     }
 }

@@ -30,6 +30,8 @@ package struct Evidence: Sendable {
     package let scale: Scale
     private let form: Form
     private let ownProspect: Prospect?
+    /// No p-value is less: resamples know no smaller one.
+    private let least: Double
 
     private enum Form: Sendable {
         case limits(@Sendable (_ confidence: Double) -> Interval?)
@@ -55,6 +57,21 @@ package struct Evidence: Sendable {
         scale = .difference
         form = .limits(limits)
         ownProspect = prospect
+        least = 0
+    }
+
+    /// Evidence of a bootstrap that more is known of than its resamples.
+    init(
+        estimate: Double, n: Int, scale: Scale, least: Double, prospect: Prospect,
+        limits: @escaping @Sendable (_ confidence: Double) -> Interval?
+    ) {
+        self.estimate = estimate
+        self.n = n
+        method = .bootstrap
+        self.scale = scale
+        form = .limits(limits)
+        ownProspect = prospect
+        self.least = least
     }
 
     /// Evidence of a bootstrap.
@@ -65,8 +82,10 @@ package struct Evidence: Sendable {
         self.n = n
         self.scale = scale
         method = .bootstrap
-        form = .resamples(resamples.filter { !$0.isNaN }.sorted())
+        let sorted = resamples.filter { !$0.isNaN }.sorted()
+        form = .resamples(sorted)
         ownProspect = nil
+        least = 1 / Double(sorted.count + 1)
     }
 
     /// Nil where the data say nothing of how much the number varies: a single sample.
@@ -85,9 +104,9 @@ package struct Evidence: Sendable {
     package func pValue(atMost value: Double) -> Double? {
         guard n > 1, !value.isNaN else { return nil }
         switch form {
-        case .resamples(let sorted): return Self.share(of: sorted, upTo: value)
+        case .resamples(let sorted): return share(of: sorted, upTo: value)
         case .limits(let limits):
-            return Self.tail(of: limits, isBeyond: { $0.low > value }, isShort: { $0.high <= value })
+            return tail(of: limits, isBeyond: { $0.low > value }, isShort: { $0.high <= value })
         }
     }
 
@@ -95,18 +114,17 @@ package struct Evidence: Sendable {
     package func pValue(atLeast value: Double) -> Double? {
         guard n > 1, !value.isNaN else { return nil }
         switch form {
-        case .resamples(let sorted): return Self.share(of: sorted.reversed().map { -$0 }, upTo: -value)
+        case .resamples(let sorted): return share(of: sorted.reversed().map { -$0 }, upTo: -value)
         case .limits(let limits):
-            return Self.tail(of: limits, isBeyond: { $0.high < value }, isShort: { $0.low >= value })
+            return tail(of: limits, isBeyond: { $0.high < value }, isShort: { $0.low >= value })
         }
     }
 
     /// The probability whose quantile is the value; never below what one more resample would make of it, so that it is
     /// never 0 (Davison and Hinkley 1997, section 4.2).
-    private static func share(of sorted: [Double], upTo value: Double) -> Double? {
+    private func share(of sorted: [Double], upTo value: Double) -> Double? {
         guard sorted.count > 1 else { return nil }
-        let below = count(of: sorted, upTo: value)
-        let least = 1 / Double(sorted.count + 1)
+        let below = Self.count(of: sorted, upTo: value)
         guard below > 0 else { return least }
         guard below < sorted.count else { return 1 }
         let part = (value - sorted[below - 1]) / (sorted[below] - sorted[below - 1])
@@ -115,12 +133,12 @@ package struct Evidence: Sendable {
 
     /// (1 − c) / 2 for the largest confidence at which an interval still lies beyond a value, or 1 − that at which it
     /// still falls short of it; ½ where it does neither at any.
-    private static func tail(
+    private func tail(
         of limits: (Double) -> Interval?, isBeyond: (Interval) -> Bool, isShort: (Interval) -> Bool
     ) -> Double? {
         guard limits(Interval.confidence) != nil else { return nil }
-        if let tail = tail(where: { limits($0).map(isBeyond) ?? false }) { return tail }
-        return tail(where: { limits($0).map(isShort) ?? false }).map { 1 - $0 } ?? 0.5
+        if let tail = Self.tail(where: { limits($0).map(isBeyond) ?? false }) { return max(least, tail) }
+        return Self.tail(where: { limits($0).map(isShort) ?? false }).map { 1 - $0 } ?? 0.5
     }
 
     /// Nil where it holds at no confidence.

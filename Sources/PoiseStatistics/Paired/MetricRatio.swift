@@ -1,3 +1,4 @@
+import Foundation
 package import PoiseCore
 
 extension PairedSamples {
@@ -6,95 +7,134 @@ extension PairedSamples {
     /// The candidate's number / the base's over the same samples, each as METRICS defines it of a point; nil where one of
     /// them has none, or the base's is 0.
     ///
-    /// The same samples are drawn for both; rounds too where there are at least three, the same where both come from
-    /// one run.
+    /// The same samples are drawn for both. Rounds, where there are at least three, lengthen the interval by as much as the
+    /// ratio changed from one to the next beyond what samples explain.
     package func ratios(
         of metrics: [Metric], resamples: Int = 10_000, seed: UInt64
     ) -> [Metric: Evidence] {
-        let columns = metrics.map { metric in
-            (
-                metric: metric,
-                base: MetricColumn(metric, of: baseMeasurements, samples: pairs.count, rounds: baseRounds),
-                candidate: MetricColumn(
-                    metric, of: candidateMeasurements, samples: pairs.count, rounds: candidateRounds)
-            )
-        }
-        func ratio(_ index: Int, _ base: CountVector, _ candidate: CountVector) -> Double? {
-            guard let under = columns[index].base.estimate(weights: base), under > 0, under.isFinite,
-                let over = columns[index].candidate.estimate(weights: candidate)
-            else { return nil }
-            return over / under
-        }
-        func once(_ rounds: Int) -> CountVector { CountVector([Double](repeating: 1, count: pairs.count * rounds)) }
-        let estimates = columns.indices.map { ratio($0, once(baseRounds), once(candidateRounds)) }
-        let wanted = columns.indices.filter { estimates[$0] != nil }
+        let sides = metrics.map { MetricSides($0, of: self) }
+        let once = CountVector([Double](repeating: 1, count: pairs.count))
+        let wanted = sides.filter { $0.whole.ratio(once) != nil }
         guard !wanted.isEmpty else { return [:] }
-        var drawn = [[Double]](repeating: [], count: columns.count)
-        var draw = PairedDraw(
-            samples: pairs.count, baseRounds: baseRounds, candidateRounds: candidateRounds,
-            areRoundsShared: areRoundsShared && baseRounds == candidateRounds,
-            generator: SeededGenerator(seed: seed, stream: Self.ratioStream))
+        var drawn = wanted.map { RoundScatter($0.rounds, once: once, resamples: resamples) }
+        var ratios = [[Double]](repeating: [], count: wanted.count)
+        var draw = ResampleDraw(
+            samples: pairs.count, rounds: 1, generator: SeededGenerator(seed: seed, stream: Self.ratioStream))
         for _ in 0..<resamples {
             draw.next()
-            for index in wanted {
-                if let value = ratio(index, draw.base, draw.candidate) { drawn[index].append(value) }
+            for (index, side) in wanted.enumerated() {
+                if let ratio = side.whole.ratio(draw.counts) { ratios[index].append(ratio) }
+                drawn[index].add(draw.counts)
             }
         }
-        return Dictionary(
-            uniqueKeysWithValues: wanted.compactMap { index in
-                estimates[index].map { estimate in
-                    let samples = min(columns[index].base.samples, columns[index].candidate.samples)
-                    return (
-                        columns[index].metric,
-                        Evidence(estimate: estimate, n: samples, resamples: drawn[index], scale: .ratio)
-                    )
-                }
-            })
+        var evidence: [Metric: Evidence] = [:]
+        for (index, side) in wanted.enumerated() {
+            guard let ratio = side.whole.ratio(once) else { continue }
+            evidence[side.metric] = Evidence(
+                ratio: ratio, n: side.whole.samples, resamples: ratios[index], drifts: drawn[index].drifts)
+        }
+        return evidence
     }
 }
 
-/// Resamples in which both sides meet the same samples, and the same rounds where they share them.
-struct PairedDraw {
-    private var shared: ResampleDraw
-    /// Rounds of the candidate, where they are its own.
-    private var rounds: IndexDraws
-    private var roundCounts: CountVector
-    private(set) var base: CountVector
-    private(set) var candidate: CountVector
-    private let samples: Int
-    private let areRoundsShared: Bool
+/// One metric of both sides: over all rounds, and of each round.
+private struct MetricSides {
+    let metric: Metric
+    let whole: Sides
+    /// What each round says of the ratio: both sides where a round is the same time for both; else each side by itself.
+    let rounds: [[Sides]]
 
-    init(
-        samples: Int, baseRounds: Int, candidateRounds: Int, areRoundsShared: Bool, generator: SeededGenerator
-    ) {
-        var generator = generator
-        self.samples = samples
-        self.areRoundsShared = areRoundsShared
-        shared = ResampleDraw(samples: samples, rounds: baseRounds, generator: generator)
-        // Far from the words that the first draw begins with.
-        rounds = IndexDraws(SeededGenerator(seed: generator.next(), stream: 1))
-        roundCounts = CountVector(count: candidateRounds)
-        base = shared.weights
-        candidate = CountVector(count: samples * candidateRounds)
+    /// Both sides' columns, or one side's alone.
+    struct Sides {
+        let base: MetricColumn?
+        let candidate: MetricColumn?
+
+        func ratio(_ counts: CountVector) -> Double? {
+            var ratio = 1.0
+            if let base {
+                guard let under = base.estimate(weights: counts), under > 0, under.isFinite else { return nil }
+                ratio /= under
+            }
+            if let candidate {
+                guard let over = candidate.estimate(weights: counts) else { return nil }
+                ratio *= over
+            }
+            return ratio
+        }
+
+        var samples: Int { min(base?.samples ?? .max, candidate?.samples ?? .max) }
     }
 
-    mutating func next() {
-        shared.next()
-        base = shared.weights
-        guard !areRoundsShared else {
-            candidate = base
-            return
+    init(_ metric: Metric, of pair: PairedSamples) {
+        func column(_ measurements: [Measurement], round: Int? = nil) -> MetricColumn {
+            let counted = round.map { round in measurements.filter { $0.round == round } } ?? measurements
+            return MetricColumn(metric, of: counted, samples: pair.pairs.count, rounds: 1)
         }
-        guard roundCounts.count > 1 else {
-            candidate = shared.counts
-            return
-        }
-        rounds.fill(&roundCounts)
-        let (counts, roundCounts, samples) = (shared.counts, roundCounts, samples)
-        candidate.withUnsafeMutableValues { cells in
-            for round in 0..<roundCounts.count {
-                for sample in 0..<samples { cells[round * samples + sample] = counts[sample] * roundCounts[round] }
+        self.metric = metric
+        whole = Sides(base: column(pair.baseMeasurements), candidate: column(pair.candidateMeasurements))
+        let (ofBase, ofCandidate) = (pair.baseRounds, pair.candidateRounds)
+        if pair.areRoundsShared, ofBase == ofCandidate {
+            let both = (0..<ofBase).map { round in
+                Sides(
+                    base: column(pair.baseMeasurements, round: round),
+                    candidate: column(pair.candidateMeasurements, round: round))
             }
+            rounds = ofBase > 1 ? [both] : []
+        } else {
+            let base = (0..<ofBase).map { Sides(base: column(pair.baseMeasurements, round: $0), candidate: nil) }
+            let candidate = (0..<ofCandidate).map {
+                Sides(base: nil, candidate: column(pair.candidateMeasurements, round: $0))
+            }
+            rounds = [base, candidate].filter { $0.count > 1 }
         }
+    }
+}
+
+/// How much a ratio's logarithm changes from round to round, and how much of that the samples explain.
+private struct RoundScatter {
+    private let groups: [(sides: [MetricSides.Sides], logarithms: [Double])]
+    /// Sums over the resamples of the variance that a round's deviations from what they were show.
+    private var noise: [Double]
+    private var resamples: [Int]
+
+    init(_ rounds: [[MetricSides.Sides]], once: CountVector, resamples: Int) {
+        groups = rounds.compactMap { group in
+            let known = group.compactMap { side in side.logarithm(once).map { (side, $0) } }
+            return known.count >= LoadTable.leastRounds ? (known.map(\.0), known.map(\.1)) : nil
+        }
+        noise = groups.map { _ in 0 }
+        self.resamples = groups.map { _ in 0 }
+    }
+
+    mutating func add(_ counts: CountVector) {
+        for (index, group) in groups.enumerated() {
+            let deviations = zip(group.sides, group.logarithms).compactMap { side, now in
+                side.logarithm(counts).map { $0 - now }
+            }
+            guard deviations.count == group.sides.count else { continue }
+            noise[index] += variance(deviations)
+            resamples[index] += 1
+        }
+    }
+
+    var drifts: [RoundDrift] {
+        groups.indices.map { index in
+            let noise = resamples[index] > 0 ? noise[index] / Double(resamples[index]) : 0
+            return RoundDrift(
+                rounds: groups[index].sides.count, between: variance(groups[index].logarithms), noise: noise)
+        }
+    }
+
+    /// With n − 1.
+    private func variance(_ values: [Double]) -> Double {
+        let mean = values.reduce(0, +) / Double(values.count)
+        return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count - 1)
+    }
+}
+
+extension MetricSides.Sides {
+    /// Nil where the ratio is 0 or without end.
+    fileprivate func logarithm(_ counts: CountVector) -> Double? {
+        ratio(counts).flatMap { $0 > 0 && $0.isFinite ? log($0) : nil }
     }
 }

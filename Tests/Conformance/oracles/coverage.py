@@ -1,0 +1,65 @@
+"""How often intervals, probabilities and gates keep their promise, in data sets whose truth is known."""
+
+import math
+from pathlib import Path
+
+import probe
+from rows import Row, tell
+
+ERRORS = 2.5
+"""Standard errors of the simulation itself that a share may lie outside of what is held."""
+FLIPS = 5
+"""Samples that must be likely to differ between two candidates before a share is held to both of its ends: where fewer do,
+a difference is a count of 0 to 4, and any interval that is never too short is mostly too long."""
+HEADER = ["", "n", "", "0.5–0.65", "0.65–0.8", "0.8–0.9", "0.9–0.98", "single rates", "held to", "effect", ""]
+
+
+def cells(cell: dict) -> tuple[list[str], bool | None]:
+    """A line of the table, and whether it held; None where nothing is asked."""
+    shares, verdicts, shown = cell["shares"], [], []
+    for index, share in enumerate(shares):
+        error = ERRORS * math.sqrt(max(share * (1 - share), 0.01) / cell["dataSets"])
+        low, high = cell.get("low"), cell.get("high")
+        few = (cell.get("flips") or [math.inf] * len(shares))[index] < FLIPS
+        if few and cell["what"] == "front probability":
+            low = high = None
+        elif few:
+            high = None
+        if low is not None:
+            verdicts.append(share >= low - error)
+        if high is not None:
+            verdicts.append(share <= high + error)
+        shown.append(f"{100 * share:.1f}" + ("*" if few else ""))
+    shown += [""] * (4 - len(shown))
+    single = "" if cell.get("least") is None else f"{100 * cell['least']:.1f}–{100 * cell['most']:.1f}"
+    held = "told" if cell.get("low") is None else f"{100 * cell['low']:.0f}–{100 * cell['high']:.0f}"
+    effect = "" if cell.get("effect") is None else f"{cell['effect']:.3f}"
+    passed = all(verdicts) if verdicts else None
+    mark = {True: "held", False: "NOT HELD", None: ""}[passed]
+    return [cell["what"], f"{cell['n']:,}", cell["setting"], *shown, single, held, effect, mark], passed
+
+
+def compared(poise: Path, folder: Path) -> list[Row]:
+    found = probe.coverage(poise)
+    lines = [HEADER]
+    kinds: dict[str, list[tuple[dict, list[str], bool | None]]] = {}
+    for cell in sorted(found, key=lambda cell: (cell["what"], cell["n"])):
+        line, passed = cells(cell)
+        lines.append(line)
+        kinds.setdefault(cell["what"], []).append((cell, line, passed))
+    text = "\n".join(["| " + " | ".join(line) + " |" for line in [lines[0], ["---"] * len(HEADER), *lines[1:]]])
+    (folder / "coverage.md").write_text(text + "\n", encoding="utf-8")
+    return [row(what, entries) for what, entries in kinds.items()]
+
+
+def row(what: str, entries: list[tuple[dict, list[str], bool | None]]) -> Row:
+    held = [entry for entry in entries if entry[2] is not None]
+    shares = [share for cell, _, passed in held for share in cell["shares"] if passed is not None]
+    misses = [" ".join(part for part in line if part) for _, line, passed in held if not passed]
+    reach = entries[0][1][8] + "%"
+    figure = f"{100 * min(shares):.1f}–{100 * max(shares):.1f}%"
+    return Row(f"{what}: {len(held)} settings", sum(c["dataSets"] for c, _, _ in entries), figure, reach, not misses, 0, misses)
+
+
+if __name__ == "__main__":
+    tell(lambda grading: compared(grading.poise, grading.folder))

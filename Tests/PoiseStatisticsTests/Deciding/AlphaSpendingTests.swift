@@ -1,0 +1,51 @@
+import Foundation
+import PoiseStatistics
+import Testing
+
+@Suite struct AlphaSpendingTests {
+    private func bounds(_ rule: AlphaSpending, _ fractions: [Double], level: Double = 0.025) throws -> [Double] {
+        try #require(rule.levels(at: fractions, level: level)).map { -NormalDistribution.quantile($0) }
+    }
+
+    /// Two-sided 5%, as Lan and DeMets' program and its successors print them (Reboussin et al. 2000).
+    @Test func `five equal looks have the published bounds`() throws {
+        let fifths = (1...5).map { Double($0) / 5 }
+        for (found, expected) in zip(try bounds(.oBrienFleming, fifths), [4.8769, 3.3569, 2.6803, 2.2898, 2.0310]) {
+            #expect(abs(found - expected) < 6e-5)
+        }
+        for (found, expected) in zip(try bounds(.pocock, fifths), [2.4380, 2.4268, 2.4101, 2.3966, 2.3859]) {
+            #expect(abs(found - expected) < 6e-5)
+        }
+    }
+
+    @Test(arguments: AlphaSpending.allCases)
+    func `one look at the end is the plain test, and all is spent at the end`(rule: AlphaSpending) throws {
+        let bound = try bounds(rule, [1])[0]
+        #expect(abs(bound - 1.959963984540054) < 1e-9)
+        #expect(abs(rule.spent(at: 1, level: 0.025) - 0.025) < 1e-17)
+        #expect(abs(rule.spent(at: 1 - 1e-12, level: 0.025) - 0.025) < 1e-12)
+        #expect(rule.spent(at: 0, level: 0.025) == 0)
+        #expect(rule.spent(at: 2, level: 0.025) == 0.025)
+    }
+
+    @Test(arguments: AlphaSpending.allCases, [[0.5, 1], [0.1, 0.2, 0.7, 1], [0.2, 0.21, 0.9, 1]])
+    func `a walk without drift leaves as often as promised`(rule: AlphaSpending, fractions: [Double]) throws {
+        let bounds = try bounds(rule, fractions)
+        var generator = SeededWalk(seed: 9)
+        let walks = 200_000
+        let left = (0..<walks).count { _ in generator.leaves(bounds, at: fractions) }
+        // Three standard errors of 5% of as many walks.
+        #expect(abs(Double(left) / Double(walks) - 0.05) < 0.0015)
+    }
+
+    @Test func `looks that do not go on and levels that are none have no bounds`() {
+        let rule = AlphaSpending.oBrienFleming
+        #expect(rule.levels(at: []) == nil)
+        #expect(rule.levels(at: [0.5, 0.5]) == nil)
+        #expect(rule.levels(at: [0.5, 1.2]) == nil)
+        #expect(rule.levels(at: [0, 1]) == nil)
+        #expect(rule.levels(at: [.nan]) == nil)
+        #expect(rule.levels(at: [1], level: 0) == nil)
+        #expect(rule.levels(at: [1], level: 0.5) == nil)
+    }
+}
