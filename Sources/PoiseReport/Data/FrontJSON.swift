@@ -10,6 +10,7 @@ import PoiseCore
 /// `timeToCorrectIsInfinite` is true, so `select(.timeToCorrect != null)` keeps what can be sorted.
 package enum FrontJSON {
     package static func text(_ content: ReportContent) -> String {
+        if content.otherFront != nil { return AxesJSON.text(content) }
         let parts = content.parts
         let document = OrderedJSON.object([
             ("run", run(content)),
