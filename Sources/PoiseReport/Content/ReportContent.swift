@@ -53,6 +53,8 @@ package struct ReportContent: Hashable, Codable, Sendable {
     package var origins: [PointOrigin]
     /// The front on other axes, where it is asked for; nil for accuracy against decode speed.
     package var otherFront: OtherFront?
+    /// What each load's front comes to.
+    package var frontFigures: [FrontFigures] = []
     /// The same tasks on machines of other kinds: speeds of different machines never share a front.
     package var otherMachines: [ReportContent]
 

@@ -1,6 +1,6 @@
 import PoiseCore
 
-/// A front on other axes as JSON: `{"run": {...}, "axes": {...}, "points": [...], "runs": [...]}`.
+/// A front on other axes as JSON: `{"run": {...}, "axes": {...}, "points": [...], "fronts": [...], "runs": [...]}`.
 ///
 /// Each point holds `x` and `y` as objects with name, unit, value and both ends of the 95% interval; units are those of
 /// METRICS, milliseconds and tok/s among them. JSON has no infinity: where nothing was correct, `value` is null and
@@ -12,6 +12,7 @@ enum AxesJSON {
             ("run", FrontJSON.run(content)),
             ("axes", content.otherFront.map { axes($0.axes, currency: $0.currency) } ?? .null),
             ("points", .array(parts.flatMap(points))),
+            ("fronts", .array(parts.flatMap(fronts))),
             ("runs", .array(parts.flatMap { part in part.runs.map { FrontJSON.run($0, of: part) } })),
         ])
         return document.lines() + "\n"
@@ -36,6 +37,21 @@ enum AxesJSON {
             ),
             ("tasks", .array(axes.tasks.map(OrderedJSON.string))),
         ])
+    }
+
+    /// What the front of each load comes to.
+    static func fronts(_ content: ReportContent) -> [OrderedJSON] {
+        content.frontFigures.map { figures in
+            .object([
+                ("machine", .string(content.run.machine.identity)), ("load", .load(figures.load)),
+                ("hypervolume", .number(figures.hypervolume)),
+                (
+                    "reference",
+                    .object([("x", .number(figures.referenceX)), ("y", .number(figures.referenceY))])
+                ),
+                ("knee", .optional(figures.knee)),
+            ])
+        }
     }
 
     private static func points(_ content: ReportContent) -> [OrderedJSON] {

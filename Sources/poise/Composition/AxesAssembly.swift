@@ -52,7 +52,9 @@ enum AxesAssembly {
         var contents: [ReportContent] = []
         for group in groups {
             guard var content = ReportAssembly.content(of: group, points: []) else { continue }
-            content.otherFront = try await front(of: group, axes, in: store)
+            let front = try await front(of: group, axes, in: store)
+            content.otherFront = front
+            content.frontFigures = FrontFigures.figures(of: front.places, metric: axes.x)
             contents.append(content)
         }
         guard var content = contents.first else { throw RunStore.Failure.noRuns(path: store.path) }

@@ -113,6 +113,7 @@ enum ReportAssembly {
             calibration: runs.lazy.compactMap(\.calibration).first,
             lags: runs.flatMap(\.lags), judgeUsage: runs.flatMap(\.judgeUsage),
             joinedRuns: runs.dropFirst().map(\.record), origins: runs.count > 1 ? runs.flatMap(origins) : [])
+        content.frontFigures = FrontFigures.figures(of: points.map { FrontPlace($0) }, metric: .decodeTPS)
         content.taskFigures = taskFigures(of: runs, candidates: candidates.map(\.id), tasks: first.plan)
         let judged = runs.flatMap(\.judgedValues)
         let asked = Set(judged.map { [$0.version, $0.criterion] })
