@@ -32,7 +32,7 @@ struct AxesTableTests {
 
     @Test func `the columns are those of the axes, better marked`() {
         let lines = FrontTable.text(Self.times, width: 80).split(separator: "\n").map(String.init)
-        #expect(lines[0] == "candidate  right %        95%   n  TTFO ms       95%   front")
+        #expect(lines[0] == "candidate  right %        95%   n  TTFO ms      95%   front")
         #expect(lines.contains { $0.hasPrefix("quick ") && $0.hasSuffix("● 100%") })
         #expect(lines.allSatisfy { TerminalText.width($0) <= 80 })
     }
