@@ -13,10 +13,10 @@ PROBE := .build/release/statistics-probe
 # Without the dynamic library of Swift, a call into it costs less: a fifth of the client's CPU time.
 STATIC := $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
 
-.PHONY: help demo test bench conformance build setup packages format lint schemas clean
+.PHONY: help demo test bench bench-analysis conformance build setup packages format lint schemas clean
 
 help: ## Show these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(POISE) $(QUANTIZED) ## Run three tiny real models on llama.cpp; writes Results/demo.sqlite and Results/demo.html
 	$(POISE) judge calibrate Datasets/tiny/Rubrics/judged.yaml Datasets/tiny/judge-labels.jsonl \
@@ -31,6 +31,9 @@ test: setup ## Run every test
 bench: $(POISE) ## Measure Poise against the field's tools; installs them into .build/bench
 	python3 -B Tests/Benchmarks/bench.py --poise $(POISE) --folder .build/bench \
 	    $(if $(TOOLS),--tools $(TOOLS)) $(if $(ROUNDS),--rounds $(ROUNDS))
+
+bench-analysis: $(POISE) ## Time the analysis of 100,000 and the front of 1,000,000 made-up trials; 0.9 GB of disk
+	python3 -B Tests/Benchmarks/analysis.py --poise $(POISE) --folder .build/bench
 
 # ORACLES=bleu,speed narrows it; Tests/Conformance/README.md says what is compared.
 conformance: $(POISE) $(PROBE) ## Compare checks with the tools that define them; installs them into .build/conformance

@@ -1,8 +1,9 @@
 package import PoiseCore
 
-/// From trials to the points of the front: estimates, intervals, membership and its probability.
+/// From trials to the places on the front: estimates, intervals, membership and its probability.
 ///
-/// The same observations and the same seed give the same points, bit for bit, in whatever order they come.
+/// The same trials and the same seed give the same numbers, bit for bit, in whatever order they come and on however many
+/// cores.
 package struct FrontAnalysis: Sendable {
     /// Set apart from other draws under the run's seed; a load adds itself.
     private static let stream: UInt64 = 0x6672_6F6E_7400_0000
@@ -16,49 +17,109 @@ package struct FrontAnalysis: Sendable {
         self.seed = seed
     }
 
-    /// A point for each candidate, in their order, at each load that anything was observed at, ascending.
+    /// A point of accuracy and decode speed for each candidate, in their order, at each load that anything was observed
+    /// at, ascending.
     ///
     /// A candidate that nothing was measured of has a point with nothing in it, so that it is not forgotten.
     /// - Parameter observations: trials that count, without warm-up; those of other candidates are left out.
     package func points(from observations: [Observation], candidates: [Candidate]) -> [FrontPoint] {
-        let known = Set(candidates.map(\.id))
-        let byLoad = Dictionary(grouping: observations.filter { known.contains($0.candidate) }, by: \.load)
-        let loads = byLoad.sorted { $0.key < $1.key }.map { load, observations in
-            points(of: LoadTable(load: load, observations: observations, candidates: candidates))
-        }
-        return candidates.indices.flatMap { index in loads.map { $0[index] } }
+        points(from: TrialColumns(observations), candidates: candidates)
     }
 
-    private func points(of table: LoadTable) -> [FrontPoint] {
+    /// The same of trials in columns, with every quantity.
+    package func points(from trials: TrialColumns, candidates: [Candidate]) -> [FrontPoint] {
+        byCandidate(loads(of: trials, candidates: candidates), candidates) { load, rows in
+            let table = LoadTable(load: load, rows: rows, of: trials, candidates: candidates, withTypicalTimes: true)
+            return zip(table.columns, standings(in: table)).map { column, standing in
+                FrontPoint(
+                    candidate: column.candidate.id, model: column.candidate.model,
+                    quantization: column.candidate.quantization, load: load, n: column.accuracy.n,
+                    unscored: column.accuracy.unscored, accuracy: column.accuracy.estimate,
+                    accuracyLow: standing.accuracy?.low, accuracyHigh: standing.accuracy?.high,
+                    accuracyMethod: column.accuracy.method, decodeTPS: standing.estimate,
+                    decodeTPSLow: standing.metric?.low, decodeTPSHigh: standing.metric?.high,
+                    decodeTPSMethod: column.metric.speedMethod, decodeTPSTrials: column.metric.trials,
+                    ttft: column.typical?.ttft, ttfo: column.typical?.ttfo, latency: column.typical?.latency,
+                    timeToCorrect: column.typical?.timeToCorrect, onFront: standing.isOnFront,
+                    frontProbability: standing.frontProbability, queueDelay: column.typical?.queueDelay,
+                    throughput: column.typical?.throughput)
+            }
+        }
+    }
+
+    /// A place for each candidate on the front of any two axes, in the order of `points`.
+    ///
+    /// - Parameters:
+    ///   - trials: with the quantities that the axes need; the score is the one that the axes speak of.
+    ///   - memory: the most that each candidate's engine held, bytes.
+    package func places(
+        from trials: TrialColumns, candidates: [Candidate], axes: FrontAxes, memory: [String: Int64] = [:]
+    ) -> [FrontPlace] {
+        byCandidate(loads(of: trials, candidates: candidates), candidates) { load, rows in
+            let table = LoadTable(
+                load: load, rows: rows, of: trials, candidates: candidates, axes: axes, memory: memory)
+            return zip(table.columns, standings(in: table)).map { column, standing in
+                FrontPlace(
+                    candidate: column.candidate.id, model: column.candidate.model,
+                    quantization: column.candidate.quantization, load: load, n: column.accuracy.n,
+                    unscored: column.accuracy.unscored, x: Self.value(standing.estimate, standing.metric),
+                    y: Self.value(column.accuracy.estimate, standing.accuracy), onFront: standing.isOnFront,
+                    frontProbability: standing.frontProbability)
+            }
+        }
+    }
+
+    private static func value(_ estimate: Double?, _ interval: Interval?) -> FrontPlace.Value? {
+        estimate.map { FrontPlace.Value(estimate: $0, low: interval?.low, high: interval?.high) }
+    }
+
+    /// The trials of each load, ascending.
+    private func loads(of trials: TrialColumns, candidates: [Candidate]) -> [(load: Load, rows: [Int32])] {
+        let known = Set(candidates.map(\.id))
+        let isKnown = trials.candidates.map(known.contains)
+        var rows = [[Int32]](repeating: [], count: trials.loads.count)
+        for (row, place) in trials.places.enumerated() where isKnown[Int(place.candidate)] {
+            rows[Int(place.load)].append(Int32(row))
+        }
+        return zip(trials.loads, rows).filter { !$1.isEmpty }.sorted { $0.0 < $1.0 }.map { (load: $0, rows: $1) }
+    }
+
+    private func byCandidate<Place>(
+        _ loads: [(load: Load, rows: [Int32])], _ candidates: [Candidate],
+        _ places: (Load, [Int32]) -> [Place]
+    ) -> [Place] {
+        let byLoad = loads.map { places($0.load, $0.rows) }
+        return candidates.indices.flatMap { index in byLoad.map { $0[index] } }
+    }
+
+    // MARK: - One load
+
+    /// What is known of one candidate beside its columns.
+    private struct Standing {
+        /// Of the metric.
+        let estimate: Double?
+        let metric: Interval?
+        let accuracy: Interval?
+        let isOnFront: Bool
+        let frontProbability: Double?
+    }
+
+    private func standings(in table: LoadTable) -> [Standing] {
         let generator = SeededGenerator(seed: seed, stream: Self.stream &+ table.load.stream)
         let bootstrap = JointBootstrap(of: table, resamples: resamples, generator: generator)
         let once = CountVector([Double](repeating: 1, count: table.samples * table.rounds))
-        let speeds = table.columns.map { $0.speed.estimate(weights: once) }
-        let positions = zip(table.columns, speeds).map { column, speed in
-            column.accuracy.estimate.flatMap { accuracy in
-                speed.map { FrontPosition(accuracy: accuracy, speed: $0) }
-            }
-        }
-        let front = FrontPosition.front(of: positions)
+        let estimates = table.columns.map { $0.metric.estimate(weights: once) }
+        let front = FrontPosition.front(
+            of: zip(table.columns, estimates).map { column, estimate in
+                FrontPosition(
+                    accuracy: column.accuracy.estimate, metric: estimate, isBetterHigher: table.isBetterHigher)
+            })
         return table.columns.indices.map { index in
-            let column = table.columns[index]
-            let outcome = bootstrap.candidates[index]
-            let accuracy = column.accuracy.interval()
-            return FrontPoint(
-                candidate: column.candidate.id, model: column.candidate.model,
-                quantization: column.candidate.quantization, load: table.load, n: column.accuracy.n,
-                unscored: column.accuracy.unscored, accuracy: column.accuracy.estimate, accuracyLow: accuracy?.low,
-                accuracyHigh: accuracy?.high, accuracyMethod: column.accuracy.method, decodeTPS: speeds[index],
-                decodeTPSLow: outcome.speed?.low, decodeTPSHigh: outcome.speed?.high,
-                decodeTPSMethod: column.speed.method, decodeTPSTrials: column.speed.trials,
-                ttft: median(of: column.measurements.compactMap(\.ttft)),
-                ttfo: median(of: column.measurements.compactMap(\.ttfo)),
-                latency: median(of: column.measurements.compactMap(\.latency)),
-                timeToCorrect: column.measurements.timeToCorrect, onFront: front[index],
-                frontProbability: outcome.frontProbability,
-                queueDelay: median(of: column.measurements.compactMap(\.queueDelay)),
-                throughput: column.measurements.throughput
-            )
+            let (column, outcome) = (table.columns[index], bootstrap.candidates[index])
+            return Standing(
+                estimate: estimates[index], metric: outcome.metric, accuracy: column.accuracy.interval(),
+                isOnFront: front[index],
+                frontProbability: outcome.frontProbability)
         }
     }
 }

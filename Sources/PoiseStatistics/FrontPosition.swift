@@ -2,12 +2,19 @@
 package struct FrontPosition: Hashable, Sendable {
     /// 0…1
     package let accuracy: Double
-    /// tok/s
+    /// tok/s; of another axis whatever it is measured in, its negative where less is better.
     package let speed: Double
 
     package init(accuracy: Double, speed: Double) {
         self.accuracy = accuracy
         self.speed = speed
+    }
+
+    /// The place of a metric; nil where one of the two is unknown, or the metric has no end: what never comes is on no
+    /// front, and keeps nobody off it.
+    package init?(accuracy: Double?, metric: Double?, isBetterHigher: Bool) {
+        guard let accuracy, let metric, metric.isFinite else { return nil }
+        self.init(accuracy: accuracy, speed: isBetterHigher ? metric : -metric)
     }
 
     /// Whether it is at least as good on both axes and better on one; equals do not dominate each other.

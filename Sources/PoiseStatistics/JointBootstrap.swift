@@ -10,51 +10,63 @@ struct JointBootstrap: Sendable {
     let candidates: [Outcome]
 
     struct Outcome: Sendable {
-        /// Nil where another method gives the interval, and where fewer than two samples have a score: one says nothing
-        /// of how much they vary.
-        let accuracy: Interval?
-        /// Nil where fewer than two samples were decoded.
-        let speed: Interval?
+        /// Nil where fewer than two samples have the number.
+        let metric: Interval?
         /// The share of the resamples that give the candidate both numbers in which nothing dominates it.
         let frontProbability: Double?
     }
 
     init(of table: LoadTable, resamples: Int, generator: SeededGenerator) {
         let columns = table.columns
-        var draw = ResampleDraw(samples: table.samples, rounds: table.rounds, generator: generator)
-        // Where nobody has a rival, everybody is on the front whatever is drawn.
-        let rivals = columns.indices.filter { columns[$0].accuracy.n > 0 && columns[$0].speed.method != nil }
-        let isContested = rivals.count > 1
-        // Estimates of each candidate; a resample that drew nothing of it leaves none.
-        var accuracies = [[Double]](repeating: [], count: columns.count)
-        var speeds = [[Double]](repeating: [], count: columns.count)
-        let needsAccuracy = columns.map { $0.accuracy.method == .bootstrap && $0.accuracy.n > 1 }
-        for index in columns.indices {
-            if needsAccuracy[index] { accuracies[index].reserveCapacity(resamples) }
-            speeds[index].reserveCapacity(resamples)
-        }
-        var contest = FrontContest(count: columns.count)
-        for _ in 0..<(table.samples > 0 ? resamples : 0) {
-            draw.next()
-            for (index, column) in columns.enumerated() {
-                let speed = column.speed.estimate(weights: draw.weights)
-                if let speed { speeds[index].append(speed) }
-                guard needsAccuracy[index] || isContested else { continue }
-                let accuracy = column.accuracy.estimate(counts: draw.counts)
-                if let accuracy, needsAccuracy[index] { accuracies[index].append(accuracy) }
-                if let accuracy, let speed { contest.enter(index, accuracy: accuracy, speed: speed) }
-            }
-            contest.settle()
+        // Where nobody has a rival, everybody is on the front whatever is drawn, unless the number may have no end.
+        let rivals = columns.indices.filter { columns[$0].accuracy.n > 0 && columns[$0].metric.isMeasured }
+        let isContested = rivals.count > 1 || rivals.contains { columns[$0].metric.canBeInfinite }
+        let portions = ResamplePortions.map(table.samples > 0 ? resamples : 0, generator: generator) {
+            Portion(of: table, resamples: $0, isContested: isContested, generator: $1)
         }
         candidates = columns.indices.map { index in
             let column = columns[index]
+            let placed = portions.reduce(0) { $0 + $1.placed[index] }
+            let onFront = portions.reduce(0) { $0 + $1.onFront[index] }
             let isAlone = !isContested && rivals.contains(index) && resamples > 0
             return Outcome(
-                accuracy: needsAccuracy[index] ? .percentile(of: accuracies[index]) : nil,
-                speed: column.speed.samples < 2 ? nil : .percentile(of: speeds[index]),
-                frontProbability: isAlone ? 1 : contest.frontProbability(of: index)
+                metric: column.metric.samples < 2 ? nil : .percentile(of: portions.flatMap { $0.metrics[index] }),
+                frontProbability: isAlone ? 1 : placed == 0 ? nil : Double(onFront) / Double(placed)
             )
         }
+    }
+}
+
+/// Some of the resamples, from one stream of draws.
+private struct Portion: Sendable {
+    /// By candidate, the estimates of each resample; one that drew nothing of it leaves none.
+    private(set) var metrics: [[Double]]
+    /// By candidate, resamples that gave it both numbers, and those of them in which nothing dominated it.
+    private(set) var placed: [Int]
+    private(set) var onFront: [Int]
+
+    init(of table: LoadTable, resamples: Int, isContested: Bool, generator: SeededGenerator) {
+        let columns = table.columns
+        var draw = ResampleDraw(samples: table.samples, rounds: table.rounds, generator: generator)
+        var contest = FrontContest(count: columns.count)
+        metrics = Array(repeating: [], count: columns.count)
+        for index in columns.indices {
+            metrics[index].reserveCapacity(resamples)
+        }
+        for _ in 0..<resamples {
+            draw.next()
+            for (index, column) in columns.enumerated() {
+                let metric = column.metric.estimate(weights: draw.weights)
+                if let metric { metrics[index].append(metric) }
+                guard isContested else { continue }
+                if let metric, let accuracy = column.accuracy.estimate(counts: draw.counts) {
+                    contest.enter(
+                        index, accuracy: accuracy, metric: metric, isBetterHigher: table.isBetterHigher)
+                }
+            }
+            contest.settle()
+        }
+        (placed, onFront) = (contest.placed, contest.onFront)
     }
 }
 
@@ -63,8 +75,8 @@ private struct FrontContest {
     private var positions: [FrontPosition]
     /// The candidates that have a place in this resample.
     private var entered: [Int] = []
-    private var placed: [Int]
-    private var onFront: [Int]
+    private(set) var placed: [Int]
+    private(set) var onFront: [Int]
 
     init(count: Int) {
         positions = Array(repeating: FrontPosition(accuracy: 0, speed: 0), count: count)
@@ -72,21 +84,21 @@ private struct FrontContest {
         onFront = Array(repeating: 0, count: count)
     }
 
-    mutating func enter(_ index: Int, accuracy: Double, speed: Double) {
-        positions[index] = FrontPosition(accuracy: accuracy, speed: speed)
+    /// What never comes has been measured and is beaten, whatever the others are.
+    mutating func enter(_ index: Int, accuracy: Double, metric: Double, isBetterHigher: Bool) {
+        placed[index] += 1
+        guard
+            let position = FrontPosition(accuracy: accuracy, metric: metric, isBetterHigher: isBetterHigher)
+        else { return }
+        positions[index] = position
         entered.append(index)
     }
 
     /// Ends a resample.
     mutating func settle() {
-        for index in entered {
-            placed[index] += 1
-            if !entered.contains(where: { positions[$0].dominates(positions[index]) }) { onFront[index] += 1 }
+        for index in entered where !entered.contains(where: { positions[$0].dominates(positions[index]) }) {
+            onFront[index] += 1
         }
         entered.removeAll(keepingCapacity: true)
-    }
-
-    func frontProbability(of index: Int) -> Double? {
-        placed[index] == 0 ? nil : Double(onFront[index]) / Double(placed[index])
     }
 }

@@ -39,37 +39,45 @@ struct Measurement: Sendable {
     }
 
     init(of observation: Observation, sample: Int, round: Int) {
-        func nonNegative(_ value: Double?) -> Double? {
-            value.flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }
+        self.init(sample: sample, round: round, isOpenLoop: observation.load.isOpenLoop) { observation.value($0) }
+    }
+
+    /// - Parameters:
+    ///   - isOpenLoop: whether times count from the scheduled start.
+    ///   - value: a number of the trial; nil where it is undefined.
+    @inline(__always)
+    init(sample: Int, round: Int, isOpenLoop: Bool, value: (TrialColumns.Quantity) -> Double?) {
+        func nonNegative(_ quantity: TrialColumns.Quantity) -> Double? {
+            value(quantity).flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }
+        }
+        func count(_ quantity: TrialColumns.Quantity) -> Int? { nonNegative(quantity).flatMap { Int(exactly: $0) } }
+        let delay = nonNegative(.queueDelay)
+        func waited(_ quantity: TrialColumns.Quantity) -> Double? {
+            guard isOpenLoop else { return nonNegative(quantity) }
+            return nonNegative(quantity).flatMap { time in delay.map { time + $0 } }
         }
         self.sample = sample
         self.round = round
-        score = observation.score.flatMap { (0...1).contains($0) ? $0 : nil }
-        let isOpenLoop = observation.load.isOpenLoop
-        let delay = nonNegative(observation.queueDelay)
-        func waited(_ value: Double?) -> Double? {
-            guard isOpenLoop else { return nonNegative(value) }
-            return nonNegative(value).flatMap { time in delay.map { time + $0 } }
-        }
-        ttft = waited(observation.ttft)
-        ttfo = waited(observation.ttfo)
-        latency = waited(observation.latency)
+        score = value(.score).flatMap { (0...1).contains($0) ? $0 : nil }
+        ttft = waited(.ttft)
+        ttfo = waited(.ttfo)
+        latency = waited(.latency)
         queueDelay = isOpenLoop ? delay : nil
-        hasOutput = observation.latency != nil
-        outputTokens = observation.outputTokens.flatMap { $0 >= 0 ? $0 : nil }
-        promptTokens = observation.promptTokens.flatMap { $0 >= 0 ? $0 : nil }
-        let prompt = observation.promptTokens.map { max(0, $0) } ?? 0
-        cachedTokens = observation.cachedTokens.flatMap { (0...prompt).contains($0) ? $0 : nil }
-        charactersPerSecond = nonNegative(observation.charactersPerSecond)
-        if let scheduled = nonNegative(observation.scheduled), let ended = nonNegative(observation.ended) {
+        hasOutput = value(.latency) != nil
+        outputTokens = count(.outputTokens)
+        promptTokens = count(.promptTokens)
+        let prompt = promptTokens ?? 0
+        cachedTokens = count(.cachedTokens).flatMap { $0 <= prompt ? $0 : nil }
+        charactersPerSecond = nonNegative(.charactersPerSecond)
+        if let scheduled = nonNegative(.scheduled), let ended = nonNegative(.ended) {
             let start = scheduled + (delay ?? 0)
             span = start <= ended ? start...ended : nil
         } else {
             span = nil
         }
         decoding =
-            if let speed = nonNegative(observation.decodeTPS), let tokens = observation.decodedTokens, tokens >= 1,
-                let span = nonNegative(observation.decodeSpan), span > 0
+            if let speed = nonNegative(.decodeTPS), let tokens = count(.decodedTokens), tokens >= 1,
+                let span = nonNegative(.decodeSpan), span > 0
             {
                 Decoding(speed: speed, tokens: tokens, span: span)
             } else {

@@ -5,22 +5,33 @@ struct MetricColumn: Sendable {
     private let form: Form
     /// Trials that the number is taken from.
     let trials: Int
-    /// Different samples that they belong to.
+    /// Different samples that they belong to; of a throughput, rounds that a resample draws from. One alone says nothing
+    /// of how much the number varies.
     let samples: Int
 
     private enum Form: Sendable {
         case nothing
+        /// The same in every resample.
+        case constant(Double)
         /// METRICS' decode speed, with its rules for few and short trials.
         case speed(SpeedColumn)
         case median(WeightedMedian)
         /// Σ of one / Σ of another, infinite where the second is 0.
         case ratio(CountVector, CountVector)
+        /// Tokens and milliseconds of each round that is resampled, and the samples of which it is made.
+        case rounds([Throughput.Round], samples: Int)
     }
 
     /// - Parameters:
-    ///   - cells: samples of the load × rounds that are resampled.
+    ///   - samples: samples of the load.
+    ///   - rounds: rounds that are resampled, 1 where they are left as they are. The cell of a trial, round × samples +
+    ///     sample, says how often a resample drew it.
     ///   - price: for what a correct answer costs.
-    init(_ metric: Metric, of measurements: [Measurement], samples: Int, rounds: Int, price: Price? = nil) {
+    ///   - memory: bytes, for the metric that no trial has.
+    init(
+        _ metric: Metric, of measurements: [Measurement], samples: Int, rounds: Int, price: Price? = nil,
+        memory: Int64? = nil
+    ) {
         func cell(_ measurement: Measurement) -> Int {
             (rounds == 1 ? 0 : measurement.round * samples) + measurement.sample
         }
@@ -62,10 +73,23 @@ struct MetricColumn: Sendable {
         case .outputTokens: (form, counted) = median { $0.outputTokens.map(Double.init) }
         case .timeToCorrect: (form, counted) = perCorrect(\.latency)
         case .tokensToCorrect: (form, counted) = perCorrect { $0.outputTokens.map(Double.init) }
+        case .throughput:
+            let all = measurements.throughputRounds ?? []
+            form =
+                all.isEmpty
+                ? .nothing
+                : rounds == 1 || all.count < rounds
+                    ? Throughput.speed(of: all).map(Form.constant) ?? .nothing : .rounds(all, samples: samples)
+            trials = measurements.count
+            if case .rounds = form { self.samples = rounds } else { self.samples = 1 }
+            return
+        case .memory:
+            form = memory.map { .constant(Double($0)) } ?? .nothing
+            (trials, self.samples) = (0, memory == nil ? 0 : 1)
+            return
         case .costToCorrect:
             let costs = price.flatMap { TrialCosts(of: measurements, at: $0) }
             (form, counted) = perCorrect { trial in costs.flatMap { $0.cost(of: trial) } }
-        case .throughput, .memory: (form, counted) = (.nothing, [])
         }
         trials = counted.count
         self.samples = Set(counted.map(\.sample)).count
@@ -76,11 +100,34 @@ struct MetricColumn: Sendable {
     func estimate(weights: CountVector) -> Double? {
         switch form {
         case .nothing: return nil
+        case .constant(let value): return value
         case .speed(let column): return column.estimate(weights: weights)
         case .median(let median): return median.value(weights: weights, drawn: Double(weights.count))
         case .ratio(let amounts, let scores):
             let score = scores.dot(weights)
             return score > 0 ? amounts.dot(weights) / score : .infinity
+        case .rounds(let rounds, let samples):
+            // Every sample of a round is drawn as often as its round beside its own count, so that the sum over them
+            // is the round's count times the number of samples.
+            let drawn = rounds.indices.map { round in
+                (0..<samples).reduce(0) { $0 + weights[round * samples + $1] } / Double(samples)
+            }
+            return Throughput.speed(of: rounds, drawn: drawn)
         }
+    }
+
+    /// Whether there is a number at all.
+    var isMeasured: Bool {
+        if case .nothing = form { false } else { true }
+    }
+
+    /// Whether a resample may have drawn nothing that it is divided by.
+    var canBeInfinite: Bool {
+        if case .ratio = form { true } else { false }
+    }
+
+    /// How a decode speed was taken; nil of another metric.
+    var speedMethod: FrontPoint.SpeedMethod? {
+        if case .speed(let column) = form { column.method } else { nil }
     }
 }

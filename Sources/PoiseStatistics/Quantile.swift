@@ -7,9 +7,10 @@ package func quantile(_ probability: Double, ofSorted values: [Double]) -> Doubl
     let rank = Double(values.count - 1) * probability
     let below = Int(rank)
     guard below + 1 < values.count else { return last }
-    // Of two that are infinite there is no difference, and of one no part.
-    guard rank > Double(below), values[below] < values[below + 1] else { return values[below] }
-    return values[below] + (values[below + 1] - values[below]) * (rank - Double(below))
+    let share = rank - Double(below)
+    // Beside an infinite value the line between two would be no number.
+    guard share > 0, values[below] != values[below + 1] else { return values[below] }
+    return values[below] + (values[below + 1] - values[below]) * share
 }
 
 /// The median of values in any order, nil where there is none.

@@ -17,7 +17,9 @@ import Testing
     }
 
     private func content(_ runs: [MeasuredRun]) throws -> ReportContent {
-        try #require(ReportAssembly.content(of: runs, points: ReportAssembly.jointPoints(of: runs)))
+        try #require(
+            ReportAssembly.content(
+                of: runs, points: ReportAssembly.jointPoints(of: runs, TrialColumns(runs.flatMap(\.observations)))))
     }
 
     private func failure(_ runs: [MeasuredRun]) -> RunJoining.Failure? {

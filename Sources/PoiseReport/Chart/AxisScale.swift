@@ -9,6 +9,8 @@ package struct AxisScale: Hashable, Sendable {
     package let kind: Kind
     package let low: Double
     package let high: Double
+    /// Whether it runs backwards: `high` at 0, since less is better and what is better stands to the right.
+    package var isReversed = false
 
     /// The ratio of the largest to the smallest value from which an axis is logarithmic.
     ///
@@ -16,18 +18,21 @@ package struct AxisScale: Hashable, Sendable {
     /// would stand on a linear axis in less than a third of the room.
     package static let logarithmicFrom = 3.0
 
-    package init(kind: Kind, low: Double, high: Double) {
+    package init(kind: Kind, low: Double, high: Double, isReversed: Bool = false) {
         self.kind = kind
         self.low = low
         self.high = high
+        self.isReversed = isReversed
     }
 
     /// The share of the axis at which a value stands: 0 at `low`, 1 at `high`; outside that range beyond it.
     package func position(of value: Double) -> Double {
-        switch kind {
-        case .linear: (value - low) / (high - low)
-        case .logarithmic: log(value / low) / log(high / low)
-        }
+        let share =
+            switch kind {
+            case .linear: (value - low) / (high - low)
+            case .logarithmic: log(value / low) / log(high / low)
+            }
+        return isReversed ? 1 - share : share
     }
 
     // MARK: - Speeds
@@ -46,6 +51,20 @@ package struct AxisScale: Hashable, Sendable {
         }
         let room = max((most - least) * 0.1, most * 0.02)
         return AxisScale(kind: .linear, low: max(0, least - room), high: most + room)
+    }
+
+    /// The same for any amount that may be 0, with what is better to the right.
+    package static func amounts(_ values: [Double], isBetterHigher: Bool) -> AxisScale {
+        let usable = values.filter { $0 >= 0 && $0.isFinite }
+        var scale = speeds(usable)
+        if usable.contains(0) {
+            // Nothing is a finite distance from 0 on a logarithmic axis. A mark at 0 needs room for itself.
+            let most = usable.max() ?? 0
+            let room = most > 0 ? most * 0.05 : 0.5
+            scale = AxisScale(kind: .linear, low: -room, high: most + 2 * room)
+        }
+        scale.isReversed = !isBetterHigher
+        return scale
     }
 
     // MARK: - Shares
@@ -99,7 +118,7 @@ package struct AxisScale: Hashable, Sendable {
             let ticks = decades.flatMap { decade in spoken.map { rounded($0 * pow(10, Double(decade))) } }
                 .filter { $0 >= low && $0 <= high }
             let positions = ticks.map(position)
-            if zip(positions, positions.dropFirst()).allSatisfy({ $1 - $0 >= gap }) { return ticks }
+            if zip(positions, positions.dropFirst()).allSatisfy({ ($1 - $0).magnitude >= gap }) { return ticks }
             sparsest = ticks
         }
         // So many decades that even the powers of ten are too close: every second, third, … of them.
@@ -107,7 +126,7 @@ package struct AxisScale: Hashable, Sendable {
         while stride < sparsest.count {
             let kept = sparsest.enumerated().filter { $0.offset.isMultiple(of: stride) }.map(\.element)
             let positions = kept.map(position)
-            if zip(positions, positions.dropFirst()).allSatisfy({ $1 - $0 >= gap }) { return kept }
+            if zip(positions, positions.dropFirst()).allSatisfy({ ($1 - $0).magnitude >= gap }) { return kept }
             stride += 1
         }
         return Array(sparsest.prefix(1))

@@ -4,9 +4,9 @@ package import PoiseCore
 package enum FrontChart {
     /// A whole .svg file with its own colours, title and caption; light, and plain enough for any program that draws SVG.
     package static func svgFile(_ content: ReportContent, load: Load) -> String {
-        let view = FrontView(content, load: load)
-        let layout = FrontLayout(view, width: 800)
-        let (body, lines) = (drawing(layout, anchors: nil), captionLines(content, view))
+        let front = DrawnFront(content, load: load)
+        let layout = FrontLayout(front, width: 800)
+        let (body, lines) = (drawing(front, layout, anchors: nil), captionLines(content, front))
         let (margin, top) = (16.0, 40.0)
         let height = top + layout.height + 24 + Double(lines.count) * 18 + margin
         let caption = lines.enumerated().map { index, line in
@@ -15,10 +15,10 @@ package enum FrontChart {
         return """
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(number(layout.width + 2 * margin)) \(number(height))" \
             width="\(number(layout.width + 2 * margin))" height="\(number(height))" role="img" \
-            aria-label="\(Markup.escaped(name(of: layout)))">
+            aria-label="\(Markup.escaped(name(of: front)))">
             <style>\(PageStyle.file)</style>
             <rect class="sheet" width="100%" height="100%"/>
-            \(text("title", margin, 26, title(content, view)))
+            \(text("title", margin, 26, title(content, front)))
             <g transform="translate(\(number(margin)) \(number(top)))">\(body)</g>
             \(caption.joined())
             </svg>
@@ -32,21 +32,24 @@ package enum FrontChart {
     ///   - width: in units of 1/16 rem; the page shows the one that fits.
     ///   - anchors: where a click on a candidate's mark leads, by its id.
     static func element(_ view: FrontView, width: Double, anchors: [String: String]) -> String {
-        let layout = FrontLayout(view, width: width)
+        let front = DrawnFront(view)
+        let layout = FrontLayout(front, width: width)
         let size = "width=\"\(number(layout.width))\" height=\"\(number(layout.height))\""
         return
             "<svg class=\"chart w\(number(width))\" viewBox=\"0 0 \(number(layout.width)) \(number(layout.height))\" "
-            + "\(size) role=\"group\" aria-label=\"\(Markup.escaped(name(of: layout))) "
-            + "The table below holds the same numbers.\">\(drawing(layout, anchors: anchors))</svg>"
+            + "\(size) role=\"group\" aria-label=\"\(Markup.escaped(name(of: front))) "
+            + "The table below holds the same numbers.\">\(drawing(front, layout, anchors: anchors))</svg>"
     }
 
     // MARK: - Parts
 
-    private static func drawing(_ layout: FrontLayout, anchors: [String: String]?) -> String {
-        (axes(layout) + ladders(layout) + [frontier(layout)] + points(layout, anchors: anchors)).joined()
+    private static func drawing(
+        _ front: DrawnFront, _ layout: FrontLayout, anchors: [String: String]?
+    ) -> String {
+        (axes(front, layout) + ladders(layout) + [frontier(layout)] + points(front, layout, anchors: anchors)).joined()
     }
 
-    private static func axes(_ layout: FrontLayout) -> [String] {
+    private static func axes(_ front: DrawnFront, _ layout: FrontLayout) -> [String] {
         let plot = layout.plot
         var parts: [String] = []
         let shares = layout.yScale.shareTicks(gap: 34 / plot.height)
@@ -62,15 +65,18 @@ package enum FrontChart {
             parts.append(path("axisline", "M\(number(x)) \(number(plot.bottom))v5"))
             // A number at the very edge is set inwards rather than cut off.
             let half = TextWidth.of(said, size: 12) / 2
-            let inside = min(x, layout.width - half - 1)
+            let inside = max(half + 1, min(x, layout.width - half - 1))
             parts.append(text("tick", inside, plot.bottom + 20, said, anchor: "middle"))
         }
-        parts.append(text("axisname", layout.isNarrow ? 2 : plot.x, 14, "Right answers, all tasks"))
-        let unit = layout.isNarrow ? "tok/s" : "tokens a second"
+        let quality = TextWidth.shortened(
+            "\(Wording.sentence(front.y.name)), \(front.scope)", to: plot.width, size: 12.5)
+        parts.append(text("axisname", layout.isNarrow ? 2 : plot.x, 14, quality))
+        let unit = layout.isNarrow ? front.x.column.unit : front.x.unit
         let kind = layout.xScale.kind == .logarithmic ? " (log)" : ""
         parts.append(
             "<text class=\"axisname\" x=\"\(number(plot.right))\" y=\"\(number(layout.height - 6))\" "
-                + "text-anchor=\"end\">Decode speed, \(unit)\(kind)<tspan class=\"better\"> faster →</tspan></text>"
+                + "text-anchor=\"end\">\(Markup.escaped("\(Wording.sentence(front.x.name)), \(unit)\(kind)"))"
+                + "<tspan class=\"better\"> \(front.x.better) →</tspan></text>"
         )
         return parts
     }
@@ -92,13 +98,15 @@ package enum FrontChart {
     }
 
     /// Fuller marks are drawn over emptier ones.
-    private static func points(_ layout: FrontLayout, anchors: [String: String]?) -> [String] {
+    private static func points(
+        _ front: DrawnFront, _ layout: FrontLayout, anchors: [String: String]?
+    ) -> [String] {
         let marks = layout.marks.sorted { left, right in
             (left.candidate.frontShare, left.candidate.order) < (right.candidate.frontShare, right.candidate.order)
         }
         // All whiskers first: they pass under every mark and every word.
         return marks.map { path("whisker \(MarkShape.colour(family: $0.candidate.family))", whiskers($0)) }
-            + marks.map { point($0, layout, anchor: anchors?[$0.candidate.id]) }
+            + marks.map { point($0, front, layout, anchor: anchors?[$0.candidate.id]) }
     }
 
     private static func whiskers(_ mark: FrontLayout.Mark) -> String {
@@ -106,13 +114,15 @@ package enum FrontChart {
             + "M\(number(mark.left)) \(number(mark.y))H\(number(mark.right))"
     }
 
-    private static func point(_ mark: FrontLayout.Mark, _ layout: FrontLayout, anchor: String?) -> String {
+    private static func point(
+        _ mark: FrontLayout.Mark, _ front: DrawnFront, _ layout: FrontLayout, anchor: String?
+    ) -> String {
         let candidate = mark.candidate
         let shape = MarkShape(family: candidate.family)
         let box = mark.place.box
         let share = Numbers.fixed(candidate.frontShare, 2)
         var parts = [
-            "<title>\(Markup.escaped(Wording.spoken(candidate)))</title>",
+            "<title>\(Markup.escaped(Wording.spoken(candidate, in: front)))</title>",
             path("whisker own", whiskers(mark)),
         ]
         if mark.place.needsLeader {
@@ -133,29 +143,39 @@ package enum FrontChart {
         let group = "class=\"point \(MarkShape.colour(family: candidate.family))\""
         guard let anchor else { return "<g \(group)>\(parts.joined())</g>" }
         return "<a \(group) href=\"#\(Markup.escaped(anchor))\" "
-            + "aria-label=\"\(Markup.escaped(Wording.spoken(candidate)))\">\(parts.joined())</a>"
+            + "aria-label=\"\(Markup.escaped(Wording.spoken(candidate, in: front)))\">\(parts.joined())</a>"
     }
 
     // MARK: - Words
 
-    private static func name(of layout: FrontLayout) -> String {
-        let members = layout.marks.count(where: \.candidate.point.onFront)
-        return "Right answers against decode speed: \(members) of "
-            + "\(Numbers.counted(layout.marks.count, "candidate")) \(members == 1 ? "is" : "are") on the front."
+    private static func name(of front: DrawnFront) -> String {
+        let (drawn, members) = (front.drawn.count, front.front.count)
+        return "\(Wording.sentence(front.y.name)) against \(front.x.name): \(members) of "
+            + "\(Numbers.counted(drawn, "candidate")) \(members == 1 ? "is" : "are") on the front."
     }
 
-    private static func title(_ content: ReportContent, _ view: FrontView) -> String {
-        TextWidth.shortened("\(content.suite.name): right answers against decode speed", to: 780, size: 18)
+    private static func title(_ content: ReportContent, _ front: DrawnFront) -> String {
+        TextWidth.shortened(
+            "\(content.suite.name): \(front.y.name) against \(front.x.name)", to: 780, size: 18)
     }
 
-    private static func captionLines(_ content: ReportContent, _ view: FrontView) -> [String] {
+    private static func captionLines(_ content: ReportContent, _ front: DrawnFront) -> [String] {
         let simulated = content.isSimulated ? "Simulated: no model wrote these answers. " : ""
         return wrapped(
-            simulated + Wording.caption(content, view)
+            simulated + Wording.caption(content, front) + undrawn(front)
                 + " Whiskers are 95% intervals. The fill of a mark is the share of resamples in which it is on the "
                 + "front, hollow 0, full 100%. Poise \(content.run.poiseVersion), run \(content.run.id).",
             to: 790, size: 12
         )
+    }
+
+    /// Those that a chart of other axes has no place for.
+    private static func undrawn(_ front: DrawnFront) -> String {
+        guard front.x.metric != .decodeTPS, !front.undrawn.isEmpty else { return "" }
+        let names = front.undrawn.map { candidate in
+            candidate.place.x?.estimate == .infinity ? "\(candidate.id) (\(Numbers.infinite))" : candidate.id
+        }
+        return " Without a place: \(Numbers.list(names))."
     }
 
     /// Breaks a text at its spaces into lines that fit.

@@ -4,7 +4,7 @@ import PoiseCore
 struct FrontLayout {
     /// One candidate's mark with its whiskers and its label.
     struct Mark {
-        let candidate: ViewCandidate
+        let candidate: DrawnCandidate
         let x: Double
         let y: Double
         /// Ends of the horizontal whisker.
@@ -35,7 +35,10 @@ struct FrontLayout {
     static let labelSize = 12.5
     static let labelHeight = 16.0
 
-    init(_ view: FrontView, width: Double) {
+    /// The front that every run ends with.
+    init(_ view: FrontView, width: Double) { self.init(DrawnFront(view), width: width) }
+
+    init(_ front: DrawnFront, width: Double) {
         let isNarrow = width < 560
         self.width = width
         height = isNarrow ? max(420, min(560, (width * 1.22).rounded())) : max(460, min(760, (width * 0.6).rounded()))
@@ -43,10 +46,11 @@ struct FrontLayout {
         let plot = Box(
             x: left, y: 34, width: width - left - (isNarrow ? 8 : 14), height: height - 34 - 50
         )
-        let drawn = view.drawn
-        let xScale = AxisScale.speeds(drawn.flatMap { [$0.speedLow, $0.speed, $0.speedHigh] })
-        let yScale = AxisScale.shares(drawn.flatMap { [$0.accuracyLow, $0.accuracy, $0.accuracyHigh] })
-        let across = { (value: Double) in plot.x + xScale.position(of: value) * plot.width }
+        let drawn = front.drawn
+        let xScale = front.x.scale(drawn.flatMap { [$0.xLow, $0.x, $0.xHigh] })
+        let yScale = AxisScale.shares(drawn.flatMap { [$0.yLow, $0.y, $0.yHigh] })
+        // What has no end leaves the plot at its edge.
+        let across = { (value: Double) in plot.x + min(1, max(0, xScale.position(of: value))) * plot.width }
         let down = { (value: Double) in plot.bottom - yScale.position(of: value) * plot.height }
         self.plot = plot
         self.xScale = xScale
@@ -54,19 +58,19 @@ struct FrontLayout {
         radius = isNarrow ? 5 : 6
         let named = Self.namedCandidates(drawn)
         let most = plot.width * (isNarrow ? 0.4 : 0.32)
-        let names = Self.shortNames(view.models, most: most)
+        let names = Self.shortNames(front.models, most: most)
         marks = drawn.map { candidate in
             let isNamed = named.contains(candidate.id)
             return Mark(
-                candidate: candidate, x: across(candidate.speed), y: down(candidate.accuracy),
-                left: max(plot.x, across(max(candidate.speedLow, .leastNonzeroMagnitude))),
-                right: across(candidate.speedHigh),
-                top: down(candidate.accuracyHigh), bottom: down(candidate.accuracyLow),
+                candidate: candidate, x: across(candidate.x), y: down(candidate.y),
+                left: min(across(candidate.xLow), across(candidate.xHigh)),
+                right: max(across(candidate.xLow), across(candidate.xHigh)),
+                top: down(candidate.yHigh), bottom: down(candidate.yLow),
                 label: Self.label(of: candidate, model: names[candidate.family], isNamed: isNamed, most: most),
                 isNamed: isNamed, place: LabelPlacement.Place(box: plot, needsLeader: false, isHidden: true)
             )
         }
-        frontier = Self.frontier(of: view.front.map { (across($0.speed), down($0.accuracy)) }, in: plot)
+        frontier = Self.frontier(of: front.front.map { (across($0.x), down($0.y)) }, in: plot)
         placeLabels()
     }
 
@@ -92,17 +96,17 @@ struct FrontLayout {
     }
 
     /// The f16 of each model, or its first candidate, carries the model's name.
-    private static func namedCandidates(_ drawn: [ViewCandidate]) -> Set<String> {
+    private static func namedCandidates(_ drawn: [DrawnCandidate]) -> Set<String> {
         Set(
             Dictionary(grouping: drawn, by: \.family).values.compactMap { rungs in
-                (rungs.first { $0.point.quantization?.lowercased() == "f16" } ?? rungs.first)?.id
+                (rungs.first { $0.quantization?.lowercased() == "f16" } ?? rungs.first)?.id
             }
         )
     }
 
     /// - Parameter model: the model's name, as short as all models' names allow.
-    private static func label(of candidate: ViewCandidate, model: String, isNamed: Bool, most: Double) -> String {
-        guard let quantization = candidate.point.quantization else {
+    private static func label(of candidate: DrawnCandidate, model: String, isNamed: Bool, most: Double) -> String {
+        guard let quantization = candidate.quantization else {
             return TextWidth.shortened(model, to: most, size: labelSize, isBold: true)
         }
         guard isNamed else { return TextWidth.shortened(quantization, to: most / 2, size: labelSize) }
@@ -145,7 +149,7 @@ struct FrontLayout {
     }
 
     private static func rank(_ mark: Mark) -> Int {
-        mark.candidate.point.onFront ? 0 : mark.isNamed ? 1 : 2
+        mark.candidate.isOnFront ? 0 : mark.isNamed ? 1 : 2
     }
 
     private var lines: [LabelPlacement.Line] {

@@ -10,24 +10,15 @@ struct FrontView {
 
     init(_ content: ReportContent, load: Load) {
         self.load = load
-        let known = Set(content.candidates.map(\.id))
         let points = content.points.filter { $0.load == load }
-        // A point whose candidate the suite does not list stands last, so that nothing measured is left out.
-        let strangers = points.filter { !known.contains($0.candidate) }
-            .map { CandidateSummary(id: $0.candidate, model: $0.model, quantization: $0.quantization) }
-            .sorted { $0.id < $1.id }
-        var seen: Set<String> = []
-        let summaries = (content.candidates + strangers).filter { seen.insert($0.id).inserted }
-        var models: [String] = []
-        for summary in summaries where !models.contains(summary.model) { models.append(summary.model) }
-        self.models = models
+        let roster = Roster(
+            content.candidates,
+            measured: points.map { CandidateSummary(id: $0.candidate, model: $0.model, quantization: $0.quantization) })
+        models = roster.models
         let byCandidate = Dictionary(points.map { ($0.candidate, $0) }) { first, _ in first }
-        candidates = summaries.enumerated().compactMap { order, summary in
-            byCandidate[summary.id].map { point in
-                ViewCandidate(
-                    point: point, order: order, family: models.firstIndex(of: summary.model) ?? 0,
-                    isAlone: summaries.count { $0.model == summary.model } == 1
-                )
+        candidates = roster.entries.compactMap { entry in
+            byCandidate[entry.id].map {
+                ViewCandidate(point: $0, order: entry.order, family: entry.family, isAlone: entry.isAlone)
             }
         }
     }

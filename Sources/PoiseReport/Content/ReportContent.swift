@@ -51,6 +51,10 @@ package struct ReportContent: Hashable, Codable, Sendable {
     package var joinedRuns: [RunRecord]
     /// The run that each point comes from, where there are several.
     package var origins: [PointOrigin]
+    /// The front on other axes, where it is asked for; nil for accuracy against decode speed.
+    package var otherFront: OtherFront?
+    /// What each load's front comes to.
+    package var frontFigures: [FrontFigures] = []
     /// The same tasks on machines of other kinds: speeds of different machines never share a front.
     package var otherMachines: [ReportContent]
 
@@ -94,15 +98,38 @@ package struct ReportContent: Hashable, Codable, Sendable {
     }
 
     /// The suite's loads, then those that only points name, so that nothing measured is left out.
-    package var allLoads: [Load] { loads + Set(points.map(\.load)).subtracting(loads).sorted() }
+    package var allLoads: [Load] {
+        let measured = points.map(\.load) + (otherFront?.places.map(\.load) ?? [])
+        return loads + Set(measured).subtracting(loads).sorted()
+    }
 
     /// The points by load, then in the suite's order of candidates: the order of every exporter.
     var orderedPoints: [FrontPoint] {
         allLoads.flatMap { FrontView(self, load: $0).candidates.map(\.point) }
     }
 
+    /// The places on other axes, likewise.
+    var orderedPlaces: [FrontPlace] {
+        allLoads.flatMap { DrawnFront(self, load: $0).candidates.map(\.place) }
+    }
+
     /// Whether any number comes from an endpoint that says it is simulated.
     package var isSimulated: Bool { engines.values.contains(where: \.isSimulated) }
+}
+
+/// The fronts of one machine on other axes than accuracy and decode speed.
+package struct OtherFront: Hashable, Codable, Sendable {
+    package var axes: FrontAxes
+    /// One for each candidate and load that was measured.
+    package var places: [FrontPlace]
+    /// What prices are in, where the axes have any.
+    package var currency: String?
+
+    package init(axes: FrontAxes, places: [FrontPlace], currency: String? = nil) {
+        self.axes = axes
+        self.places = places
+        self.currency = currency
+    }
 }
 
 /// What a report says of the suite itself.

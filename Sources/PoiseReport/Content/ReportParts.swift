@@ -32,8 +32,10 @@ extension ReportContent {
     }
 
     /// The run that a point comes from.
-    package func runID(of point: FrontPoint) -> String {
-        origins.first { $0.candidate == point.candidate && $0.load == point.load }?.run ?? run.id
+    package func runID(of point: FrontPoint) -> String { runID(of: point.candidate, at: point.load) }
+
+    func runID(of candidate: String, at load: Load) -> String {
+        origins.first { $0.candidate == candidate && $0.load == load }?.run ?? run.id
     }
 
     /// About how many requests are under way at a load: what it says, or by Little's law the rate times the longest of

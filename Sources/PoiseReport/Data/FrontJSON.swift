@@ -5,11 +5,15 @@ import PoiseCore
 /// Where there are several runs, `run` is the first and `runs` holds all, each with its machine; the points of all of
 /// them stand in one list, and `onFront` speaks of the fronts of the point's own machine.
 ///
+/// `fronts` holds for each load the area under its front (`hypervolume`, in the product of both units, over `reference`)
+/// and the candidate at its `knee`, null where it has none.
+///
 /// Names, units and order are those of the database's `frontPoint` view: milliseconds, tok/s, shares 0…1. What is
 /// undefined is null. JSON has no infinity: where nothing was correct, `timeToCorrect` is null and
 /// `timeToCorrectIsInfinite` is true, so `select(.timeToCorrect != null)` keeps what can be sorted.
 package enum FrontJSON {
     package static func text(_ content: ReportContent) -> String {
+        if content.otherFront != nil { return AxesJSON.text(content) }
         let parts = content.parts
         let document = OrderedJSON.object([
             ("run", run(content)),
@@ -24,6 +28,8 @@ package enum FrontJSON {
                 .array(parts.flatMap(\.judgeCalibrations).map(JudgeCalibrationJSON.document))
             ),
             ("runs", .array(parts.flatMap { part in part.runs.map { run($0, of: part) } })),
+            ("axes", AxesJSON.axes(FrontAxes())),
+            ("fronts", .array(parts.flatMap(AxesJSON.fronts))),
         ])
         return document.lines() + "\n"
     }

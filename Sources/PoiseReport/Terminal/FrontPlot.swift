@@ -9,14 +9,18 @@ package enum FrontPlot {
     package static func text(
         _ content: ReportContent, load: Load, width: Int, height: Int = 24, color: Bool = false
     ) -> String {
-        let view = FrontView(content, load: load)
-        guard !view.drawn.isEmpty else {
-            return "No front to draw: no candidate has both a share of right answers and a decode speed.\n"
+        let front = DrawnFront(content, load: load)
+        guard !front.drawn.isEmpty else {
+            let (one, other) = (front.y.isShare ? "a share of right answers" : "a \(front.y.name)", front.x.name)
+            return TerminalText.wrapped(
+                "No front to draw: no candidate has both \(TerminalText.printable(one)) and a \(other).",
+                to: max(40, width)
+            ).joined(separator: "\n") + "\n"
         }
         let width = max(40, width)
-        let below = legend(view, width: width)
+        let below = legend(front, width: width)
         let rows = max(7, max(12, height) - 4 - below.count)
-        let drawing = Drawing(view, width: width, rows: rows)
+        let drawing = Drawing(front, width: width, rows: rows)
         let hidden = drawing.hidden.isEmpty ? [] : hiddenLines(drawing.hidden, width: width)
         return ([drawing.top] + drawing.lines(color: color) + below + hidden).joined(separator: "\n") + "\n"
     }
@@ -27,7 +31,7 @@ package enum FrontPlot {
         return letters[family % letters.count]
     }
 
-    private static func legend(_ view: FrontView, width: Int) -> [String] {
+    private static func legend(_ view: DrawnFront, width: Int) -> [String] {
         let families = Set(view.drawn.map(\.family))
         let models = view.models.enumerated().filter { families.contains($0.offset) }
             .map { "\(letter(family: $0.offset)) \(TerminalText.printable($0.element))" }
@@ -42,8 +46,8 @@ package enum FrontPlot {
             }
         return lines
             + TerminalText.wrapped(
-                "A capital letter is on the front, a small one is beaten; \(Wording.n(view.drawn)); "
-                    + "\(Wording.load(view.load)).", to: width
+                "A capital letter is on the front, a small one is beaten; "
+                    + "\(Wording.n(counts: view.drawn.map(\.place.n))); \(Wording.load(view.load)).", to: width
             )
     }
 
@@ -56,7 +60,7 @@ package enum FrontPlot {
 
 /// The plot itself, on its grid.
 private struct Drawing {
-    private let view: FrontView
+    private let view: DrawnFront
     private let width: Int
     private let rows: Int
     private let xScale: AxisScale
@@ -68,12 +72,12 @@ private struct Drawing {
 
     private var plotWidth: Int { width - left }
 
-    init(_ view: FrontView, width: Int, rows: Int) {
+    init(_ view: DrawnFront, width: Int, rows: Int) {
         self.view = view
         self.width = width
         self.rows = rows
-        xScale = AxisScale.speeds(view.drawn.map(\.speed))
-        yScale = AxisScale.shares(view.drawn.map(\.accuracy))
+        xScale = view.x.scale(view.drawn.map(\.x))
+        yScale = AxisScale.shares(view.drawn.map(\.y))
         left = 6
         // Two lines below the axis: its numbers and its name.
         canvas = PlotCanvas(width: width, height: rows + 3)
@@ -82,16 +86,16 @@ private struct Drawing {
         marks()
     }
 
-    var top: String { " right" }
+    var top: String { " " + view.y.short }
 
     func lines(color: Bool) -> [String] { canvas.lines(color: color) }
 
-    private func column(_ speed: Double) -> Int {
-        left + Int((xScale.position(of: speed) * Double(plotWidth - 1)).rounded())
+    private func column(_ value: Double) -> Int {
+        left + Int((xScale.position(of: value) * Double(plotWidth - 1)).rounded())
     }
 
-    private func row(_ accuracy: Double) -> Int {
-        rows - 1 - Int((yScale.position(of: accuracy) * Double(rows - 1)).rounded())
+    private func row(_ share: Double) -> Int {
+        rows - 1 - Int((yScale.position(of: share) * Double(rows - 1)).rounded())
     }
 
     private mutating func axes() {
@@ -110,14 +114,15 @@ private struct Drawing {
             canvas.put("┬", x, rows, style: .dim)
             canvas.write(text, min(max(left, x - text.count / 2), width - text.count), rows + 1, style: .dim)
         }
-        let name = "decode speed, tok/s" + (xScale.kind == .logarithmic ? " (log)" : "") + ", faster →"
+        let kind = xScale.kind == .logarithmic ? " (log)" : ""
+        let name = "\(view.x.name), \(view.x.column.unit)\(kind), \(view.x.better) →"
         canvas.write(name, width - name.count, rows + 2)
     }
 
     private mutating func frontier() {
         var (x, y): (Int, Int?) = (left, nil)
         for member in view.front {
-            let (memberX, memberY) = (column(member.speed), row(member.accuracy))
+            let (memberX, memberY) = (column(member.x), row(member.y))
             if let y { canvas.strokeDown(x: x, from: y, to: memberY) }
             canvas.strokeAcross(from: x, to: memberX, y: memberY)
             (x, y) = (memberX, memberY)
@@ -127,18 +132,18 @@ private struct Drawing {
 
     private mutating func marks() {
         let order = view.drawn.sorted { left, right in
-            (left.point.onFront ? 0 : 1, -left.frontShare, left.order)
-                < (right.point.onFront ? 0 : 1, -right.frontShare, right.order)
+            (left.isOnFront ? 0 : 1, -left.frontShare, left.order)
+                < (right.isOnFront ? 0 : 1, -right.frontShare, right.order)
         }
-        var shown: [ViewCandidate] = []
+        var shown: [DrawnCandidate] = []
         for candidate in order {
-            let (x, y) = (column(candidate.speed), row(candidate.accuracy))
+            let (x, y) = (column(candidate.x), row(candidate.y))
             guard canvas.isUnwritten(x, y) else {
                 hidden.append(candidate.id)
                 continue
             }
             let letter = String(FrontPlot.letter(family: candidate.family))
-            let isOnFront = candidate.point.onFront
+            let isOnFront = candidate.isOnFront
             canvas.put(Character(isOnFront ? letter : letter.lowercased()), x, y, style: isOnFront ? .bold : nil)
             shown.append(candidate)
         }
@@ -147,11 +152,11 @@ private struct Drawing {
     }
 
     /// Beside the mark, else above or below; over blank paper first, over the staircase if it must.
-    private mutating func label(_ candidate: ViewCandidate) {
-        let name = TerminalText.printable(candidate.point.quantization ?? candidate.point.model)
+    private mutating func label(_ candidate: DrawnCandidate) {
+        let name = TerminalText.printable(candidate.quantization ?? candidate.model)
         let text = TerminalText.cut(name, to: 16)
         guard TerminalText.width(text) == text.count else { return }
-        let (x, y) = (column(candidate.speed), row(candidate.accuracy))
+        let (x, y) = (column(candidate.x), row(candidate.y))
         let places = [
             (x + 2, y), (x - 1 - text.count, y), (x + 1, y - 1), (x - text.count / 2, y - 1), (x + 1, y + 1),
             (x - text.count / 2, y + 1), (x - text.count, y - 1), (x - text.count, y + 1),
@@ -160,7 +165,7 @@ private struct Drawing {
         let place =
             blank ?? places.first { place in isOpen(place.0, place.1, text.count) { canvas.isUnwritten($0, $1) } }
         guard let place else { return }
-        canvas.write(text, place.0, place.1, style: candidate.point.onFront ? nil : .dim)
+        canvas.write(text, place.0, place.1, style: candidate.isOnFront ? nil : .dim)
     }
 
     /// Whether a text fits inside the plot with a blank on either side of it.

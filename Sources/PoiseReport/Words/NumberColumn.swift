@@ -2,7 +2,8 @@
 struct NumberColumn {
     /// What stands in the column's head.
     let unit: String
-    private let divisor: Double
+    /// What a value is divided by before it is written.
+    let divisor: Double
     let decimals: Int
 
     func text(_ value: Double?) -> String {
@@ -28,6 +29,13 @@ struct NumberColumn {
     static func bytes(_ values: [Int64?]) -> NumberColumn {
         let unit = ByteUnit.fitting(Int64(middle(values.map { $0.map(Double.init) })))
         return column(values.map { $0.map(Double.init) }, unit: unit.name, divisor: unit.size)
+    }
+
+    /// Small amounts of money, with three digits that matter of the smallest.
+    static func money(_ values: [Double?], currency: String) -> NumberColumn {
+        let smallest = values.compactMap(\.self).filter { $0.isFinite && $0 > 0 }.min() ?? 1
+        let zeros = (1...9).first { smallest >= (0..<$0).reduce(1) { power, _ in power / 10 } } ?? 9
+        return NumberColumn(unit: currency, divisor: 1, decimals: smallest >= 1 ? 2 : zeros + 2)
     }
 
     /// Decimals by the smallest value, so that it keeps two digits that matter: none from 100 on, two at most.

@@ -47,8 +47,9 @@ package enum Wording {
     static func sentence(_ words: String) -> String { words.prefix(1).uppercased() + words.dropFirst() }
 
     /// `n = 440`, or `n = 431–440` where candidates differ.
-    static func n(_ candidates: [ViewCandidate]) -> String {
-        let counts = candidates.map(\.point.n)
+    static func n(_ candidates: [ViewCandidate]) -> String { n(counts: candidates.map(\.point.n)) }
+
+    static func n(counts: [Int]) -> String {
         guard let least = counts.min(), let most = counts.max() else { return "n = 0" }
         return least == most ? "n = \(Numbers.count(most))" : "n = \(Numbers.count(least))–\(Numbers.count(most))"
     }
@@ -122,28 +123,48 @@ package enum Wording {
         )
     }
 
-    /// What a point says when read aloud, or when the pointer rests on it.
-    static func spoken(_ candidate: ViewCandidate) -> String {
-        let point = candidate.point
+    /// What a mark says when read aloud, or when the pointer rests on it.
+    static func spoken(_ candidate: DrawnCandidate, in front: DrawnFront) -> String {
+        let place = candidate.place
         var parts = [
-            "\(candidate.spoken): \(Numbers.percent(point.accuracy))% right",
-            "\(Numbers.percentRange(point.accuracyLow, point.accuracyHigh)), n = \(Numbers.count(point.n))",
-            "\(Numbers.threeDigits(point.decodeTPS)) tok/s",
-            Numbers.range(point.decodeTPSLow, point.decodeTPSHigh),
+            "\(candidate.spoken): \(Numbers.percent(place.y?.estimate))% \(front.y.short)",
+            "\(Numbers.percentRange(place.y?.low, place.y?.high)), n = \(Numbers.count(place.n))",
+            front.x.spoken(place.x?.estimate),
         ]
-        if point.frontProbability != nil {
-            parts.append("on the front in \(Numbers.probability(point.frontProbability)) of resamples")
+        if place.x?.low != nil || front.x.metric == .decodeTPS {
+            parts.append(front.x.spokenRange(place.x?.low, place.x?.high))
+        }
+        if place.frontProbability != nil {
+            parts.append("on the front in \(Numbers.probability(place.frontProbability)) of resamples")
         }
         return parts.joined(separator: "; ")
     }
 
     /// The chart's caption: load, machine, engine, n, date.
     static func caption(_ content: ReportContent, _ view: FrontView) -> String {
-        let tasks = content.tasks.count == 1 ? "one task" : "all \(Numbers.count(content.tasks.count)) tasks"
+        caption(content, DrawnFront(view, scope: scope(content.tasks.count)))
+    }
+
+    static func caption(_ content: ReportContent, _ front: DrawnFront) -> String {
         let engines = engines(content)
         let instrument = [engines.isEmpty ? nil : engines, content.run.machine.summary]
             .compactMap(\.self).joined(separator: " on ")
-        return "\(content.suite.name): \(tasks), \(n(view.drawn)); \(load(view.load)); \(instrument); "
-            + "\(date(content.run.startedAt))."
+        return "\(content.suite.name): \(front.scope), \(n(counts: front.drawn.map(\.place.n))); "
+            + "\(load(front.load)); \(instrument); \(date(content.run.startedAt))."
+    }
+
+    /// `one task`, `all 12 tasks`
+    static func scope(_ tasks: Int) -> String {
+        tasks == 1 ? "one task" : "all \(Numbers.count(tasks)) tasks"
+    }
+
+    /// What the axes are taken from: `the task add`, `the tasks add and sort`, or of many their number.
+    static func scope(of axes: FrontAxes, tasks all: Int) -> String {
+        switch axes.tasks.count {
+        case 0: scope(all)
+        case 1: "the task \(axes.tasks[0])"
+        case 2...4: "the tasks \(Numbers.list(axes.tasks))"
+        case let count: "\(Numbers.count(count)) tasks"
+        }
     }
 }

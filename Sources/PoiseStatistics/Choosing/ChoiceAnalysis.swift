@@ -45,8 +45,10 @@ package struct ChoiceAnalysis: Sendable {
                 return (candidate.candidate, counted)
             }, uniquingKeysWith: { first, _ in first })
         let sides = candidates.map { byName[$0.id] }
+        let trials = TrialColumns(sides.flatMap { $0?.observations ?? [] })
         let loadTable = LoadTable(
-            load: load, observations: sides.flatMap { $0?.observations ?? [] }, candidates: candidates)
+            load: load, rows: trials.places.indices.map(Int32.init), of: trials, candidates: candidates,
+            withMeasurements: true)
         let table = FigureTable(
             of: loadTable, measured: sides, figures: figures, chain: profile.chain ?? Profile.usualChain,
             resamples: resamples, seed: seed)

@@ -36,22 +36,9 @@ struct FigureTable: Sendable {
         let all = CountVector([Double](repeating: 1, count: table.samples))
         let isEmpty = table.samples == 0
         self.resamples = isEmpty ? 0 : resamples
-        var values = columns.map { $0.map { _ in [Double]() } }
-        for figure in values.indices {
-            for index in values[figure].indices { values[figure][index].reserveCapacity(self.resamples) }
-        }
-        var draw = ResampleDraw(
-            samples: table.samples, rounds: table.rounds,
+        let values = Self.values(
+            of: columns, in: table, resamples: self.resamples,
             generator: SeededGenerator(seed: seed, stream: Self.stream &+ table.load.stream))
-        for _ in 0..<self.resamples {
-            draw.next()
-            let weights = draw.weights
-            for (figure, row) in columns.enumerated() {
-                for (index, column) in row.enumerated() {
-                    values[figure][index].append(column.estimate(counts: draw.counts, weights: weights) ?? .nan)
-                }
-            }
-        }
         var estimates: [ChoiceFigure: [Double?]] = [:]
         var intervals: [ChoiceFigure: [Interval?]] = [:]
         for (place, figure) in figures.enumerated() {
@@ -59,7 +46,7 @@ struct FigureTable: Sendable {
             intervals[figure] = table.columns.indices.map { index in
                 if figure.isQuality {
                     let steps = figure == .accuracy ? 1 : chain
-                    return Self.accuracyInterval(table.columns[index].accuracy, drawn: values[place][index], steps)
+                    return Self.accuracyInterval(table.columns[index].accuracy, steps)
                 }
                 return columns[place][index].samples < 2 ? nil : .percentile(of: values[place][index])
             }
@@ -70,11 +57,33 @@ struct FigureTable: Sendable {
         samples = Dictionary(uniqueKeysWithValues: zip(figures, columns.map { $0.map(\.samples) }))
     }
 
-    /// That of the front: Wilson's where every sample is right or wrong, else the bootstrap's; its ends to the power of
-    /// a chain's steps, which keeps their order.
-    private static func accuracyInterval(_ accuracy: AccuracyColumn, drawn: [Double], _ steps: Int) -> Interval? {
-        guard accuracy.method == .wilson else { return accuracy.n < 2 ? nil : .percentile(of: drawn) }
-        return Interval.wilson(successes: accuracy.correct, of: accuracy.n).map {
+    /// By figure, then in the candidates' order, the number of each resample; NaN where it gives none.
+    private static func values(
+        of columns: [[FigureColumn]], in table: LoadTable, resamples: Int, generator: SeededGenerator
+    ) -> [[[Double]]] {
+        let (samples, rounds) = (table.samples, table.rounds)
+        let portions = ResamplePortions.map(resamples, generator: generator) { count, generator in
+            var values = columns.map { $0.map { _ in [Double]() } }
+            var draw = ResampleDraw(samples: samples, rounds: rounds, generator: generator)
+            for _ in 0..<count {
+                draw.next()
+                for (figure, row) in columns.enumerated() {
+                    for (index, column) in row.enumerated() {
+                        values[figure][index].append(
+                            column.estimate(counts: draw.counts, weights: draw.weights) ?? .nan)
+                    }
+                }
+            }
+            return values
+        }
+        return columns.indices.map { figure in
+            columns[figure].indices.map { index in portions.flatMap { $0[figure][index] } }
+        }
+    }
+
+    /// That of the front; its ends to the power of a chain's steps, which keeps their order.
+    private static func accuracyInterval(_ accuracy: AccuracyColumn, _ steps: Int) -> Interval? {
+        accuracy.interval().map {
             Interval(low: pow($0.low, Double(steps)), high: pow($0.high, Double(steps)))
         }
     }

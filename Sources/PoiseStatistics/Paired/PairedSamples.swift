@@ -65,7 +65,7 @@ package struct PairedSamples: Sendable {
         let resampled = rounds.count >= LoadTable.leastRounds
         let measurements = names.enumerated().flatMap { place, name in
             trials[name, default: []].map {
-                Measurement(of: $0, sample: place, round: resampled ? rounds[$0.round] ?? 0 : 0)
+                Measurement(of: $0, sample: place, round: rounds[$0.round] ?? 0)
             }
         }
         return (measurements.sorted(by: Measurement.inOrder), resampled ? rounds.count : 1)

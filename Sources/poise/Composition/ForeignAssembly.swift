@@ -27,16 +27,15 @@ enum ForeignAssembly {
         }
     }
 
-    /// The table or the JSON of `poise front --as`.
-    static func printPoints(
-        of run: RunRecord, as tool: ForeignTool, in store: RunStore, options: OutputOptions
-    ) async throws {
+    /// The table, the JSON or the CSV of `poise front --as`.
+    static func text(
+        of run: RunRecord, as tool: ForeignTool, in store: RunStore, _ format: FrontFormat, width: Int, color: Bool
+    ) async throws -> String {
         let points = try await points(of: run, as: tool, in: store)
-        switch options.format {
-        case .json: Console.result(ForeignJSON.text(points, tool: tool, run: run.id))
-        case .table:
-            let terminal = Terminal.behind(.standardOutput, color: options.color)
-            Console.result(ForeignTable.text(points, tool: tool, width: terminal.width, color: terminal.hasColor))
+        switch format {
+        case .json: return ForeignJSON.text(points, tool: tool, run: run.id)
+        case .csv: return ForeignCSV.text(points, tool: tool)
+        case .table, .svg: return ForeignTable.text(points, tool: tool, width: width, color: color)
         }
     }
 

@@ -8,9 +8,22 @@ struct MeasuredRun: Sendable {
     /// Speeds are compared with the server's own where a response has at least so many tokens.
     static let serverSpeedTokens = 16
 
+    /// How much of a run is read: a front needs little of what a page shows.
+    enum Extent: Int, Comparable, Sendable {
+        /// What a front is drawn and captioned with, its trials left out.
+        case front
+        /// What the front's JSON holds besides.
+        case document
+        case whole
+
+        static func < (left: Extent, right: Extent) -> Bool { left.rawValue < right.rawValue }
+    }
+
     let record: RunRecord
     let plan: Plan
-    let observations: [Observation]
+    /// Empty where the extent does without them.
+    var observations: [Observation]
+    var extent = Extent.whole
     var grading: RunStore.Grading?
     var responses: [String: ResponseFacts] = [:]
     var engines: [String: EngineFacts] = [:]
@@ -29,35 +42,51 @@ struct MeasuredRun: Sendable {
     /// Scores by the versions of their graders.
     var versions: [RunStore.VersionCount] = []
 
-    static func load(_ record: RunRecord, from store: RunStore) async throws -> MeasuredRun {
+    /// - Parameter isJoined: whether it stands beside other runs, whose graders must be the same.
+    static func load(
+        _ record: RunRecord, _ extent: Extent = .whole, isJoined: Bool = false, from store: RunStore
+    ) async throws -> MeasuredRun {
         var run = MeasuredRun(
-            record: record, plan: try await store.plan(of: record.id),
-            observations: try await store.observations(of: record.id))
-        run.grading = try await store.grading(of: record.id)
-        run.responses = try await store.responseFacts(of: record.id)
+            record: record, plan: try await store.plan(of: record.id), observations: [], extent: extent)
         run.engines = try await store.engines(of: record.id)
-        run.serverSpeedRatios = try await store.serverSpeedRatios(of: record.id, minimumTokens: serverSpeedTokens)
-        run.problems = try await store.problems(of: record.id)
-        run.levels = try await store.levels(of: record.id)
         run.lags = try await store.lags(of: record.id)
         run.calibration = try await calibration(of: record, in: store)
-        run.judgedValues = try await store.judgedValues(of: record.id).map { value in
+        if extent == .whole || isJoined {
+            run.grading = try await store.grading(of: record.id)
+            run.versions = try await store.versions(of: record.id)
+        }
+        if extent >= .document { try await run.readFigures(from: store) }
+        if extent == .whole { try await run.readResponses(from: store) }
+        return run
+    }
+
+    /// What judges say, and what figures by task are made of.
+    private mutating func readFigures(from store: RunStore) async throws {
+        judgedValues = try await store.judgedValues(of: record.id).map { value in
             JudgedShares.Observation(
                 candidate: value.candidate, load: value.load, task: value.task, sample: value.sample,
                 grader: value.grader, version: value.version, criterion: value.criterion, value: value.value,
                 decided: value.decided)
         }
-        run.judgeUsage = try await store.judgeUsage(of: record.id)
-        run.judgeCalibrations = try await store.judgeCalibrations()
-        run.versions = try await store.versions(of: record.id)
-        if run.plan.epochs > 1 || !run.plan.wordings.isEmpty {
-            run.answers = try await store.answers(of: record.id).map { answer in
+        judgeUsage = try await store.judgeUsage(of: record.id)
+        judgeCalibrations = try await store.judgeCalibrations()
+        if extent == .whole || plan.epochs > 1 { observations = try await store.observations(of: record.id) }
+        if plan.epochs > 1 || !plan.wordings.isEmpty {
+            answers = try await store.answers(of: record.id).map { answer in
                 Consistency.Answer(
                     candidate: answer.candidate, load: answer.load, task: answer.task, sample: answer.sample,
                     epoch: answer.epoch, round: answer.round, text: answer.text)
             }
         }
-        return run
+    }
+
+    /// What says how far to believe the numbers.
+    private mutating func readResponses(from store: RunStore) async throws {
+        responses = try await store.responseFacts(of: record.id)
+        serverSpeedRatios = try await store.serverSpeedRatios(
+            of: record.id, minimumTokens: Self.serverSpeedTokens)
+        problems = try await store.problems(of: record.id)
+        levels = try await store.levels(of: record.id)
     }
 
     /// What was known when the run began; a whole calibration of the machine, also a later one, before a quick check.

@@ -6,13 +6,13 @@ import PoiseStore
 /// Analysis and reports of stored runs.
 enum ReportAssembly {
     /// Joint resamples behind intervals and front probabilities.
-    private static let resamples = 10_000
+    static let resamples = 10_000
 
     /// Computes the points of a run from its trials and keeps them.
     static func analyse(_ run: RunRecord, in store: RunStore) async throws {
         let plan = try await store.plan(of: run.id)
         let points = FrontAnalysis(resamples: resamples, seed: run.seed).points(
-            from: try await store.observations(of: run.id), candidates: plan.candidates)
+            from: try await store.trialColumns(of: run.id), candidates: plan.candidates)
         try await store.save(points, of: run.id)
     }
 
@@ -23,36 +23,65 @@ enum ReportAssembly {
 
     /// All that a report of several runs shows: one front for each kind of machine and each load.
     ///
-    /// - Parameter runs: at least one.
+    /// - Parameters:
+    ///   - runs: at least one.
+    ///   - extent: what of them is read.
     /// - Throws: `RunJoining.Failure`, where they cannot stand in one report.
-    static func content(of runs: [RunRecord], in store: RunStore) async throws -> ReportContent {
-        var measured: [MeasuredRun] = []
-        for run in runs { measured.append(try await MeasuredRun.load(run, from: store)) }
-        var machines: [ReportContent] = []
-        for group in try RunJoining.machines(of: measured) {
+    static func content(
+        of runs: [RunRecord], _ extent: MeasuredRun.Extent = .whole, in store: RunStore
+    ) async throws -> ReportContent {
+        var contents: [ReportContent] = []
+        for group in try await machines(of: runs, extent, in: store) {
             // One run's points are those that were kept when it ended; several are analysed together, and so is what a
             // run left behind that never came to its end.
             let kept = group.count == 1 ? try await store.points(of: group[0].record.id) : []
-            let points = kept.isEmpty ? jointPoints(of: group) : kept
-            if let content = content(of: group, points: points) { machines.append(content) }
+            let points =
+                kept.isEmpty ? jointPoints(of: group, try await trials(of: group, in: store)) : kept
+            if let content = content(of: group, points: points) { contents.append(content) }
         }
-        guard var content = machines.first else { throw RunStore.Failure.noRuns(path: store.path) }
-        content.otherMachines = Array(machines.dropFirst())
+        guard var content = contents.first else { throw RunStore.Failure.noRuns(path: store.path) }
+        content.otherMachines = Array(contents.dropFirst())
         return content
+    }
+
+    /// The runs by the kind of their machine.
+    static func machines(
+        of runs: [RunRecord], _ extent: MeasuredRun.Extent, in store: RunStore
+    ) async throws -> [[MeasuredRun]] {
+        var measured: [MeasuredRun] = []
+        for run in runs {
+            measured.append(try await MeasuredRun.load(run, extent, isJoined: runs.count > 1, from: store))
+        }
+        return try RunJoining.machines(of: measured)
+    }
+
+    /// The trials of several runs, with the numbers that are wanted.
+    static func trials(
+        of runs: [MeasuredRun], _ quantities: Set<TrialColumns.Quantity> = Set(TrialColumns.Quantity.allCases),
+        grader: String? = nil, in store: RunStore
+    ) async throws -> TrialColumns {
+        var all = TrialColumns(quantities)
+        for (index, run) in runs.enumerated() {
+            let own = try await store.trialColumns(of: run.record.id, quantities, grader: grader)
+            if index == 0 { all = own } else { all.append(own) }
+        }
+        return all
     }
 
     /// The points of several runs on one kind of machine, over the union of their trials.
     ///
     /// Rounds of the same number are resampled together: they are independent, so that it does not matter which are.
-    static func jointPoints(of runs: [MeasuredRun]) -> [FrontPoint] {
+    static func jointPoints(of runs: [MeasuredRun], _ trials: TrialColumns) -> [FrontPoint] {
         guard let first = runs.first else { return [] }
         let points = FrontAnalysis(resamples: resamples, seed: first.record.seed).points(
-            from: runs.flatMap(\.observations), candidates: candidates(of: runs))
-        // Where loads differ, a candidate of one run was not meant to be measured at those of another.
-        return points.filter { point in
-            runs.contains { run in
-                run.plan.loads.contains(point.load) && run.plan.candidates.contains { $0.id == point.candidate }
-            }
+            from: trials, candidates: candidates(of: runs))
+        return points.filter { isMeant($0.candidate, at: $0.load, in: runs) }
+    }
+
+    /// Where loads differ, a candidate of one run was not meant to be measured at those of another.
+    static func isMeant(_ candidate: String, at load: Load, in runs: [MeasuredRun]) -> Bool {
+        runs.contains { run in
+            run.plan.loads.contains(load) && run.plan.candidates.contains { $0.id == candidate }
         }
     }
 
@@ -84,13 +113,14 @@ enum ReportAssembly {
             calibration: runs.lazy.compactMap(\.calibration).first,
             lags: runs.flatMap(\.lags), judgeUsage: runs.flatMap(\.judgeUsage),
             joinedRuns: runs.dropFirst().map(\.record), origins: runs.count > 1 ? runs.flatMap(origins) : [])
+        content.frontFigures = FrontFigures.figures(of: points.map { FrontPlace($0) }, metric: .decodeTPS)
         content.taskFigures = taskFigures(of: runs, candidates: candidates.map(\.id), tasks: first.plan)
         let judged = runs.flatMap(\.judgedValues)
         let asked = Set(judged.map { [$0.version, $0.criterion] })
         content.judgeCalibrations = first.judgeCalibrations.filter { asked.contains([$0.version, $0.criterion]) }
         content.judgedShares = JudgedShares.shares(
             of: judged, candidates: candidates.map(\.id), calibrations: content.judgeCalibrations)
-        content.warnings = warnings(about: runs, content)
+        if first.extent == .whole { content.warnings = warnings(about: runs, content) }
         return content
     }
 
@@ -114,7 +144,7 @@ enum ReportAssembly {
                 groups: plan.wordings)
     }
 
-    private static func candidates(of runs: [MeasuredRun]) -> [Candidate] {
+    static func candidates(of runs: [MeasuredRun]) -> [Candidate] {
         var seen: Set<String> = []
         return runs.flatMap(\.plan.candidates).filter { seen.insert($0.id).inserted }
     }

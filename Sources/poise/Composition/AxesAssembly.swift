@@ -1,0 +1,91 @@
+import PoiseCore
+import PoiseReport
+import PoiseStatistics
+import PoiseStore
+
+/// Fronts of stored runs on other axes than accuracy and decode speed.
+enum AxesAssembly {
+    enum Failure: ExplainedError, Hashable {
+        case unmeasured(Metric, run: String)
+        case currencies([String], run: String)
+
+        var what: String {
+            switch self {
+            case .unmeasured(let metric, _): "no candidate has a \(metric.rawValue) to stand on that axis"
+            case .currencies(let all, _): "prices are in \(all.joined(separator: " and ")), which share no axis"
+            }
+        }
+        var place: String? {
+            switch self {
+            case .unmeasured(_, let run), .currencies(_, let run): "run \(run)"
+            }
+        }
+        var remedy: String? {
+            switch self {
+            case .currencies: "Give all prices of the suite in one currency and run it again."
+            case .unmeasured(let metric, _):
+                switch metric {
+                case .memory:
+                    "Memory is known of engines that Poise starts itself (serve:), not of endpoints. Choose another --x."
+                case .costToCorrect:
+                    "Give the candidates of the suite a price and run it again, or choose another --x."
+                case .throughput:
+                    "It needs the tokens of every response and the times of every request, which this run lacks."
+                case .ttft, .ttfo, .decodeTPS, .charactersPerSecond:
+                    "Responses that are not streamed have a latency alone: choose --x latency, or stream them."
+                case .latency, .outputTokens, .timeToCorrect, .tokensToCorrect:
+                    "No response came, none was counted, or none has a score: `poise report` says why."
+                }
+            }
+        }
+    }
+
+    /// One front for each kind of machine and each load.
+    ///
+    /// - Throws: `Failure`; `RunJoining.Failure`, where the runs cannot stand beside each other.
+    static func content(of runs: [RunRecord], _ choice: FrontAxesChoice, in store: RunStore) async throws
+        -> ReportContent
+    {
+        let groups = try await ReportAssembly.machines(of: runs, .front, in: store)
+        guard let first = groups.first?.first else { throw RunStore.Failure.noRuns(path: store.path) }
+        let axes = try await choice.resolved(in: first.record, first.plan, store: store)
+        var contents: [ReportContent] = []
+        for group in groups {
+            guard var content = ReportAssembly.content(of: group, points: []) else { continue }
+            let front = try await front(of: group, axes, in: store)
+            content.otherFront = front
+            content.frontFigures = FrontFigures.figures(of: front.places, metric: axes.x)
+            contents.append(content)
+        }
+        guard var content = contents.first else { throw RunStore.Failure.noRuns(path: store.path) }
+        content.otherMachines = Array(contents.dropFirst())
+        guard contents.contains(where: { $0.otherFront?.places.contains { $0.x != nil } ?? false }) else {
+            throw Failure.unmeasured(axes.x, run: first.record.id)
+        }
+        return content
+    }
+
+    private static func front(of runs: [MeasuredRun], _ axes: FrontAxes, in store: RunStore) async throws -> OtherFront
+    {
+        let candidates = ReportAssembly.candidates(of: runs)
+        var currency: String?
+        if axes.x.unit == .currency {
+            let currencies = Set(candidates.compactMap(\.price?.currency)).sorted()
+            guard currencies.count <= 1 else { throw Failure.currencies(currencies, run: runs[0].record.id) }
+            currency = currencies.first
+        }
+        let grader: String? = if case .grader(let name) = axes.y { name } else { nil }
+        let trials = try await ReportAssembly.trials(
+            of: runs, TrialColumns.Quantity.needed(for: axes.x).union([.score]), grader: grader, in: store)
+        let memory = runs.reduce(into: [String: Int64]()) { most, run in
+            for (candidate, engine) in run.engines {
+                if let peak = engine.peakMemory { most[candidate] = max(most[candidate] ?? 0, peak) }
+            }
+        }
+        let places = FrontAnalysis(resamples: ReportAssembly.resamples, seed: runs[0].record.seed).places(
+            from: trials, candidates: candidates, axes: axes, memory: memory)
+        return OtherFront(
+            axes: axes, places: places.filter { ReportAssembly.isMeant($0.candidate, at: $0.load, in: runs) },
+            currency: currency)
+    }
+}
