@@ -90,7 +90,7 @@ let package = Package(
         tests(
             of: "poise",
             [
-                "PoiseCore", "PoiseClient", "PoiseImport", "PoiseRunner", "PoiseSimulator",
+                "PoiseCore", "PoiseClient", "PoiseImport", "PoiseRunner", "PoiseSimulator", "PoiseStore",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),

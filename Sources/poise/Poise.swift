@@ -27,7 +27,8 @@ struct Poise: AsyncParsableCommand {
         version: poiseVersion,
         subcommands: [
             RunCommand.self, FrontCommand.self, ReportCommand.self, ExportCommand.self, GradeCommand.self,
-            JudgeCommand.self, RunsCommand.self, ImportCommand.self, CalibrateCommand.self, SimulateCommand.self,
+            JudgeCommand.self, DivergenceCommand.self, RunsCommand.self, ImportCommand.self, CalibrateCommand.self,
+            SimulateCommand.self,
         ]
     )
 }

@@ -4,13 +4,15 @@ import Testing
     @Test func `the help names every command and the exit codes`() async throws {
         let output = try await CommandLineTool.run("--help")
         #expect(output.status == 0)
-        for word in ["run", "front", "report", "grade", "runs", "import", "simulate", "Exit codes", "130"] {
+        for word in [
+            "run", "front", "report", "grade", "divergence", "runs", "import", "simulate", "Exit codes", "130",
+        ] {
             #expect(output.standardOutput.contains(word), "\(word)")
         }
         #expect(output.standardError.isEmpty)
     }
 
-    @Test(arguments: ["run", "front", "report", "grade", "runs", "import", "simulate"])
+    @Test(arguments: ["run", "front", "report", "grade", "divergence", "runs", "import", "simulate"])
     func `each command explains itself`(command: String) async throws {
         let output = try await CommandLineTool.run(command, "--help")
         #expect(output.status == 0)
