@@ -12,10 +12,10 @@ POISE := .build/release/poise
 # Without the dynamic library of Swift, a call into it costs less: a fifth of the client's CPU time.
 STATIC := $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
 
-.PHONY: help demo test bench conformance build setup packages format lint schemas clean
+.PHONY: help demo test bench conformance gate-example build setup packages format lint schemas clean
 
 help: ## Show these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(POISE) $(QUANTIZED) ## Run three tiny real models on llama.cpp; writes Results/demo.sqlite and Results/demo.html
 	$(POISE) judge calibrate Datasets/tiny/Rubrics/judged.yaml Datasets/tiny/judge-labels.jsonl \
@@ -35,6 +35,9 @@ bench: $(POISE) ## Measure Poise against the field's tools; installs them into .
 conformance: $(POISE) ## Compare checks with the tools that define them; installs them into .build/conformance
 	python3 -B Tests/Conformance/conformance.py --poise $(POISE) --folder .build/conformance \
 	    $(if $(ORACLES),--oracles $(ORACLES))
+
+gate-example: $(POISE) $(QUANTIZED) ## Prove the CI gate: a sound quantization must not fail, a damaged one must
+	GATE_POISE=$(abspath $(POISE)) bash .github/actions/poise-gate/proof.sh
 
 build: $(POISE) ## Build the release binary, .build/release/poise
 

@@ -90,7 +90,7 @@ let package = Package(
         tests(
             of: "poise",
             [
-                "PoiseCore", "PoiseClient", "PoiseImport", "PoiseRunner", "PoiseSimulator", "PoiseStore",
+                "PoiseCore", "PoiseClient", "PoiseImport", "PoiseRunner", "PoiseSimulator", "PoiseStore", "PoiseSuite",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
