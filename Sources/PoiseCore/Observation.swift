@@ -29,13 +29,15 @@ package struct Observation: Hashable, Codable, Sendable {
     package let isLengthCapped: Bool?
     /// What the deciding grader read out of the response; nil where it was not asked for, or is not known.
     package let answer: String?
+    /// Whether there is no response at all.
+    package let hasFailed: Bool
 
     package init(
         candidate: String, task: String, sample: String, load: Load, round: Int, score: Double?, ttft: Double?,
         ttfo: Double?, latency: Double?, decodeTPS: Double?, decodedTokens: Int?, decodeSpan: Double?,
         queueDelay: Double? = nil, scheduled: Double? = nil, ended: Double? = nil, outputTokens: Int? = nil,
         epoch: Int = 1, promptTokens: Int? = nil, charactersPerSecond: Double? = nil, isLengthCapped: Bool? = nil,
-        answer: String? = nil
+        answer: String? = nil, hasFailed: Bool = false
     ) {
         self.candidate = candidate
         self.task = task
@@ -58,5 +60,6 @@ package struct Observation: Hashable, Codable, Sendable {
         self.charactersPerSecond = charactersPerSecond
         self.isLengthCapped = isLengthCapped
         self.answer = answer
+        self.hasFailed = hasFailed
     }
 }

@@ -20,6 +20,7 @@ package struct Plan: Hashable, Codable, Sendable {
     private let storedSettings: RunSettings?
     /// nil where there are none.
     private let storedJudges: [Candidate]?
+    private let storedGate: [GateRule]?
     /// The suite's text, and the SHA-256 of it and of every task, dataset and rubric file.
     package let source: Source
 
@@ -38,7 +39,8 @@ package struct Plan: Hashable, Codable, Sendable {
     package init(
         name: String, description: String?, candidates: [Candidate], tasks: [EvaluationTask], loads: [Load],
         rounds: Int, epochs: Int, warmup: Int, seed: UInt64, limit: Int? = nil, baseline: String?,
-        settings: RunSettings = RunSettings(), judges: [Candidate] = [], source: Source
+        settings: RunSettings = RunSettings(), judges: [Candidate] = [], gate: [GateRule] = [],
+        source: Source
     ) {
         self.name = name
         self.description = description
@@ -53,6 +55,7 @@ package struct Plan: Hashable, Codable, Sendable {
         self.baseline = baseline
         storedSettings = settings
         storedJudges = judges.isEmpty ? nil : judges
+        storedGate = gate.isEmpty ? nil : gate
         self.source = source
     }
 
@@ -60,12 +63,16 @@ package struct Plan: Hashable, Codable, Sendable {
         case name, description, candidates, tasks, loads, rounds, epochs, warmup, seed, limit, baseline, source
         case storedSettings = "settings"
         case storedJudges = "judges"
+        case storedGate = "gate"
     }
 
     package var settings: RunSettings { storedSettings ?? RunSettings() }
 
     /// The panel that rubrics with questions are put to, in the suite's order.
     package var judges: [Candidate] { storedJudges ?? [] }
+
+    /// The rules that `poise gate` holds candidates against, in the suite's order.
+    package var gate: [GateRule] { storedGate ?? [] }
 
     /// Trials that count, warm-up left out; fewer where a stop condition holds earlier.
     package var trialCount: Int {

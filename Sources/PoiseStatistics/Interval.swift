@@ -23,14 +23,22 @@ extension Interval {
     /// correction: method 3 of Newcombe 1998, "Two-sided confidence intervals for the single proportion".
     package static func wilson(successes: Int, of trials: Int, confidence: Double = Interval.confidence) -> Interval? {
         guard trials > 0, (0...trials).contains(successes), confidence > 0, confidence < 1 else { return nil }
-        let (x, n) = (Double(successes), Double(trials))
-        let z = NormalDistribution.quantile((1 + confidence) / 2)
-        let centre = (x + z * z / 2) / (n + z * z)
-        let half = z / (n + z * z) * (x * (n - x) / n + z * z / 4).squareRoot()
+        return wilson(
+            share: Double(successes) / Double(trials), of: Double(trials),
+            z: NormalDistribution.quantile((1 + confidence) / 2))
+    }
+
+    /// The same of a share of as many trials as it is worth, which need not be a whole number.
+    ///
+    /// - Parameters:
+    ///   - share: 0…1
+    ///   - trials: more than 0.
+    ///   - z: the deviations to each side.
+    static func wilson(share: Double, of trials: Double, z: Double) -> Interval {
+        let centre = (trials * share + z * z / 2) / (trials + z * z)
+        let half = z / (trials + z * z) * (trials * share * (1 - share) + z * z / 4).squareRoot()
         // The ends are exactly 0 and 1 there; rounding must not leave them beside it.
-        return Interval(
-            low: successes == 0 ? 0 : max(0, centre - half), high: successes == trials ? 1 : min(1, centre + half)
-        )
+        return Interval(low: share == 0 ? 0 : max(0, centre - half), high: share == 1 ? 1 : min(1, centre + half))
     }
 
     /// The middle part of what a bootstrap drew, nil where it drew nothing; values that are not numbers are left out.

@@ -118,11 +118,8 @@ extension Interval {
     /// The score interval of a mean of shares, which varies at most as much as one of 0s and 1s does.
     package static func wilson(share: Double, of trials: Int) -> Interval? {
         guard trials > 0, (0...1).contains(share) else { return nil }
-        let n = Double(trials)
-        let z = NormalDistribution.quantile((1 + confidence) / 2)
-        let centre = (n * share + z * z / 2) / (n + z * z)
-        let half = z / (n + z * z) * (n * share * (1 - share) + z * z / 4).squareRoot()
-        return Interval(low: share == 0 ? 0 : max(0, centre - half), high: share == 1 ? 1 : min(1, centre + half))
+        return wilson(
+            share: share, of: Double(trials), z: NormalDistribution.quantile((1 + confidence) / 2))
     }
 }
 

@@ -19,6 +19,11 @@ package enum NormalDistribution {
         return centred < 0 ? -tail : tail
     }
 
+    /// The share of the distribution below a value; small tails keep all their digits.
+    package static func cumulative(_ value: Double) -> Double {
+        erfc(-value / 2.0.squareRoot()) / 2
+    }
+
     /// For |p − ½| ≤ 0.425, in 0.425² − (p − ½)².
     private static let central = RationalFunction(
         numerator: [

@@ -7,6 +7,8 @@ package func quantile(_ probability: Double, ofSorted values: [Double]) -> Doubl
     let rank = Double(values.count - 1) * probability
     let below = Int(rank)
     guard below + 1 < values.count else { return last }
+    // Of two that are infinite there is no difference, and of one no part.
+    guard rank > Double(below), values[below] < values[below + 1] else { return values[below] }
     return values[below] + (values[below + 1] - values[below]) * (rank - Double(below))
 }
 

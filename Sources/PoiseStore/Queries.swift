@@ -26,7 +26,8 @@ extension RunStore {
                         trial.ttft, trial.ttfo, trial.latency, trial.decodeTPS, trial.decodedTokens, trial.decodeSpan,
                         trial.queueDelay, trial.scheduled, trial.scheduled + trial.timeToDone AS ended,
                         trial.outputTokens, trial.epoch, trial.promptTokens, trial.charactersPerSecond,
-                        trial.finishReason = 'length' AS isLengthCapped, \(answer) AS answer
+                        trial.finishReason = 'length' AS isLengthCapped, \(answer) AS answer,
+                        trial.status = 'failed' AS hasFailed
                     FROM trial LEFT JOIN score ON score.trial = trial.id AND score.position = 0
                     WHERE trial.run = ? AND NOT trial.isWarmup ORDER BY trial.id
                     """, arguments: [run])
@@ -40,7 +41,7 @@ extension RunStore {
                         decodeSpan: row["decodeSpan"], queueDelay: row["queueDelay"], scheduled: row["scheduled"],
                         ended: row["ended"], outputTokens: row["outputTokens"], epoch: row["epoch"],
                         promptTokens: row["promptTokens"], charactersPerSecond: row["charactersPerSecond"],
-                        isLengthCapped: row["isLengthCapped"], answer: row["answer"]))
+                        isLengthCapped: row["isLengthCapped"], answer: row["answer"], hasFailed: row["hasFailed"]))
             }
             return observations
         }

@@ -21,14 +21,15 @@ struct Poise: AsyncParsableCommand {
 
             Results go to standard output, everything else to standard error.
 
-            Exit codes: 0 done; 1 it could not be done, or not all of it; 64 wrong usage or an invalid suite; \
+            Exit codes: 0 done, or the gate passed; 1 it could not be done, or not all of it; 64 wrong usage or an \
+            invalid suite; 100 the gate failed; 101 the gate is inconclusive; \
             130 interrupted (what was finished is kept).
             """,
         version: poiseVersion,
         subcommands: [
-            RunCommand.self, FrontCommand.self, ReportCommand.self, ExportCommand.self, GradeCommand.self,
-            JudgeCommand.self, DivergenceCommand.self, RunsCommand.self, ImportCommand.self, CalibrateCommand.self,
-            SimulateCommand.self,
+            RunCommand.self, FrontCommand.self, GateCommand.self, ReportCommand.self, ExportCommand.self,
+            GradeCommand.self, JudgeCommand.self, DivergenceCommand.self, RunsCommand.self, ImportCommand.self,
+            CalibrateCommand.self, SimulateCommand.self,
         ]
     )
 }

@@ -32,11 +32,7 @@ extension PairedSamples {
     package func accuracyDifference(resamples: Int = 10_000, seed: UInt64) -> Evidence? {
         let scored = scored
         guard !scored.isEmpty else { return nil }
-        if let counts {
-            return Evidence(estimate: counts.difference, n: counts.n, method: .newcombe) {
-                counts.newcombe(confidence: $0)
-            }
-        }
+        if let counts { return counts.evidence }
         let differences = CountVector(scored.map { $0.candidate - $0.base })
         var draw = ResampleDraw(
             samples: scored.count, rounds: 1, generator: SeededGenerator(seed: seed, stream: Self.accuracyStream))

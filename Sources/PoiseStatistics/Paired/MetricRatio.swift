@@ -46,7 +46,7 @@ extension PairedSamples {
                     let samples = min(columns[index].base.samples, columns[index].candidate.samples)
                     return (
                         columns[index].metric,
-                        Evidence(estimate: estimate, n: samples, resamples: drawn[index])
+                        Evidence(estimate: estimate, n: samples, resamples: drawn[index], scale: .ratio)
                     )
                 }
             })

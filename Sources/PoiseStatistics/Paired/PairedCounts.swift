@@ -29,26 +29,56 @@ package struct PairedCounts: Hashable, Sendable {
     /// on paired data": Wilson's limits of both shares, joined by the φ of the table, which is corrected for continuity
     /// where it is positive.
     package func newcombe(confidence: Double = Interval.confidence) -> Interval? {
-        guard n > 0, let one = Interval.wilson(successes: kept + gained, of: n, confidence: confidence),
-            let other = Interval.wilson(successes: kept + lost, of: n, confidence: confidence)
-        else { return nil }
-        let (p, q) = (Double(kept + gained) / Double(n), Double(kept + lost) / Double(n))
-        let phi = correlation
+        guard confidence > 0, confidence < 1 else { return nil }
+        return PairedTable(
+            kept: Double(kept), gained: Double(gained), lost: Double(lost), missed: Double(missed)
+        ).newcombe(z: NormalDistribution.quantile((1 + confidence) / 2))
+    }
+
+    /// The difference, with all that can be said of it.
+    package var evidence: Evidence {
+        Evidence(estimate: difference, n: n, method: .newcombe, prospect: prospect) { newcombe(confidence: $0) }
+    }
+}
+
+/// The same table with counts that need not be whole: what is to be expected.
+struct PairedTable: Sendable {
+    let kept: Double
+    let gained: Double
+    let lost: Double
+    let missed: Double
+
+    /// Newcombe's hybrid score interval; nil where there is no sample.
+    func newcombe(z: Double) -> Interval? {
+        let n = kept + gained + lost + missed
+        guard n > 0 else { return nil }
+        let (p, q) = ((kept + gained) / n, (kept + lost) / n)
+        let (one, other) = (Interval.wilson(share: p, of: n, z: z), Interval.wilson(share: q, of: n, z: z))
+        return .difference(p, one, q, other, correlation: correlation(n))
+    }
+
+    /// φ, with n / 2 taken from the numerator where it is positive, and not below 0 by that; 0 where a margin is empty.
+    private func correlation(_ n: Double) -> Double {
+        let product = (kept + gained) * (lost + missed) * (kept + lost) * (gained + missed)
+        guard product > 0 else { return 0 }
+        let numerator = kept * missed - gained * lost
+        return (numerator > 0 ? max(0, numerator - n / 2) : numerator) / product.squareRoot()
+    }
+}
+
+extension Interval {
+    /// The interval of p − q from an interval of each, by the method of variance estimates recovery.
+    ///
+    /// Zou and Donner 2008, "Construction of confidence limits about effect measures: a general approach"; over Wilson's
+    /// intervals it is Newcombe's of paired proportions.
+    static func difference(
+        _ p: Double, _ one: Interval, _ q: Double, _ other: Interval, correlation: Double
+    ) -> Interval {
         func reach(_ a: Double, _ b: Double) -> Double {
-            max(0, a * a - 2 * phi * a * b + b * b).squareRoot()
+            max(0, a * a - 2 * correlation * a * b + b * b).squareRoot()
         }
         return Interval(
             low: max(-1, p - q - reach(p - one.low, other.high - q)),
             high: min(1, p - q + reach(one.high - p, q - other.low)))
-    }
-
-    /// φ, with n / 2 taken from the numerator where it is positive, and not below 0 by that; 0 where a margin is empty.
-    private var correlation: Double {
-        let margins = [kept + gained, lost + missed, kept + lost, gained + missed].map(Double.init)
-        let product = margins.reduce(1, *)
-        guard product > 0 else { return 0 }
-        let numerator = Double(kept) * Double(missed) - Double(gained) * Double(lost)
-        let corrected = numerator > 0 ? max(0, numerator - Double(n) / 2) : numerator
-        return corrected / product.squareRoot()
     }
 }

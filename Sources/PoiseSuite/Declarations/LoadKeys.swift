@@ -64,7 +64,7 @@ extension Form where Value == [Load] {
 }
 
 extension Form where Value == Load {
-    fileprivate static var load: Form {
+    static var load: Form {
         let concurrency = Form<Int>.whole(1...10_000)
         return Form(.anyOf([concurrency.shape, .mapping(RateKeys.all)])) { value in
             guard value.isMapping else { return concurrency.read(value).map(Load.concurrency) }

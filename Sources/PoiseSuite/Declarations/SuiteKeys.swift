@@ -68,8 +68,9 @@ enum SuiteKeys {
     static let baseline = Key.optional(
         "baseline", Form<LocatedText>.locatedText, "The candidate that the others are compared with, by its id."
     )
-    static let gate = Key.optional(
-        "gate", Form.list(of: Form<YAMLValue>.anyMapping), "Conditions that decide whether a candidate passes."
+    static let gate = Key<YAMLValue>.optional(
+        "gate", .tree(.list(GateKeys.shape)),
+        "Rules that decide whether a candidate passes (poise gate): each the name of a number with a limit to it."
     )
 
     static let all: [KeyDeclaration] = [
@@ -127,10 +128,6 @@ extension Form where Value == LocatedText {
     static var locatedText: Form {
         Form(.text) { value in Form<String>.text.read(value).map { LocatedText(text: $0, value: value) } }
     }
-}
-
-extension Form where Value == YAMLValue {
-    static var anyMapping: Form { Form.matching(.anyMapping) { $0.isMapping ? $0 : nil } }
 }
 
 extension Form where Value == Int {

@@ -48,4 +48,27 @@ extension SuiteLoader {
         }
         throw InvalidSuite(problems: log.problems)
     }
+
+    /// The rules of a gate: those of a suite, or of a file that holds `gate` alone.
+    ///
+    /// - Parameters:
+    ///   - tasks: the tasks that rules may name, of the run that they are held against; nil leaves that to the gate.
+    ///   - loads: its loads.
+    /// - Throws: `InvalidSuite` with every problem that was found.
+    package func load(gateAt path: String, tasks: [String]?, loads: [Load]?) throws -> [GateRule] {
+        let log = ProblemLog()
+        let files = SourceFiles(home: Paths.folder(of: path), log: log)
+        if let text = files.text(at: path, named: Paths.name(of: path), noun: "the file of rules", by: nil),
+            let root = YAMLSource(path: path, log: log).root(of: text),
+            let mapping = Mapping(root, "a file of rules", keys: SuiteKeys.all.map(\.asOptional))
+        {
+            if let value = mapping.read(SuiteKeys.gate) {
+                let rules = GateReader(tasks: tasks, loads: loads).rules(in: value)
+                if log.count == 0 { return rules }
+            } else {
+                root.refuse("the file has no rules", expected: "gate: a list, as - accuracy: {non_inferior_by: 0.03}.")
+            }
+        }
+        throw InvalidSuite(problems: log.problems)
+    }
 }

@@ -45,7 +45,9 @@ package struct SuiteLoader: Sendable {
         let description = mapping.read(SuiteKeys.description)
         let candidates = candidates(in: mapping, log: files.log)
         let judges = judges(in: mapping)
+        let before = files.log.count
         let tasks = tasks(in: mapping, files: files)
+        let areTasksSound = files.log.count == before
         let epochs = mapping.read(SuiteKeys.epochs)
         let rounds = mapping.read(SuiteKeys.rounds)
         let loads = mapping.read(SuiteKeys.load)
@@ -54,9 +56,10 @@ package struct SuiteLoader: Sendable {
         let seed = mapping.read(SuiteKeys.seed).map(UInt64.init)
         let asked = limit ?? mapping.read(SuiteKeys.limit)
         let baseline = mapping.read(SuiteKeys.baseline)
-        // Their shape is held against the declaration; what they mean is for the analysis.
+        // Its name is held against the declaration; what it means is for the analysis.
         _ = mapping.read(SuiteKeys.profile)
-        _ = mapping.read(SuiteKeys.gate)
+        let reader = GateReader(tasks: areTasksSound ? tasks.map(\.name) : nil, loads: loads)
+        let gate = mapping.read(SuiteKeys.gate).map(reader.rules) ?? []
         if let baseline, let candidates { check(baseline, among: candidates) }
         if let candidates { check(candidates, canCallToolsOf: tasks, mapping) }
         guard let name, let candidates, let epochs, let rounds, let loads, let settings, let warmup, let seed else {
@@ -68,7 +71,7 @@ package struct SuiteLoader: Sendable {
             name: name, description: description, candidates: candidates,
             tasks: limit.map { limit in tasks.map { SampleSubset.of($0, limit: limit, seed: seed) } } ?? tasks,
             loads: loads, rounds: rounds, epochs: epochs, warmup: warmup, seed: seed, limit: limit,
-            baseline: baseline?.text, settings: settings, judges: judges,
+            baseline: baseline?.text, settings: settings, judges: judges, gate: gate,
             source: .init(path: mapping.value.source.path, text: text, digests: files.digests)
         )
     }

@@ -57,5 +57,7 @@ enum Console {
 enum Exit {
     static let failed = ExitCode(1)
     static let usage = ExitCode(64)
+    static let gateFailed = ExitCode(100)
+    static let gateInconclusive = ExitCode(101)
     static let interrupted = ExitCode(130)
 }

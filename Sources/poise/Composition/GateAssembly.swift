@@ -1,0 +1,124 @@
+import ArgumentParser
+import PoiseCore
+import PoiseStatistics
+import PoiseStore
+
+/// From a stored run and rules to a gate's report.
+struct GateAssembly {
+    let record: RunRecord
+    let plan: Plan
+    let rules: [GateRule]
+    let baseline: GateBaseline
+    /// In the order in which they are judged.
+    let candidates: [String]
+    /// The only load that counts; nil for all of the run.
+    let load: Load?
+
+    /// - Parameter names: the candidates that are wanted; all but the baseline where none is named.
+    /// - Throws: `ValidationError` where something that is named is not there.
+    init(
+        record: RunRecord, plan: Plan, rules: [GateRule], baseline: GateBaseline, names: [String], load: Load?
+    ) throws {
+        let ids = plan.candidates.map(\.id)
+        let own = baseline.candidate(in: record)
+        for (index, name) in names.enumerated() {
+            guard ids.contains(name) else {
+                throw ValidationError(
+                    "Run \(record.id) has no candidate \(name); " + GateBaseline.hint(name, among: ids))
+            }
+            if name == own { throw ValidationError("\(name) is the baseline: it cannot be held against itself.") }
+            if names[..<index].contains(name) { throw ValidationError("\(name) is named twice.") }
+        }
+        if let load, !plan.loads.contains(load) {
+            throw ValidationError(
+                "Run \(record.id) has no load \(load); it has "
+                    + plan.loads.map(\.description).joined(separator: ", ") + ".")
+        }
+        if case .none = baseline, let rule = rules.first(where: \.needsBaseline) {
+            throw ValidationError(
+                "The rule about \(rule.quantity.rawValue) compares with a baseline, and none is named: add"
+                    + " baseline to the suite, or --baseline.")
+        }
+        let judged = names.isEmpty ? ids.filter { $0 != own } : names
+        guard !judged.isEmpty else {
+            throw ValidationError("Run \(record.id) has no candidate but the baseline: there is nothing to judge.")
+        }
+        self.record = record
+        self.plan = plan
+        self.rules = rules
+        self.baseline = baseline
+        candidates = judged
+        self.load = load
+    }
+
+    func report(from store: RunStore) async throws -> GateReport {
+        let measured = try await MeasuredCandidates.load(record, candidates: candidates, from: store)
+        let base = try await baseline.measured(in: store)
+        let cases = cases(of: measured, base: base, points: try await store.points(of: record.id))
+        let results = Gate(rules: rules, seed: plan.seed).results(of: cases)
+        let problems = try await store.problems(of: record.id).filter {
+            $0.candidate == RunStore.wholeRun || candidates.contains($0.candidate)
+        }
+        return GateReport(
+            run: record.id, suite: plan.name, baseline: baseline.description, candidates: candidates,
+            results: results,
+            warnings: problems.map { .problem(candidate: $0.candidate, reason: $0.reason) } + warnings(of: cases),
+            seed: plan.seed)
+    }
+
+    /// Every candidate at every load, also where nothing was measured.
+    func cases(of measured: [MeasuredCandidate], base: [MeasuredCandidate], points: [FrontPoint]) -> [Gate.Case] {
+        let loads = load.map { [$0] } ?? plan.loads
+        let hasBaseline = baseline.description != nil
+        return candidates.flatMap { name in
+            loads.map { load in
+                Gate.Case(
+                    name: name, load: load,
+                    candidate: measured.first { $0.candidate == name && $0.load == load },
+                    base: base.first { $0.load == load }, hasBaseline: hasBaseline,
+                    point: points.first { $0.candidate == name && $0.load == load })
+            }
+        }
+    }
+
+    // MARK: - Warnings
+
+    func warnings(of cases: [Gate.Case]) -> [GateWarning] {
+        var warnings: [GateWarning] = []
+        if let load {
+            let others = rules.count { $0.load != nil && $0.load != load }
+            if others > 0 { warnings.append(.rulesLeftOut(others, load: load)) }
+        }
+        let compared = rules.filter(\.needsBaseline)
+        guard !compared.isEmpty else { return warnings }
+        for item in cases {
+            guard let candidate = item.candidate, let base = item.base else { continue }
+            let known = warnings
+            let found = Self.warnings(candidate, against: base, rules: compared)
+            // What holds at one load holds at the next.
+            warnings += found.filter { !known.contains($0) }
+        }
+        return warnings
+    }
+
+    private static func warnings(
+        _ candidate: MeasuredCandidate, against base: MeasuredCandidate, rules: [GateRule]
+    ) -> [GateWarning] {
+        let name = candidate.candidate
+        var warnings: [GateWarning] = CircumstanceDifferences.between(
+            base, candidate, tasks: base.commonTasks(with: candidate)
+        ).map { .differs(candidate: name, $0) }
+        let pair = PairedSamples(base: base, candidate: candidate)
+        if !pair.changed.isEmpty { warnings.append(.changedSamples(candidate: name, pair.changed.count)) }
+        if pair.onlyCandidate + pair.onlyBase > 0 {
+            warnings.append(
+                .oneSided(candidate: name, onlyCandidate: pair.onlyCandidate, onlyBaseline: pair.onlyBase))
+        }
+        if base.run != candidate.run, base.circumstances.machine == candidate.circumstances.machine,
+            rules.contains(where: \.quantity.isSpeed)
+        {
+            warnings.append(.otherRun(candidate: name, run: base.run))
+        }
+        return warnings
+    }
+}

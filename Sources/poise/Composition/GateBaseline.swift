@@ -1,0 +1,77 @@
+import ArgumentParser
+import Foundation
+import PoiseCore
+import PoiseReport
+import PoiseStore
+
+/// What candidates are held against, found by the name that the user gave.
+enum GateBaseline {
+    case none
+    /// A candidate of a stored run.
+    case stored(RunRecord, candidate: String)
+    case file(BaselineFile, path: String)
+
+    /// A candidate of this run, `RUN:CANDIDATE` of another, or a file that `--write-baseline` made; the suite's own where
+    /// nothing is named.
+    ///
+    /// - Throws: `ValidationError` where nothing of that name is there; `BaselineFile.Failure`.
+    static func named(_ name: String?, run: RunRecord, plan: Plan, in store: RunStore) async throws -> GateBaseline {
+        let ids = plan.candidates.map(\.id)
+        guard let name else { return plan.baseline.map { .stored(run, candidate: $0) } ?? .none }
+        if ids.contains(name) { return .stored(run, candidate: name) }
+        if name.hasSuffix(".json") || FileManager.default.fileExists(atPath: name) {
+            return .file(try read(name), path: name)
+        }
+        // Ids of candidates may hold colons themselves, so that every one of them is tried.
+        for (index, letter) in zip(name.indices, name) where letter == ":" {
+            guard let other = try? await store.run(String(name[..<index])) else { continue }
+            let candidate = String(name[name.index(after: index)...])
+            let others = try await store.plan(of: other.id).candidates.map(\.id)
+            guard others.contains(candidate) else {
+                throw ValidationError(
+                    "--baseline: run \(other.id) has no candidate \(candidate); " + hint(candidate, among: others))
+            }
+            return .stored(other, candidate: candidate)
+        }
+        throw ValidationError(
+            "--baseline \(name) is no candidate of run \(run.id), no RUN:CANDIDATE and no file; "
+                + hint(name, among: ids))
+    }
+
+    private static func read(_ path: String) throws -> BaselineFile {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw BaselineFile.Failure(
+                path: path, what: "the baseline cannot be read: there is no such file",
+                remedy: "Write one: poise gate --write-baseline \(path).")
+        }
+        return try BaselineFile(parsing: data, path: path)
+    }
+
+    /// The nearest name, or all of them.
+    static func hint(_ name: String, among ids: [String]) -> String {
+        nearest(to: name, among: ids).map { "did you mean \($0)?" } ?? "it has \(ids.joined(separator: ", "))."
+    }
+
+    /// Its measurements at every load.
+    func measured(in store: RunStore) async throws -> [MeasuredCandidate] {
+        switch self {
+        case .none: []
+        case .stored(let record, let candidate):
+            try await MeasuredCandidates.load(record, candidates: [candidate], from: store)
+        case .file(let file, _): file.loads
+        }
+    }
+
+    var description: GateReport.Baseline? {
+        switch self {
+        case .none: nil
+        case .stored(let record, let candidate): GateReport.Baseline(candidate: candidate, run: record.id)
+        case .file(let file, let path): GateReport.Baseline(candidate: file.candidate, run: file.run, file: path)
+        }
+    }
+
+    /// The candidate's id where it is one of this run.
+    func candidate(in run: RunRecord) -> String? {
+        if case .stored(let record, let candidate) = self, record.id == run.id { candidate } else { nil }
+    }
+}
