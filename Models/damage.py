@@ -50,7 +50,7 @@ def options():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("source", type=Path, help="a GGUF file that works")
     parser.add_argument("path", type=Path, help="where the damaged one goes")
-    parser.add_argument("--noise", type=float, default=0.3, metavar="SHARE", help="of each matrix's spread (0.3)")
+    parser.add_argument("--noise", type=float, default=0.5, metavar="SHARE", help="of each matrix's spread (0.5)")
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()
 

@@ -76,7 +76,7 @@ import Testing
         let table = try await divergence("--samples", "4", "--top", "3")
         #expect(table.status == 0)
         #expect(table.standardOutput.contains("tiny-xs@q4_0"))
-        #expect(table.standardOutput.contains("at most what it is over the whole vocabulary"))
+        #expect(table.standardOutput.contains("all others as one: at most what it is"))
         #expect(table.standardOutput.split(separator: "\n").allSatisfy { $0.count <= 80 })
         let coarse = try workplace.rows("SELECT meanKL, top FROM divergence WHERE candidate = 'tiny-xs@q4_0'")
         #expect(coarse.map { $0["top"] as Int } == [3])
