@@ -94,7 +94,7 @@ import Testing
             "proof.sh", [],
             [
                 "GATE_POISE": CommandLineTool.binary, "PROOF_OUT": workplace.path, "GITHUB_STEP_SUMMARY": summary,
-                "GITHUB_OUTPUT": "\(workplace.path)/output", "GITHUB_ACTIONS": "", "GATE_LIMIT": "12",
+                "GITHUB_OUTPUT": "\(workplace.path)/output", "GITHUB_ACTIONS": "",
             ])
         #expect(proof.status == 0, "\(proof.standardError)")
         #expect(proof.standardOutput.contains("damaged: exit code 100"))

@@ -21,17 +21,20 @@ package enum DivergenceTable {
         let head = ["candidate", "mean KL", "95%", "same top %", "95%", "covered %", "n"]
         let rows = group.map { one in
             [
-                TerminalText.cut(TerminalText.printable(one.candidate), to: 22), Numbers.fixed(one.meanKL, decimals),
+                TerminalText.printable(one.candidate), Numbers.fixed(one.meanKL, decimals),
                 Numbers.range(one.meanKLLow, one.meanKLHigh, decimals: decimals), Numbers.percent(one.sameTop),
                 Numbers.percentRange(one.sameTopLow, one.sameTopHigh), covered(one), Numbers.count(one.samples),
             ]
         }
-        let widths = head.indices.map { column in
+        var widths = head.indices.map { column in
             ([head] + rows).map { TerminalText.width($0[column]) }.max() ?? 0
         }
+        // Names give way to numbers.
+        let others = widths.dropFirst().reduce(0) { $0 + $1 + 2 }
+        widths[0] = min(widths[0], max(9, 80 - others))
         let lines = ([head] + rows).map { cells in
             zip(cells, widths).enumerated().map { column, cell in
-                TerminalText.padded(cell.0, to: cell.1, right: column > 0)
+                TerminalText.padded(TerminalText.cut(cell.0, to: cell.1), to: cell.1, right: column > 0)
             }.joined(separator: "  ")
         }
         return
