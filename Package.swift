@@ -97,7 +97,7 @@ let package = Package(
         tests(
             of: "poise",
             [
-                "PoiseCore", "PoiseClient", "PoiseImport", "PoiseRunner", "PoiseSimulator",
+                "PoiseCore", "PoiseClient", "PoiseImport", "PoiseRunner", "PoiseSimulator", "PoiseStore", "PoiseSuite",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),

@@ -19,10 +19,19 @@ package struct Divergence: Hashable, Codable, Sendable {
     package var sameTopHigh: Double?
     /// Likeliest tokens that each side was asked for.
     package var top: Int
+    /// The share of the reference's probability that is on tokens which both sides named, 0…1; nil where it is not known.
+    package var covered: Double?
+    /// Tokens of the vocabulary; nil where the server does not tell.
+    package var vocabulary: Int?
+    /// Responses that were to be followed and could not be.
+    package var leftOut: Int
+    /// The tasks whose responses were followed, in the suite's order.
+    package var tasks: [String]
 
     package init(
         candidate: String, reference: String, load: Load, samples: Int, tokens: Int, meanKL: Double,
-        meanKLLow: Double?, meanKLHigh: Double?, sameTop: Double, sameTopLow: Double?, sameTopHigh: Double?, top: Int
+        meanKLLow: Double?, meanKLHigh: Double?, sameTop: Double, sameTopLow: Double?, sameTopHigh: Double?, top: Int,
+        covered: Double? = nil, vocabulary: Int? = nil, leftOut: Int = 0, tasks: [String] = []
     ) {
         self.candidate = candidate
         self.reference = reference
@@ -36,5 +45,12 @@ package struct Divergence: Hashable, Codable, Sendable {
         self.sameTopLow = sameTopLow
         self.sameTopHigh = sameTopHigh
         self.top = top
+        self.covered = covered
+        self.vocabulary = vocabulary
+        self.leftOut = leftOut
+        self.tasks = tasks
     }
+
+    /// Whether every token of the vocabulary was compared by itself: the divergence is then exact, and no lower bound.
+    package var isWhole: Bool { vocabulary.map { top >= $0 } ?? false }
 }

@@ -9,6 +9,7 @@ enum Schema {
         migrator.registerMigration("1: runs, trials, scores, points", migrate: first)
         migrator.registerMigration("2: open-loop loads, calibration", migrate: second)
         migrator.registerMigration("3: grader versions, judges, chains", migrate: third)
+        migrator.registerMigration("4: divergence", migrate: fourth)
         return migrator
     }()
 

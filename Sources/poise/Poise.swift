@@ -28,7 +28,7 @@ struct Poise: AsyncParsableCommand {
         version: poiseVersion,
         subcommands: [
             RunCommand.self, FrontCommand.self, CompareCommand.self, GateCommand.self, ChooseCommand.self,
-            ReportCommand.self, ExportCommand.self, GradeCommand.self, JudgeCommand.self,
+            ReportCommand.self, ExportCommand.self, GradeCommand.self, JudgeCommand.self, DivergenceCommand.self,
             RunsCommand.self, ImportCommand.self, CalibrateCommand.self, SimulateCommand.self,
         ]
     )

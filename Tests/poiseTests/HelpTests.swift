@@ -6,14 +6,14 @@ import Testing
         #expect(output.status == 0)
         for word in [
             "run", "front", "compare", "gate", "choose", "report", "grade", "runs", "import", "simulate", "Exit codes",
-            "101", "130",
+            "divergence", "101", "130",
         ] {
             #expect(output.standardOutput.contains(word), "\(word)")
         }
         #expect(output.standardError.isEmpty)
     }
 
-    @Test(arguments: ["run", "front", "compare", "gate", "choose", "report", "grade", "runs", "import", "simulate"])
+    @Test(arguments: ["run", "front", "compare", "gate", "choose", "report", "grade", "divergence", "runs", "import", "simulate"])
     func `each command explains itself`(command: String) async throws {
         let output = try await CommandLineTool.run(command, "--help")
         #expect(output.status == 0)

@@ -5,8 +5,8 @@ package import PoiseCore
 package struct ChatClient: Sendable {
     private let transport: Transport
     private let api: EndpointAPI
-    private let baseURL: String
-    private let model: String
+    let baseURL: String
+    let model: String
     private let apiKey: String?
     private let cachePrompt: Bool?
     private let headers: [String]
@@ -107,6 +107,24 @@ package struct ChatClient: Sendable {
         let exchange = await transport.exchange(request, reader: reader)
         guard exchange.failure == nil else { return nil }
         return EndpointFacts.Answer(status: exchange.status, headers: exchange.headers, body: reader.body)
+    }
+
+    /// Asks once for what is no response of a chat, and gives the whole body of the answer.
+    ///
+    /// - Throws: a failure in the server's own words, without the key in it.
+    func post(_ body: [UInt8], to url: String) async throws(RequestFailure) -> [UInt8] {
+        let reader = CollectingReader(maximum: limits.size)
+        let exchange = await transport.exchange(
+            HTTPRequest(
+                url: url, headers: ["Content-Type: application/json", "Accept: application/json"] + headers, body: body,
+                connection: connection, limits: limits),
+            reader: reader)
+        let isInterrupted = exchange.failure?.kind == .interrupted
+        if !isInterrupted, exchange.status != 0, exchange.status != 200 {
+            throw storable(rejection(exchange, body: reader.body))
+        }
+        if let failure = exchange.failure { throw storable(failure) }
+        return reader.body
     }
 
     private func outcome(of exchange: HTTPExchange, reader: ChatReader) -> Attempt.Outcome {

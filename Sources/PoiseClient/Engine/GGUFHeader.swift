@@ -9,6 +9,8 @@ struct GGUFHeader {
     let parameters: Int64
     /// The main type of the file by `general.file_type`; nil where the file does not say.
     let fileType: String?
+    /// Where in the file the list of tokens is; nil where there is none.
+    let vocabulary: Range<Int>?
 
     /// A metadata value; lists are read over, since vocabularies are long and nothing here needs them.
     enum Value: Hashable {
@@ -35,11 +37,16 @@ struct GGUFHeader {
         let tensorCount = try reader.count(eachAtLeast: 24)
         let metadataCount = try reader.count(eachAtLeast: 13)
         var metadata: [String: Value] = [:]
+        var vocabulary: Range<Int>?
         for _ in 0..<metadataCount {
             let key = try reader.string()
-            metadata[key] = try reader.value(of: try reader.integer(UInt32.self), depth: 0)
+            let type = try reader.integer(UInt32.self)
+            let start = reader.offset
+            metadata[key] = try reader.value(of: type, depth: 0)
+            if key == Self.tokensKey { vocabulary = start..<reader.offset }
         }
         self.metadata = metadata
+        self.vocabulary = vocabulary
         var parameters: Int64 = 0
         for _ in 0..<tensorCount {
             _ = try reader.string()
@@ -63,6 +70,8 @@ struct GGUFHeader {
     }
 
     subscript(key: String) -> Value? { metadata[key] }
+
+    private static let tokensKey = "tokenizer.ggml.tokens"
 
     /// `llama_ftype` of llama.cpp's `include/llama.h`.
     private static let fileTypes: [Int: String] = [

@@ -26,8 +26,17 @@ package enum ModelFile {
         }
     }
 
-    /// Reads the header and the digest; a file of 40 GB takes as long as reading it takes.
-    package static func facts(of path: String) throws -> ModelFileFacts {
+    /// The SHA-256 of a model's list of tokens: files in which it is the same mean the same tokens by the same numbers.
+    ///
+    /// Nil where the file has no such list.
+    package static func vocabularySHA256(of path: String) throws -> String? {
+        let (data, header) = try read(path)
+        return header.vocabulary.map { range in
+            SHA256Digest.of(data[data.startIndex + range.lowerBound..<data.startIndex + range.upperBound])
+        }
+    }
+
+    private static func read(_ path: String) throws(Failure) -> (data: Data, header: GGUFHeader) {
         let data: Data
         do {
             // Mapped: only the header's pages are touched.
@@ -35,12 +44,16 @@ package enum ModelFile {
         } catch {
             throw Failure.unreadable(path: path, reason: error.localizedDescription)
         }
-        let header: GGUFHeader
         do throws(GGUFHeader.Failure) {
-            header = try GGUFHeader(parsing: data)
+            return (data, try GGUFHeader(parsing: data))
         } catch {
             throw Failure.notGGUF(path: path, reason: reason(error))
         }
+    }
+
+    /// Reads the header and the digest; a file of 40 GB takes as long as reading it takes.
+    package static func facts(of path: String) throws -> ModelFileFacts {
+        let (data, header) = try read(path)
         let architecture = header["general.architecture"]?.text ?? "unknown"
         return ModelFileFacts(
             path: path,

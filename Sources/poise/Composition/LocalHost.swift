@@ -48,6 +48,11 @@ final class LocalHost: CandidateHost {
     }
 
     func open(_ candidate: Candidate, round: Int, slots: Int) async throws -> any CandidateSession {
+        try await openChat(candidate, round: round, slots: slots)
+    }
+
+    /// The same, where more is asked than responses.
+    func openChat(_ candidate: Candidate, round: Int, slots: Int) async throws -> any ChatSession {
         switch candidate.serving {
         case .managed(let engine): try await open(engine, of: candidate, round: round, slots: slots)
         case .endpoint(let endpoint): try await open(endpoint, of: candidate)
@@ -56,7 +61,7 @@ final class LocalHost: CandidateHost {
 
     private func open(
         _ engine: ManagedEngine, of candidate: Candidate, round: Int, slots: Int
-    ) async throws -> any CandidateSession {
+    ) async throws -> any ChatSession {
         guard let command else { throw EngineFailure.notInstalled(searched: []) }
         let facts = try modelFacts(engine.file)
         // Enough for a task and its answer; a model's whole context may need more memory than the machine has.
@@ -70,7 +75,7 @@ final class LocalHost: CandidateHost {
         return ManagedSession(server: server, client: client, modelFile: facts)
     }
 
-    private func open(_ endpoint: Endpoint, of candidate: Candidate) async throws -> any CandidateSession {
+    private func open(_ endpoint: Endpoint, of candidate: Candidate) async throws -> any ChatSession {
         let connection = endpoint.connection ?? ConnectionSettings()
         let secrets = try connection.headerVariables.mapValues { try key($0, of: candidate) }
         let client = ChatClient(
@@ -112,8 +117,13 @@ final class LocalHost: CandidateHost {
     }
 }
 
+/// A session whose server can be asked more than for responses.
+protocol ChatSession: CandidateSession {
+    var client: ChatClient { get }
+}
+
 /// A candidate on an engine that Poise started.
-private struct ManagedSession: CandidateSession {
+private struct ManagedSession: ChatSession {
     let server: LlamaCppServer
     let client: ChatClient
     let modelFile: ModelFileFacts
@@ -142,7 +152,7 @@ private struct ManagedSession: CandidateSession {
 }
 
 /// A candidate behind an endpoint that was there already, and stays.
-private struct EndpointSession: CandidateSession {
+private struct EndpointSession: ChatSession {
     let client: ChatClient
     let facts: EngineFacts
 

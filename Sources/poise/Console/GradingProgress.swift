@@ -2,7 +2,7 @@ import Foundation
 import PoiseCore
 import Synchronization
 
-/// Draws how far the grading of stored responses is: one line that is rewritten on a terminal, else one a minute.
+/// Draws how far the work on stored responses is: one line that is rewritten on a terminal, else one a minute.
 final class GradingProgress: Sendable {
     private struct State {
         var done = 0
@@ -11,11 +11,14 @@ final class GradingProgress: Sendable {
         var isLineOpen = false
     }
 
+    private let doing: String
     private let total: Int
     private let terminal: Terminal
     private let state: Mutex<State>
 
-    init(total: Int, terminal: Terminal) {
+    /// - Parameter doing: the work, before the number of responses.
+    init(total: Int, doing: String = "grading", terminal: Terminal) {
+        self.doing = doing
         self.total = total
         self.terminal = terminal
         state = Mutex(State(lastDrawn: .now()))
@@ -29,7 +32,7 @@ final class GradingProgress: Sendable {
             guard now - state.lastDrawn >= (terminal.isTerminal ? .milliseconds(200) : .seconds(60)) else { return }
             state.lastDrawn = now
             let line =
-                "grading \(state.done)/\(total)" + (state.unscored > 0 ? " · \(state.unscored) unscored" : "")
+                "\(doing) \(state.done)/\(total)" + (state.unscored > 0 ? " · \(state.unscored) unscored" : "")
             guard terminal.isTerminal else { return Console.say(line) }
             Console.write("\r\u{1B}[2K" + line.prefix(terminal.width - 1), to: .standardError)
             state.isLineOpen = true
