@@ -86,7 +86,8 @@ struct GateReaderTests {
         #expect(problems.count >= 1)
         let found = try #require(problems.first)
         #expect(found.contains("Suites/ladder.yaml:\(problem)"), "\(found)")
-        #expect(try workspace.remedies().first?.contains(remedy) == true, "\(try workspace.remedies())")
+        let remedies = try workspace.remedies()
+        #expect(remedies.first?.contains(remedy) == true, "\(remedies)")
     }
 
     @Test func `an empty gate and a rule that stands twice are errors`() throws {
