@@ -13,7 +13,9 @@ import Testing
         #expect(output.standardError.isEmpty)
     }
 
-    @Test(arguments: ["run", "front", "compare", "gate", "choose", "report", "grade", "divergence", "runs", "import", "simulate"])
+    @Test(arguments: [
+        "run", "front", "compare", "gate", "choose", "report", "grade", "divergence", "runs", "import", "simulate",
+    ])
     func `each command explains itself`(command: String) async throws {
         let output = try await CommandLineTool.run(command, "--help")
         #expect(output.status == 0)
