@@ -13,7 +13,7 @@ package enum StudentDistribution {
         guard square.isFinite else { return value < 0 ? 0 : 1 }
         // Each half by the argument that keeps its digits.
         let tail =
-            square < freedom
+            square < 1
             ? 0.5 - incompleteBeta(square / (freedom + square), 0.5, freedom / 2) / 2
             : incompleteBeta(freedom / (freedom + square), freedom / 2, 0.5) / 2
         return value < 0 ? tail : 1 - tail

@@ -50,16 +50,16 @@ private struct MetricSides {
         let candidate: MetricColumn?
 
         func ratio(_ counts: CountVector) -> Double? {
-            var ratio = 1.0
+            var (over, under) = (1.0, 1.0)
             if let base {
-                guard let under = base.estimate(weights: counts), under > 0, under.isFinite else { return nil }
-                ratio /= under
+                guard let value = base.estimate(weights: counts), value > 0, value.isFinite else { return nil }
+                under = value
             }
             if let candidate {
-                guard let over = candidate.estimate(weights: counts) else { return nil }
-                ratio *= over
+                guard let value = candidate.estimate(weights: counts) else { return nil }
+                over = value
             }
-            return ratio
+            return over / under
         }
 
         var samples: Int { min(base?.samples ?? .max, candidate?.samples ?? .max) }

@@ -32,7 +32,7 @@ def cells(cell: dict) -> tuple[list[str], bool | None]:
         shown.append(f"{100 * share:.1f}" + ("*" if few else ""))
     shown += [""] * (4 - len(shown))
     single = "" if cell.get("least") is None else f"{100 * cell['least']:.1f}–{100 * cell['most']:.1f}"
-    held = "told" if cell.get("low") is None else f"{100 * cell['low']:.0f}–{100 * cell['high']:.0f}"
+    held = "told" if cell.get("low") is None else f"{100 * cell['low']:.0f}–{100 * cell.get('high', 1):.0f}"
     effect = "" if cell.get("effect") is None else f"{cell['effect']:.3f}"
     passed = all(verdicts) if verdicts else None
     mark = {True: "held", False: "NOT HELD", None: ""}[passed]
