@@ -50,35 +50,35 @@ struct GateReaderTests {
 
     @Test(arguments: [
         (
-            "accurcy: {at_least: 0.7}", "34:5: a rule about “accurcy”, which is no number that Poise knows",
+            "accurcy: {at_least: 0.7}", "30:5: a rule about “accurcy”, which is no number that Poise knows",
             "Did you mean “accuracy”?"
         ),
-        ("response: {at_least: 0.7}", "34:5: a rule about “response”", "Known numbers: accuracy, "),
-        ("accuracy: {at_lest: 0.7}", "34:16: unknown key “at_lest”", "Did you mean “at_least”?"),
+        ("response: {at_least: 0.7}", "30:5: a rule about “response”", "Known numbers: accuracy, "),
+        ("accuracy: {at_lest: 0.7}", "30:16: unknown key “at_lest”", "Did you mean “at_least”?"),
         (
-            "accuracy: {}", "34:15: the rule about accuracy has no limit",
+            "accuracy: {}", "30:15: the rule about accuracy has no limit",
             "Write one of non_inferior_by, at_least, at_most."
         ),
         (
-            "accuracy: {at_least: 0.7, at_most: 0.9}", "34:15: the rule about accuracy has 2 limits",
+            "accuracy: {at_least: 0.7, at_most: 0.9}", "30:15: the rule about accuracy has 2 limits",
             "Make a rule of each."
         ),
-        ("accuracy: 0.7", "34:15: expected the rule about accuracy, found the number 0.7", "It is a mapping"),
-        ("accuracy: {at_least: 70}", "34:26: “70” is out of range", "It is from 0 to 1"),
-        ("accuracy: {non_inferior_by: 0}", "34:33: “0” is out of range", "above 0"),
-        ("accuracy: {at_least: 500 ms}", "34:26: expected", ""),
-        ("ttfo: {at_most: 500}", "34:21: expected a time", "Write its unit."),
-        ("ttfo: {at_most: -5 ms}", "34:21: expected a time", ""),
-        ("ttfo: {at_most: 500 ms, quantile: p94}", "34:39: “p94” is not known here", "Did you mean “p95”?"),
-        ("ttfo: {at_most: 0 of baseline}", "34:21: “0 of baseline” is out of range", "above 0"),
-        ("accuracy: {at_least: 0.7, quantile: p95}", "34:31: accuracy is one number", "Leave “quantile” out."),
-        ("accuracy: {at_least: 0.7, task: ad}", "34:37: the task “ad” is none of the suite's", "Did you mean “add”?"),
-        ("accuracy: {at_least: 0.7, load: 2}", "34:37: the load 2 is none of the suite's", "Known loads: 1, 4."),
-        ("memory: {at_most: 8 GB, task: add}", "34:29: memory is a number of all tasks together", "Leave “task” out."),
-        ("ttft: {non_inferior_by: 0.03}", "34:12: “non_inferior_by” is a margin of accuracy", "at_most"),
-        ("failed: {at_most: 1.1 of baseline}", "34:23: failed is not compared with a baseline's", "Write"),
-        ("{accuracy: {at_least: 0.7}, ttfo: {at_most: 1 s}}", "34:5: a rule about 2 numbers", "Each rule limits one"),
-        ("accuracy", "34:5: expected a rule, found the text \"accuracy\"", "Write - accuracy"),
+        ("accuracy: 0.7", "30:15: expected the rule about accuracy, found the number 0.7", "It is a mapping"),
+        ("accuracy: {at_least: 70}", "30:26: “70” is out of range", "It is from 0 to 1"),
+        ("accuracy: {non_inferior_by: 0}", "30:33: “0” is out of range", "above 0"),
+        ("accuracy: {at_least: 500 ms}", "30:26: expected", ""),
+        ("ttfo: {at_most: 500}", "30:21: expected a time", "Write its unit."),
+        ("ttfo: {at_most: -5 ms}", "30:21: expected a time", ""),
+        ("ttfo: {at_most: 500 ms, quantile: p94}", "30:39: “p94” is not known here", "Did you mean “p90”?"),
+        ("ttfo: {at_most: 0 of baseline}", "30:21: “0 of baseline” is out of range", "above 0"),
+        ("accuracy: {at_least: 0.7, quantile: p95}", "30:31: accuracy is one number", "Leave “quantile” out."),
+        ("accuracy: {at_least: 0.7, task: ad}", "30:37: the task “ad” is none of the suite's", "Did you mean “add”?"),
+        ("accuracy: {at_least: 0.7, load: 2}", "30:37: the load 2 is none of the suite's", "Known loads: 1, 4."),
+        ("memory: {at_most: 8 GB, task: add}", "30:29: memory is a number of all tasks together", "Leave “task” out."),
+        ("ttft: {non_inferior_by: 0.03}", "30:12: “non_inferior_by” is a margin of accuracy", "at_most"),
+        ("failed: {at_most: 1.1 of baseline}", "30:23: failed is not compared with a baseline's", "Write"),
+        ("{accuracy: {at_least: 0.7}, ttfo: {at_most: 1 s}}", "30:5: a rule about 2 numbers", "Each rule limits one"),
+        ("accuracy", "30:5: expected a rule, found the text \"accuracy\"", "Write - accuracy"),
     ])
     func `a rule that cannot be read is an error with its place`(text: String, problem: String, remedy: String) throws {
         let workspace = try workspace("  - " + text)
@@ -87,13 +87,13 @@ struct GateReaderTests {
         let found = try #require(problems.first)
         #expect(found.contains("Suites/ladder.yaml:\(problem)"), "\(found)")
         let remedies = try workspace.remedies()
-        #expect(remedies.first?.contains(remedy) == true, "\(remedies)")
+        #expect(remedy.isEmpty || remedies.first?.contains(remedy) == true, "\(remedies)")
     }
 
     @Test func `an empty gate and a rule that stands twice are errors`() throws {
         #expect(try workspace("  []").problems().first?.contains("found an empty list") == true)
         let twice = "  - n: {at_least: 5}\n  - n: {at_least: 5}"
-        #expect(try workspace(twice).problems() == ["Suites/ladder.yaml:35:5: this rule stands here twice"])
+        #expect(try workspace(twice).problems() == ["Suites/ladder.yaml:31:5: this rule stands here twice"])
     }
 
     @Test func `a file may hold rules alone, held against the tasks of the run`() throws {

@@ -47,10 +47,13 @@ struct GateReader {
             return nil
         }
         let noun = "the rule about \(quantity.rawValue)"
+        let before = value.source.log.count
         guard
             let mapping = Mapping(
                 pair.value, noun, keys: GateKeys.keys(of: quantity), refused: Self.refused(of: quantity))
         else { return nil }
+        // A limit that is only mistyped is told once.
+        guard value.source.log.count == before else { return nil }
         return rule(about: quantity, in: mapping, noun: noun)
     }
 
