@@ -135,7 +135,7 @@ struct SuiteLoaderTests {
         ),
         ("profile: chat", "profile: chatt", "27:10: “chatt” is not known here"),
         ("baseline: tiny-m@f16", "baseline: tiny-m@f15", "28:11: the baseline “tiny-m@f15” is none of the candidates"),
-        ("  - ttfo: {at_most: 500 ms}", "  - ttfo", "32:5: expected a mapping, found the text \"ttfo\""),
+        ("  - ttfo: {at_most: 500 ms}", "  - ttfo", "32:5: expected a rule, found the text \"ttfo\""),
         (
             "sampling: {temperature: 0,", "sampling: {temprature: 0,",
             "22:12: unknown key “temprature” in “sampling”"

@@ -53,7 +53,7 @@ enum ComparisonAssembly {
         guard !known.isEmpty else {
             throw ComparisonSelection.Failure.noLadder(model: nil, run: record.id, known: plan.candidates.map(\.id))
         }
-        let divergences = try await divergences(of: record, in: store)
+        let divergences = try await store.divergences(of: record.id)
         return try known.filter { models.isEmpty || models.contains($0) }.compactMap { model in
             let rungs = try ComparisonSelection.atOneLoad(
                 byModel[model, default: []].map { candidate in
@@ -67,11 +67,6 @@ enum ComparisonAssembly {
                 analysis.ladder(reference: $0, tasks: tasks, margin: margin, divergences: divergences)
             }
         }
-    }
-
-    /// What is known of how far the run's candidates are from a reference, token by token.
-    private static func divergences(of record: RunRecord, in store: RunStore) async throws -> [Divergence] {
-        []
     }
 
     /// Nil where all tasks count.
