@@ -3,8 +3,9 @@ package struct AccuracyChange: Hashable, Codable, Sendable {
     package enum Method: String, Hashable, Codable, Sendable {
         /// Newcombe's interval of paired proportions and the exact McNemar test: every sample is right or wrong.
         case mcNemar
-        /// The paired bootstrap over samples: scores between 0 and 1, or trials of one sample that disagree.
-        case bootstrap
+        /// The same interval over as many samples as the scores are worth: scores between 0 and 1, or trials of one sample
+        /// that disagree.
+        case mover
     }
 
     /// Mean scores over the samples that have one on both sides, 0…1.

@@ -20,6 +20,8 @@ package enum GateReason: Hashable, Codable, Sendable {
     case undefined(Side)
     /// A multiple of 0 says nothing.
     case baselineIsZero
+    /// Costs in two currencies have no ratio.
+    case otherCurrency(baseline: String, candidate: String)
     case singleSample
     /// Fewer samples than the interval of this number takes.
     case tooFewSamples(n: Int, least: Int)

@@ -4,7 +4,7 @@ package struct Observation: Hashable, Codable, Sendable {
     package let task: String
     package let sample: String
     package let load: Load
-    package let round: Int
+    package internal(set) var round: Int
     /// From 1.
     package let epoch: Int
     /// 0…1; nil is unscored.
@@ -20,8 +20,8 @@ package struct Observation: Hashable, Codable, Sendable {
     /// Scheduled → the first attempt started.
     package let queueDelay: Double?
     /// The run's beginning → scheduled, and → the last attempt ended; nil in runs of before it was recorded.
-    package let scheduled: Double?
-    package let ended: Double?
+    package internal(set) var scheduled: Double?
+    package internal(set) var ended: Double?
     package let outputTokens: Int?
     package let promptTokens: Int?
     /// Of the prompt's tokens, those that came from a cache; nil where the server does not tell.

@@ -27,10 +27,11 @@ struct MetricColumn: Sendable {
     ///   - rounds: rounds that are resampled, 1 where they are left as they are. The cell of a trial, round × samples +
     ///     sample, says how often a resample drew it.
     ///   - price: for what a correct answer costs.
+    ///   - costs: the same where trials that are not among these share an hour with them.
     ///   - memory: bytes, for the metric that no trial has.
     init(
         _ metric: Metric, of measurements: [Measurement], samples: Int, rounds: Int, price: Price? = nil,
-        memory: Int64? = nil
+        costs: TrialCosts? = nil, memory: Int64? = nil
     ) {
         func cell(_ measurement: Measurement) -> Int {
             (rounds == 1 ? 0 : measurement.round * samples) + measurement.sample
@@ -88,7 +89,7 @@ struct MetricColumn: Sendable {
             (trials, self.samples) = (0, memory == nil ? 0 : 1)
             return
         case .costToCorrect:
-            let costs = price.flatMap { TrialCosts(of: measurements, at: $0) }
+            let costs = costs ?? price.flatMap { TrialCosts(of: measurements, at: $0) }
             (form, counted) = perCorrect { trial in costs.flatMap { $0.cost(of: trial) } }
         }
         trials = counted.count

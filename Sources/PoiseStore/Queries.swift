@@ -15,8 +15,15 @@ extension RunStore {
 
     /// What the analysis needs of every trial that counts, in the order in which they were stored.
     ///
-    /// - Parameter withAnswers: whether what the deciding grader read comes too, or where it says nothing, the response.
-    package func observations(of run: String, withAnswers: Bool = false) async throws -> [Observation] {
+    /// - Parameters:
+    ///   - withAnswers: whether what the deciding grader read comes too, or where it says nothing, the response.
+    ///   - candidates: those that are wanted; all where none is named.
+    package func observations(
+        of run: String, withAnswers: Bool = false, candidates: [String] = []
+    ) async throws -> [Observation] {
+        let wanted =
+            candidates.isEmpty
+            ? "" : "AND trial.candidate IN (\(databaseQuestionMarks(count: candidates.count)))"
         let answer = withAnswers ? "coalesce(nullif(score.answer, ''), trial.response)" : "NULL"
         return try await pool.read { db in
             let rows = try Row.fetchCursor(
@@ -29,8 +36,8 @@ extension RunStore {
                         trial.finishReason = 'length' AS isLengthCapped, trial.cachedTokens, \(answer) AS answer,
                         trial.status = 'failed' AS hasFailed
                     FROM trial LEFT JOIN score ON score.trial = trial.id AND score.position = 0
-                    WHERE trial.run = ? AND NOT trial.isWarmup ORDER BY trial.id
-                    """, arguments: [run])
+                    WHERE trial.run = ? AND NOT trial.isWarmup \(wanted) ORDER BY trial.id
+                    """, arguments: StatementArguments([run] + candidates))
             var observations: [Observation] = []
             while let row = try rows.next() {
                 observations.append(

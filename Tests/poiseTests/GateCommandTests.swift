@@ -98,6 +98,49 @@ import Testing
         }
     }
 
+    @Test func `an empty name is wrong usage, told before anything is done`() async throws {
+        for option in ["--markdown", "--junit", "--json", "--write-baseline", "--baseline"] {
+            let output = try await gate(option, "")
+            #expect(output.status == 64)
+            #expect(output.standardError.contains("\(option) name"))
+        }
+        #expect(try await gate("--markdown", "").standardError.contains("GITHUB_STEP_SUMMARY"))
+    }
+
+    @Test func `a baseline that is named badly is told as what it is`() async throws {
+        try await stored("gate:\n  - accuracy: {non_inferior_by: 0.5}") {
+            let folder = try await gate("also", "--baseline", workplace.path)
+            #expect(folder.status == 1)
+            #expect(folder.standardError.contains("it is a directory"))
+            let empty = try await gate("also", "--baseline", ":right")
+            #expect(empty.status == 64)
+            #expect(empty.standardError.contains("names no run before its colon"))
+        }
+        try await stored {
+            // Two runs, whose ids begin alike.
+            let ambiguous = try await gate("also", "--baseline", "20:right", "--rules", "nowhere.yaml")
+            #expect(ambiguous.status != 0)
+            #expect(!ambiguous.standardError.contains("no RUN:CANDIDATE"), "\(ambiguous.standardError)")
+        }
+    }
+
+    @Test func `a file that cannot be written does not hide the verdict`() async throws {
+        try await stored("gate:\n  - accuracy: {at_least: 0.5}") {
+            let output = try await gate("also", "--junit", workplace.path)
+            #expect(output.status == 1)
+            #expect(output.standardOutput.contains("Gate passed"))
+        }
+    }
+
+    @Test func `what is named twice is told before the first look`() async throws {
+        try await withRun("gate:\n  - accuracy: {at_least: 0.5}") { suite in
+            let twice = try await gate("--sequential", "--suite", suite, "also", "also")
+            #expect(twice.status == 64)
+            #expect(twice.standardError.contains("also is named twice."))
+            #expect(!twice.standardError.contains("look 1"))
+        }
+    }
+
     @Test func `what cannot be done ends with 1`() async throws {
         #expect(try await gate().status == 1)
         try await stored("gate:\n  - accuracy: {non_inferior_by: 0.5}") {

@@ -35,12 +35,13 @@ package enum GateAnnotations {
 
     private static func property(_ text: String) -> String { escaped(text, ["%", "\r", "\n", ":", ","]) }
 
-    /// Scalar by scalar: to Swift, a line end of two characters is another character than its halves.
+    /// Without control characters, which a log would hand on to a terminal. Scalar by scalar: to Swift, a line end of two characters is another character than its halves.
     private static func escaped(_ text: String, _ special: [Unicode.Scalar]) -> String {
-        text.unicodeScalars.map { scalar in
+        let escaped = text.unicodeScalars.map { scalar in
             guard special.contains(scalar) else { return String(scalar) }
             let digits = String(scalar.value, radix: 16, uppercase: true)
             return digits.count == 1 ? "%0\(digits)" : "%\(digits)"
         }.joined()
+        return TerminalText.printable(escaped)
     }
 }

@@ -66,6 +66,6 @@ package enum GateMarkdown {
             default: result.unicodeScalars.append(scalar)
             }
         }
-        return result
+        return MarkdownLiteral.unlinked(result)
     }
 }

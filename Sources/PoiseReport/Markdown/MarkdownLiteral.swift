@@ -2,7 +2,26 @@
 enum MarkdownLiteral {
     /// What could begin a markup, a mention, a cell or a tag becomes an entity; line breaks become spaces.
     static func text(_ text: String) -> String {
-        escaped(text, "&<>|*`[]\\~")
+        unlinked(escaped(text, "&<>|*`[]\\~"))
+    }
+
+    /// Escaped text in which GitHub finds no address, formula or emoji: it looks for them beside all markup.
+    ///
+    /// An entity alone is read as what it stands for once the page is made, so that a comment parts `:` from what follows.
+    static func unlinked(_ escaped: String) -> String {
+        let scalars = Array(escaped.unicodeScalars)
+        var result = ""
+        for (index, scalar) in scalars.enumerated() {
+            let next = index + 1 < scalars.count ? scalars[index + 1] : " "
+            let isHost = index >= 3 && scalars[(index - 3)..<index].allSatisfy { $0 == "w" || $0 == "W" }
+            switch scalar {
+            case ":" where next != " ": result += "&#58;<!-- -->"
+            case "$": result += "&#36;<!-- -->"
+            case "." where isHost: result += "&#46;<!-- -->"
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result
     }
 
     /// What a model said, in the type of code; also free of mentions, references and emphasis.

@@ -140,7 +140,7 @@ struct ComparisonWords {
         let methods = Set(comparison.rows.compactMap { $0.accuracy?.method })
         let how = [
             methods.contains(.mcNemar) ? "exact McNemar test and Newcombe's paired interval" : nil,
-            methods.contains(.bootstrap) ? "paired bootstrap over samples" : nil,
+            methods.contains(.mover) ? "Newcombe's interval over as many samples as the scores are worth (MOVER)" : nil,
         ].compactMap(\.self)
         return adjusted + (how.isEmpty ? "" : " (\(how.joined(separator: "; ")))") + "; intervals are 95%."
     }

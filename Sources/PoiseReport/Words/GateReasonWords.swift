@@ -18,6 +18,8 @@ enum GateReasonWords {
             "none of the \(Numbers.counted(trials, "trial")) of \(name(side)) has a score"
         case .undefined(let side): "\(name(side)) has no such number: nothing that it is made of was recorded"
         case .baselineIsZero: "the baseline's number is 0, of which there are no multiples"
+        case .otherCurrency(let baseline, let candidate):
+            "costs in two currencies are not compared: the baseline's are in \(baseline), the candidate's in \(candidate)"
         case .singleSample: "a single sample says nothing of how much the number varies"
         case .tooFewSamples(let n, let least):
             "\(Numbers.counted(n, "sample")) are too few: an interval of this number takes at least"

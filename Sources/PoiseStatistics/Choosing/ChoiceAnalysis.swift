@@ -65,7 +65,7 @@ package struct ChoiceAnalysis: Sendable {
         }
         let eligible = contenders.indices.filter { contenders[$0].isEligible }
         let (rule, unusable) = rule(for: eligible.map { contenders[$0] })
-        var evidence = PairEvidence(measured: sides, table: table, rule: rule, seed: seed)
+        var evidence = PairEvidence(measured: sides, table: table, rule: rule)
         let trace = rule.decide(
             among: eligible, value: { table.estimate($0, of: $1) }, pValue: { evidence.pValue($0, $1, $2) })
         let shares = shares(of: contenders, in: table, rule: rule, evidence: &evidence)

@@ -16,16 +16,14 @@ struct PairEvidence {
     private let measured: [MeasuredCandidate?]
     private let table: FigureTable
     private let rule: ChoiceRule
-    private let seed: UInt64
     private var differences: [Pair: Evidence?] = [:]
     private var pValues: [Question: Double?] = [:]
     private var errors: [Question: Double?] = [:]
 
-    init(measured: [MeasuredCandidate?], table: FigureTable, rule: ChoiceRule, seed: UInt64) {
+    init(measured: [MeasuredCandidate?], table: FigureTable, rule: ChoiceRule) {
         self.measured = measured
         self.table = table
         self.rule = rule
-        self.seed = seed
     }
 
     /// The candidate's share of right answers − the base's, over the samples that both have a score of.
@@ -33,7 +31,7 @@ struct PairEvidence {
         let pair = Pair(base: base, candidate: candidate)
         if let known = differences[pair] { return known }
         let evidence = measured[base].flatMap { base in
-            measured[candidate].flatMap { PairedSamples(base: base, candidate: $0).accuracyDifference(seed: seed) }
+            measured[candidate].flatMap { PairedSamples(base: base, candidate: $0).accuracyDifference }
         }
         differences[pair] = .some(evidence)
         return evidence

@@ -1,4 +1,4 @@
-/// A quantile of values that each count as often as the cell they belong to was drawn.
+/// A quantile of values that each count as often as the sample they belong to was drawn.
 ///
 /// Definition 7 of Hyndman and Fan 1996 over the values written out as often as they count, as everywhere in Poise.
 struct QuantileColumn: Sendable {
@@ -8,44 +8,35 @@ struct QuantileColumn: Sendable {
     let samples: Int
     /// Ascending.
     private let values: [Double]
-    private let cells: [Int32]
+    private let places: [Int32]
 
-    /// - Parameters:
-    ///   - value: what is taken of a trial; nil where it has none.
-    ///   - samples: samples of the load.
-    ///   - rounds: rounds of it that are resampled; a cell is round × samples + sample.
-    init(
-        _ probability: Double, of measurements: [Measurement], samples: Int, rounds: Int,
-        value: (Measurement) -> Double?
-    ) {
+    /// - Parameter value: what is taken of a trial; nil where it has none.
+    init(_ probability: Double, of measurements: [Measurement], value: (Measurement) -> Double?) {
         self.probability = probability
         let measured = measurements.compactMap { measurement in
-            value(measurement).map { value in
-                let cell = (rounds == 1 ? 0 : measurement.round * samples) + measurement.sample
-                return (value: value, cell: Int32(cell), sample: measurement.sample)
-            }
-        }.sorted { ($0.value, $0.cell) < ($1.value, $1.cell) }
+            value(measurement).map { (value: $0, place: Int32(measurement.sample)) }
+        }.sorted { ($0.value, $0.place) < ($1.value, $1.place) }
         values = measured.map(\.value)
-        cells = measured.map(\.cell)
-        self.samples = Set(measured.map(\.sample)).count
+        places = measured.map(\.place)
+        self.samples = Set(places).count
     }
 
     /// Nil where all that was drawn has no value.
-    /// - Parameter weights: how often each cell was drawn; 1 everywhere for the trials themselves.
-    func estimate(weights: CountVector) -> Double? {
-        weights.values.withUnsafeBufferPointer { weights in
-            let total = cells.reduce(0) { $0 + weights[Int($1)] }
+    /// - Parameter counts: how often each sample was drawn; 1 everywhere for the trials themselves.
+    func estimate(counts: CountVector) -> Double? {
+        counts.values.withUnsafeBufferPointer { counts in
+            let total = places.reduce(0) { $0 + counts[Int($1)] }
             guard total > 0 else { return nil }
             let rank = (total - 1) * probability
             let below = rank.rounded(.down)
             var (counted, index) = (0.0, -1)
             while counted <= below {
                 index += 1
-                counted += weights[Int(cells[index])]
+                counted += counts[Int(places[index])]
             }
             let low = values[index]
             guard rank > below, counted <= below + 1 else { return low }
-            repeat { index += 1 } while weights[Int(cells[index])] == 0
+            repeat { index += 1 } while counts[Int(places[index])] == 0
             return low + (values[index] - low) * (rank - below)
         }
     }

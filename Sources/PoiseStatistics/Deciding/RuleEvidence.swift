@@ -18,9 +18,6 @@ struct RuleEvidence: Sendable {
     let seed: UInt64
     let resamples: Int
 
-    /// Apart from other draws under a run's seed.
-    private static let stream: UInt64 = 0x6761_7465_0000_0000
-
     func figure(of rule: GateRule) -> RuleFigure {
         if case .absolute = rule.limit { return own(rule) }
         guard let base else { return .absent(.noBaseline) }
@@ -53,21 +50,9 @@ struct RuleEvidence: Sendable {
             guard let evidence = shares.evidence else { return .absent(absence(rule, of: .candidate)) }
             return .evidence(evidence, least: 2)
         }
-        guard
-            let column = RuleColumn(
-                rule, of: own.candidateMeasurements, samples: own.pairs.count, rounds: own.candidateRounds,
-                price: candidate.price),
-            let estimate = column.estimate(once(own.pairs.count * own.candidateRounds))
-        else { return .absent(absence(rule, of: .candidate)) }
-        var draw = ResampleDraw(
-            samples: own.pairs.count, rounds: own.candidateRounds,
-            generator: SeededGenerator(seed: seed, stream: Self.stream))
-        let drawn = (0..<resamples).compactMap { _ in
-            draw.next()
-            return column.estimate(draw.weights)
-        }
-        return .evidence(
-            Evidence(estimate: estimate, n: column.samples, resamples: drawn, scale: .ratio), least: column.least)
+        guard let column = RuleColumn(rule) else { return .absent(absence(rule, of: .candidate)) }
+        let number = own.own { column.column(of: $0, samples: own.pairs.count, costs: $1) }
+        return evidence(of: number, in: own, least: column.least) ?? .absent(absence(rule, of: .candidate))
     }
 
     /// Numbers without an interval; nil for all others.
@@ -97,77 +82,53 @@ struct RuleEvidence: Sendable {
     private func compared(_ rule: GateRule, _ pair: PairedSamples) -> RuleFigure {
         guard let base else { return .absent(.noBaseline) }
         if case .nonInferior = rule.limit {
-            guard let evidence = pair.accuracyDifference(seed: seed) else { return .absent(unscored(pair, rule)) }
+            guard let evidence = pair.accuracyDifference else { return .absent(unscored(pair, rule)) }
             return .evidence(evidence, least: 2)
         }
-        if rule.quantile == nil, let metric = rule.quantity.sampledMetric {
-            guard let evidence = pair.ratios(of: [metric], resamples: resamples, seed: seed)[metric] else {
-                return .absent(absence(rule, of: .candidate))
-            }
-            let column = RuleColumn(rule, of: [], samples: 1, rounds: 1, price: nil)
-            return .evidence(evidence, least: column?.least ?? 2)
+        if rule.quantity == .costToCorrect, !pair.hasOneCurrency, let own = candidate.price, let other = base.price {
+            return .absent(.otherCurrency(baseline: other.currency, candidate: own.currency))
         }
-        let columns: (base: RuleColumn, candidate: RuleColumn)
-        let isBySample: Bool
+        if let column = RuleColumn(rule) {
+            let number = pair.ratio { column.column(of: $0, samples: pair.pairs.count, costs: $1) }
+            return ratio(rule, number, pair, least: column.least)
+        }
+        let columns: (base: ShareColumn, candidate: ShareColumn)
         if rule.quantity.isAccuracy {
             // Only samples with both: what is missing on one side must not move the quotient.
             let places = pair.pairs.indices.filter { pair.pairs[$0].base != nil && pair.pairs[$0].candidate != nil }
             guard !places.isEmpty else { return .absent(unscored(pair, rule)) }
-            func column(_ score: (PairedSamples.Pair) -> Double?) -> RuleColumn {
-                RuleColumn(
-                    ShareColumn(
-                        places.map { (sample: $0, value: score(pair.pairs[$0]) ?? 0) }, samples: pair.pairs.count))
+            func column(_ score: (PairedSamples.Pair) -> Double?) -> ShareColumn {
+                ShareColumn(places.map { (sample: $0, value: score(pair.pairs[$0]) ?? 0) }, samples: pair.pairs.count)
             }
-            (columns, isBySample) = ((column(\.base), column(\.candidate)), true)
+            columns = (column(\.base), column(\.candidate))
         } else if let under = shares(rule, of: base, in: pair), let over = shares(rule, of: candidate, in: pair) {
-            (columns, isBySample) = ((RuleColumn(under), RuleColumn(over)), true)
-        } else if let under = RuleColumn(
-            rule, of: pair.baseMeasurements, samples: pair.pairs.count, rounds: pair.baseRounds, price: base.price),
-            let over = RuleColumn(
-                rule, of: pair.candidateMeasurements, samples: pair.pairs.count, rounds: pair.candidateRounds,
-                price: candidate.price)
-        {
-            (columns, isBySample) = ((under, over), false)
+            columns = (under, over)
         } else {
             return .absent(.undefined(.candidate))
         }
-        return ratio(rule, columns.base, columns.candidate, pair, isBySample: isBySample)
+        // A sample's share is one number over all rounds: rounds are no effect of their own on it.
+        let number = SampledNumber(
+            whole: SampledNumber.Quotient(base: SideColumn(columns.base), candidate: SideColumn(columns.candidate)),
+            rounds: [])
+        return ratio(rule, number, pair, least: RuleColumn.leastOfMeans)
     }
 
     private func ratio(
-        _ rule: GateRule, _ base: RuleColumn, _ candidate: RuleColumn, _ pair: PairedSamples, isBySample: Bool
+        _ rule: GateRule, _ number: SampledNumber, _ pair: PairedSamples, least: Int
     ) -> RuleFigure {
-        let (baseRounds, candidateRounds) = isBySample ? (1, 1) : (pair.baseRounds, pair.candidateRounds)
-        func quotient(_ weights: CountVector, _ others: CountVector) -> Double? {
-            guard let under = base.estimate(weights), under > 0, let over = candidate.estimate(others) else {
-                return nil
-            }
-            return over / under
-        }
-        guard let under = base.estimate(once(pair.pairs.count * baseRounds)) else {
-            return .absent(absence(rule, of: .baseline))
-        }
+        let once = CountVector([Double](repeating: 1, count: pair.pairs.count))
+        guard let under = number.whole.base?.estimate(once) else { return .absent(absence(rule, of: .baseline)) }
         guard under > 0 else { return .absent(.baselineIsZero) }
-        guard
-            let estimate = quotient(once(pair.pairs.count * baseRounds), once(pair.pairs.count * candidateRounds))
-        else { return .absent(absence(rule, of: .candidate)) }
-        var draw = PairedDraw(
-            samples: pair.pairs.count, baseRounds: baseRounds, candidateRounds: candidateRounds,
-            areRoundsShared: isBySample || pair.areRoundsShared && baseRounds == candidateRounds,
-            generator: SeededGenerator(seed: seed, stream: Self.stream &+ 1))
-        let drawn = (0..<resamples).compactMap { _ in
-            draw.next()
-            return quotient(draw.base, draw.candidate)
-        }
-        return .evidence(
-            Evidence(
-                estimate: estimate, n: min(base.samples, candidate.samples), resamples: drawn, scale: .ratio),
-            least: max(base.least, candidate.least))
+        guard under.isFinite else { return .absent(.undefined(.baseline)) }
+        return evidence(of: number, in: pair, least: least) ?? .absent(absence(rule, of: .candidate))
+    }
+
+    private func evidence(of number: SampledNumber, in pair: PairedSamples, least: Int) -> RuleFigure? {
+        SampledNumber.evidence(of: [number], samples: pair.pairs.count, resamples: resamples, seed: seed)[0]
+            .map { .evidence($0, least: least) }
     }
 
     // MARK: - Parts
-
-    private func once(_ count: Int) -> CountVector { CountVector([Double](repeating: 1, count: count)) }
 
     /// Shares of samples; nil for numbers that are none.
     private func shares(_ rule: GateRule, of side: MeasuredCandidate, in table: PairedSamples) -> ShareColumn? {

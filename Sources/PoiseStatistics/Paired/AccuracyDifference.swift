@@ -17,8 +17,7 @@ extension PairedSamples {
     ///
     /// Newcombe's hybrid interval where every sample is right or wrong on both sides; else the same over as many samples as
     /// each side's scores are worth.
-    /// - Parameter seed: left over from when it was drawn; nothing is.
-    package func accuracyDifference(resamples: Int = 10_000, seed: UInt64) -> Evidence? {
+    package var accuracyDifference: Evidence? {
         Evidence.accuracyDifference(of: scored.map { (base: $0.base, candidate: $0.candidate) })
     }
 }

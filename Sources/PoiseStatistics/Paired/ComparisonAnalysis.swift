@@ -59,14 +59,15 @@ package struct ComparisonAnalysis: Sendable {
     }
 
     private func accuracy(_ pairs: PairedSamples) -> AccuracyChange? {
-        guard let evidence = pairs.accuracyDifference(resamples: resamples, seed: seed) else { return nil }
+        guard let evidence = pairs.accuracyDifference else { return nil }
         let scored = pairs.scored
         let interval = evidence.interval()
         let counts = pairs.counts
         return AccuracyChange(
             base: scored.map(\.base).reduce(0, +) / Double(scored.count),
             candidate: scored.map(\.candidate).reduce(0, +) / Double(scored.count), difference: evidence.estimate,
-            low: interval?.low, high: interval?.high, n: evidence.n, method: counts == nil ? .bootstrap : .mcNemar,
+            low: interval?.low, high: interval?.high, n: evidence.n,
+            method: evidence.method == .newcombe ? .mcNemar : .mover,
             p: evidence.n > 1 ? counts.map(\.mcNemar) ?? evidence.twoSidedP(of: 0) : nil)
     }
 

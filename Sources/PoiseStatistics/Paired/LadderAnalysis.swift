@@ -87,7 +87,7 @@ package struct LadderAnalysis: Sendable {
         let confidence = 1 - Comparison.level / Double(max(1, others.count))
         let losses = below.map { index in
             let evidence = PairedSamples(base: rungs[place], candidate: rungs[index], tasks: tasks)
-                .accuracyDifference(resamples: resamples, seed: seed)
+                .accuracyDifference
             return MarginTest(evidence, bound: -(margin ?? 0), side: .atLeast, confidence: confidence)
                 .smallestEffect().map { $0 + (margin ?? 0) }
         }
@@ -102,7 +102,7 @@ package struct LadderAnalysis: Sendable {
         guard let margin else { return changes.compactMapValues { $0.accuracy?.adjustedP } }
         let values = others.compactMap { index in
             PairedSamples(base: reference, candidate: rungs[index], tasks: tasks)
-                .accuracyDifference(resamples: resamples, seed: seed)?.pValue(atLeast: -margin)
+                .accuracyDifference?.pValue(atLeast: -margin)
                 // Twice, so that it is held at the level of a two-sided interval: its upper end lies below −margin.
                 .map { (index: index, p: min(1, 2 * $0)) }
         }
@@ -116,20 +116,6 @@ package struct LadderAnalysis: Sendable {
     ) -> (value: Double, interval: Interval?, n: Int)? {
         // Held against itself, since that sorts trials to samples as every other number here does.
         let scores = PairedSamples(base: candidate, candidate: candidate, tasks: tasks).scored.map(\.base)
-        guard !scores.isEmpty else { return nil }
-        let mean = scores.reduce(0, +) / Double(scores.count)
-        if scores.allSatisfy({ $0 == 0 || $0 == 1 }) {
-            let right = scores.count { $0 == 1 }
-            return (mean, Interval.wilson(successes: right, of: scores.count), scores.count)
-        }
-        let column = CountVector(scores)
-        var draw = ResampleDraw(
-            samples: scores.count, rounds: 1,
-            generator: SeededGenerator(seed: seed, stream: 0x7275_6E67_0000_0000))
-        let drawn = (0..<resamples).map { _ in
-            draw.next()
-            return column.dot(draw.counts) / Double(scores.count)
-        }
-        return (mean, Evidence(estimate: mean, n: scores.count, resamples: drawn).interval(), scores.count)
+        return Evidence.accuracy(of: scores).map { ($0.estimate, $0.interval(), $0.n) }
     }
 }

@@ -5,13 +5,13 @@ extension PairedSamples {
     /// does not have are left out.
     func changes(of metrics: [Metric], resamples: Int, seed: UInt64) -> [MetricChange] {
         let ratios = ratios(of: metrics, resamples: resamples, seed: seed)
-        func number(_ metric: Metric, _ measurements: [Measurement]) -> Double? {
-            MetricColumn(metric, of: measurements, samples: pairs.count, rounds: 1)
-                .estimate(weights: CountVector([Double](repeating: 1, count: pairs.count)))
+        func number(_ metric: Metric, _ measurements: [Measurement], _ costs: TrialCosts?) -> Double? {
+            SideColumn(metric, of: measurements, samples: pairs.count, costs: costs)
+                .estimate(CountVector([Double](repeating: 1, count: pairs.count)))
         }
         return metrics.compactMap { metric in
-            guard let evidence = ratios[metric], let base = number(metric, baseMeasurements),
-                let candidate = number(metric, candidateMeasurements)
+            guard let evidence = ratios[metric], let base = number(metric, baseMeasurements, baseCosts),
+                let candidate = number(metric, candidateMeasurements, candidateCosts)
             else { return nil }
             return MetricChange(metric: metric, base: base, candidate: candidate, ratio: RatioEstimate(evidence))
         }

@@ -34,6 +34,11 @@ package struct PairedSamples: Sendable {
     let candidateRounds: Int
     /// Whether both come from one run, so that a round is the same stretch of time for both.
     let areRoundsShared: Bool
+    /// What each side's trials cost; nil where it has no price, or it cannot be said.
+    let baseCosts: TrialCosts?
+    let candidateCosts: TrialCosts?
+    /// Whether both have a price in the same currency.
+    let hasOneCurrency: Bool
 
     /// - Parameters:
     ///   - tasks: the tasks that count; nil for all.
@@ -50,8 +55,10 @@ package struct PairedSamples: Sendable {
         onlyBase = ofBase.count - common.count
         onlyCandidate = ofCandidate.count - common.count
         areRoundsShared = base.run == candidate.run && base.load == candidate.load
-        (baseMeasurements, baseRounds) = Self.measurements(ofBase, of: same)
-        (candidateMeasurements, candidateRounds) = Self.measurements(ofCandidate, of: same)
+        (baseMeasurements, baseRounds, baseCosts) = Self.measurements(ofBase, of: same, in: base)
+        (candidateMeasurements, candidateRounds, candidateCosts) = Self.measurements(
+            ofCandidate, of: same, in: candidate)
+        hasOneCurrency = base.price.map { $0.currency == candidate.price?.currency } ?? false
         let (baseScores, candidateScores) = (
             Self.scores(baseMeasurements, samples: same.count), Self.scores(candidateMeasurements, samples: same.count)
         )
@@ -59,8 +66,8 @@ package struct PairedSamples: Sendable {
     }
 
     private static func measurements(
-        _ trials: [Name: [Observation]], of names: [Name]
-    ) -> (measurements: [Measurement], rounds: Int) {
+        _ trials: [Name: [Observation]], of names: [Name], in side: MeasuredCandidate
+    ) -> (measurements: [Measurement], rounds: Int, costs: TrialCosts?) {
         let rounds = LoadTable.places(of: names.flatMap { trials[$0, default: []].map(\.round) })
         let resampled = rounds.count >= LoadTable.leastRounds
         let measurements = names.enumerated().flatMap { place, name in
@@ -68,7 +75,15 @@ package struct PairedSamples: Sendable {
                 Measurement(of: $0, sample: place, round: rounds[$0.round] ?? 0)
             }
         }
-        return (measurements.sorted(by: Measurement.inOrder), resampled ? rounds.count : 1)
+        let costs = side.price.flatMap { price in
+            // An hour is shared with the trials that are left out here; tokens are each trial's own.
+            let all =
+                price.hour == nil
+                ? measurements
+                : side.observations.map { Measurement(of: $0, sample: 0, round: rounds[$0.round] ?? -1) }
+            return TrialCosts(of: all, at: price)
+        }
+        return (measurements.sorted(by: Measurement.inOrder), resampled ? rounds.count : 1, costs)
     }
 
     private static func scores(_ measurements: [Measurement], samples: Int) -> [Double?] {

@@ -33,8 +33,9 @@ extension Evidence {
     /// few rounds alone.
     init(ratio: Double, n: Int, resamples: [Double], drifts: [RoundDrift]) {
         let logarithms = resamples.map { log($0) }
-        guard ratio > 0, ratio.isFinite, drifts.contains(where: { $0.between > 0 }), logarithms.allSatisfy(\.isFinite),
-            logarithms.count > 1
+        guard ratio > 0, ratio.isFinite, drifts.contains(where: { $0.between > 0 }),
+            // One without end only lies beyond every number; one that is 0 has no place on this scale.
+            logarithms.allSatisfy({ $0 > -.infinity }), logarithms.count(where: \.isFinite) > 1
         else {
             self.init(estimate: ratio, n: n, resamples: resamples, scale: .ratio)
             return
@@ -62,8 +63,9 @@ private struct DriftedRatio: Sendable {
     init(ratio: Double, logarithms: [Double], drifts: [RoundDrift]) {
         self.ratio = ratio
         deviations = logarithms.map { $0 - log(ratio) }.sorted()
-        let mean = logarithms.reduce(0, +) / Double(logarithms.count)
-        sampled = logarithms.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(logarithms.count - 1)
+        let finite = logarithms.filter(\.isFinite)
+        let mean = finite.reduce(0, +) / Double(finite.count)
+        sampled = finite.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(finite.count - 1)
         whole = drifts.reduce(sampled) { $0 + $1.variance }
         freedom = whole * whole / drifts.reduce(0) { $0 + $1.variance * $1.variance / Double($1.rounds - 1) }
     }

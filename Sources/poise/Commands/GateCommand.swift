@@ -76,6 +76,8 @@ struct GateCommand: AsyncParsableCommand {
     @OptionGroup var output: GateOutput
 
     func validate() throws {
+        if writeBaseline == "" { throw ValidationError("--write-baseline names no file: its value is empty.") }
+        if baseline == "" { throw ValidationError("--baseline names nothing: its value is empty.") }
         try sequential.check(run: run, writesBaseline: writeBaseline != nil)
     }
 

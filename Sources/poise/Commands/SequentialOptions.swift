@@ -62,23 +62,11 @@ struct SequentialOptions: ParsableArguments {
         }
         let ids = plan.candidates.map(\.id)
         let base = try Self.baseline(baseline ?? plan.baseline, among: ids)
-        if case .none = base, let rule = chosen.first(where: \.needsBaseline) {
-            throw ValidationError(
-                "The rule about \(rule.quantity.rawValue) compares with a baseline, and none is named: add"
-                    + " baseline to the suite, or --baseline.")
-        }
-        for name in candidates where !ids.contains(name) {
-            throw ValidationError("\(suite) has no candidate \(name); " + GateBaseline.hint(name, among: ids))
-        }
-        let judged = candidates.isEmpty ? ids.filter { $0 != base.candidate } : candidates
-        guard !judged.isEmpty, !judged.contains(base.candidate ?? "") else {
-            throw ValidationError("There is nothing to judge: the baseline cannot be held against itself.")
-        }
-        if let load, !plan.loads.contains(load) {
-            throw ValidationError("\(suite) has no load \(load).")
-        }
+        let selection = try GateSelection(
+            of: plan, owner: suite, rules: chosen, hasBaseline: base.isNamed, baseline: base.candidate,
+            names: candidates, load: load)
         return SequentialGating(
-            plan: plan, suite: suite, rules: chosen, candidates: judged, baseline: base, load: load,
+            plan: plan, suite: suite, rules: chosen, candidates: selection.candidates, baseline: base, load: load,
             looks: looks ?? 4, spending: (spending ?? .obrienFleming).rule,
             store: try RunStore(path: database, creating: true), calibrates: false, isUnsafe: isUnsafe,
             errors: Terminal.behind(.standardError, color: color))

@@ -19,35 +19,14 @@ struct GateAssembly {
     init(
         record: RunRecord, plan: Plan, rules: [GateRule], baseline: GateBaseline, names: [String], load: Load?
     ) throws {
-        let ids = plan.candidates.map(\.id)
-        let own = baseline.candidate(in: record)
-        for (index, name) in names.enumerated() {
-            guard ids.contains(name) else {
-                throw ValidationError(
-                    "Run \(record.id) has no candidate \(name); " + GateBaseline.hint(name, among: ids))
-            }
-            if name == own { throw ValidationError("\(name) is the baseline: it cannot be held against itself.") }
-            if names[..<index].contains(name) { throw ValidationError("\(name) is named twice.") }
-        }
-        if let load, !plan.loads.contains(load) {
-            throw ValidationError(
-                "Run \(record.id) has no load \(load); it has "
-                    + plan.loads.map(\.description).joined(separator: ", ") + ".")
-        }
-        if case .none = baseline, let rule = rules.first(where: \.needsBaseline) {
-            throw ValidationError(
-                "The rule about \(rule.quantity.rawValue) compares with a baseline, and none is named: add"
-                    + " baseline to the suite, or --baseline.")
-        }
-        let judged = names.isEmpty ? ids.filter { $0 != own } : names
-        guard !judged.isEmpty else {
-            throw ValidationError("Run \(record.id) has no candidate but the baseline: there is nothing to judge.")
-        }
+        let selection = try GateSelection(
+            of: plan, owner: "Run \(record.id)", rules: rules, hasBaseline: baseline.description != nil,
+            baseline: baseline.candidate(in: record), names: names, load: load)
         self.record = record
         self.plan = plan
         self.rules = rules
         self.baseline = baseline
-        candidates = judged
+        candidates = selection.candidates
         self.load = load
     }
 

@@ -24,7 +24,11 @@ enum GateBaseline {
         }
         // Ids of candidates may hold colons themselves, so that every one of them is tried.
         for (index, letter) in zip(name.indices, name) where letter == ":" {
-            guard let other = try? await store.run(String(name[..<index])) else { continue }
+            guard index > name.startIndex else {
+                throw ValidationError(
+                    "--baseline \(name) names no run before its colon: write RUN:CANDIDATE, or the candidate alone.")
+            }
+            guard let other = try await Self.run(String(name[..<index]), in: store) else { continue }
             let candidate = String(name[name.index(after: index)...])
             let others = try await store.plan(of: other.id).candidates.map(\.id)
             guard others.contains(candidate) else {
@@ -38,7 +42,28 @@ enum GateBaseline {
                 + hint(name, among: ids))
     }
 
+    /// Nil where there is none of that name; several of which it is the beginning are an error, as a damaged database is.
+    private static func run(_ name: String, in store: RunStore) async throws -> RunRecord? {
+        do {
+            return try await store.run(name)
+        } catch RunStore.Failure.unknownRun {
+            return nil
+        }
+    }
+
     static func read(_ path: String) throws -> BaselineFile {
+        var isFolder: ObjCBool = false
+        let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+        if isFolder.boolValue {
+            throw BaselineFile.Failure(
+                path: path, what: "the baseline cannot be read: it is a directory",
+                remedy: "Name the file in it that poise gate --write-baseline wrote.")
+        }
+        if isThere, !FileManager.default.isReadableFile(atPath: path) {
+            throw BaselineFile.Failure(
+                path: path, what: "the baseline cannot be read: reading it is not allowed",
+                remedy: "Allow it: chmod +r \(path).")
+        }
         guard let data = FileManager.default.contents(atPath: path) else {
             throw BaselineFile.Failure(
                 path: path, what: "the baseline cannot be read: there is no such file",

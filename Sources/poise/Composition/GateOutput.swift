@@ -37,11 +37,17 @@ struct GateOutput: ParsableArguments {
             valueName: "fail|pass|warn"))
     var inconclusive: GateReport.InconclusivePolicy?
 
-    /// Writes the files and prints the report.
+    /// Before anything is run: `--markdown "$GITHUB_STEP_SUMMARY"` is empty outside of GitHub's own runners.
+    func validate() throws {
+        for (option, path) in [("--junit", junit), ("--markdown", markdown), ("--json", json)] where path == "" {
+            throw ValidationError(
+                "\(option) names no file: its value is empty."
+                    + (option == "--markdown" ? " Is GITHUB_STEP_SUMMARY set? Only GitHub's own runners set it." : ""))
+        }
+    }
+
+    /// Prints the report, then writes the files: a file that cannot be written must not hide the verdict.
     func write(_ report: GateReport) throws {
-        if let junit { try ReportFile.write(GateJUnit.text(report, policy: inconclusive), to: junit) }
-        if let json { try ReportFile.write(GateJSON.text(report, policy: inconclusive), to: json) }
-        if let markdown { try Self.writeMarkdown(GateMarkdown.text(report, policy: inconclusive), to: markdown) }
         switch format {
         case .table:
             let terminal = Terminal.behind(.standardOutput, color: color)
@@ -53,6 +59,9 @@ struct GateOutput: ParsableArguments {
         case .github: Console.result(GateAnnotations.text(report, policy: inconclusive))
         }
         if let policy = GateTable.policy(inconclusive, report) { Console.say("warning: \(policy)") }
+        if let junit { try ReportFile.write(GateJUnit.text(report, policy: inconclusive), to: junit) }
+        if let json { try ReportFile.write(GateJSON.text(report, policy: inconclusive), to: json) }
+        if let markdown { try Self.writeMarkdown(GateMarkdown.text(report, policy: inconclusive), to: markdown) }
     }
 
     /// Throws the exit code where it is not 0.

@@ -13,7 +13,8 @@ enum MeasuredCandidates {
     {
         let plan = try await store.plan(of: record.id)
         let observations = Dictionary(
-            grouping: try await store.observations(of: record.id, withAnswers: true), by: \.candidate)
+            grouping: try await store.observations(of: record.id, withAnswers: true, candidates: names), by: \.candidate
+        )
         let engines = try await store.engines(of: record.id)
         let versions = try await store.versions(of: record.id)
         let samples = digests(of: plan)

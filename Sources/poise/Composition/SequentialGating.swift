@@ -28,6 +28,8 @@ struct SequentialGating {
         case candidate(String)
         case file(BaselineFile, path: String)
 
+        var isNamed: Bool { if case .none = self { false } else { true } }
+
         var candidate: String? { if case .candidate(let id) = self { id } else { nil } }
     }
 
@@ -46,17 +48,23 @@ struct SequentialGating {
         }
         var (looked, measured): ([GateReport.Look], [MeasuredCandidate]) = ([], [])
         var (count, wasInterrupted) = (0, false)
+        var problems: [GateWarning] = []
         for (index, part) in parts.enumerated() {
             Console.say("look \(index + 1) of at most \(parts.count)")
             let session = RunSession(
                 plan: part, suite: suite, store: store, calibrates: calibrates, isUnsafe: isUnsafe, errors: errors)
             let (record, outcome) = try await session.run()
-            for new in try await MeasuredCandidates.load(record, from: store) {
+            for part in try await MeasuredCandidates.load(record, from: store) {
+                let new = part.asLook(index)
                 if let known = measured.firstIndex(where: { $0.candidate == new.candidate && $0.load == new.load }) {
                     measured[known] = measured[known].joined(with: new)
                 } else {
                     measured.append(new)
                 }
+            }
+            for problem in try await store.problems(of: record.id) {
+                let warning = GateWarning.problem(candidate: problem.candidate, reason: problem.reason)
+                if !problems.contains(warning) { problems.append(warning) }
             }
             count += part.sampleCount
             let assembly = try assembly(record)
@@ -70,13 +78,11 @@ struct SequentialGating {
             Console.say(GateTable.look(looked[looked.count - 1]))
             wasInterrupted = outcome.status == .interrupted
             guard look.isLast || outcome.status != .done else { continue }
-            let problems = try await store.problems(of: record.id)
             return (
                 GateReport(
                     run: record.id, suite: plan.name, baseline: description(record), candidates: candidates,
                     results: look.results,
-                    warnings: problems.map { .problem(candidate: $0.candidate, reason: $0.reason) }
-                        + assembly.warnings(of: cases),
+                    warnings: problems + assembly.warnings(of: cases),
                     looks: looked, seed: plan.seed), wasInterrupted
             )
         }

@@ -28,6 +28,17 @@ struct GateFormatTests {
         #expect(results[3]["reasons"]?.array?.count == 1)
     }
 
+    @Test func `neither annotations nor Markdown hand on control characters, addresses, formulas and emoji`() {
+        var odd = GateReports.failing
+        odd.reasons = [.taskNotAsked("\u{1B}[31m\u{7} https://example.org www.example.org $x$ :x: a:b")]
+        let report = GateReports.report([odd])
+        let annotations = GateAnnotations.text(report)
+        #expect(!annotations.unicodeScalars.contains { $0.value < 32 && $0 != "\n" })
+        let markdown = GateMarkdown.text(report)
+        for found in ["https://", "www.", "$x", ":x:", "\u{1B}", "\u{7}"] { #expect(!markdown.contains(found)) }
+        #expect(markdown.contains("https&#58;<!-- -->//example.org"))
+    }
+
     @Test func `Markdown is one table with a row for each rule, and names are no markup`() throws {
         var odd = GateReports.passing
         odd.reasons = [.taskNotAsked("<b>|*x* @someone [a](b)")]

@@ -8,7 +8,7 @@ struct QuantileColumnTests {
         let measurements = values.enumerated().map { index, value in
             Measurement(of: observation("a", sample: index, ttft: value), sample: index, round: 0)
         }
-        return QuantileColumn(probability, of: measurements, samples: values.count, rounds: 1) { $0.ttft }
+        return QuantileColumn(probability, of: measurements) { $0.ttft }
     }
 
     @Test(arguments: [0.05, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99])
@@ -19,7 +19,7 @@ struct QuantileColumnTests {
             let values = (0..<count).map { _ in Double(generator.next(below: 8)) }
             let weights = (0..<count).map { _ in generator.next(below: 4) }
             let written = zip(values, weights).flatMap { [Double](repeating: $0, count: $1) }.sorted()
-            let found = column(probability, values).estimate(weights: CountVector(weights.map(Double.init)))
+            let found = column(probability, values).estimate(counts: CountVector(weights.map(Double.init)))
             let expected = quantile(probability, ofSorted: written)
             #expect((found == nil) == (expected == nil))
             if let found, let expected { #expect(abs(found - expected) < 1e-12) }

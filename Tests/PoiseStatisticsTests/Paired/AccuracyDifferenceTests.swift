@@ -16,7 +16,7 @@ import Testing
 
     @Test func `one 0 or 1 a sample has Newcombe's interval`() throws {
         let pair = PairedSamples(base: side([[1], [1], [0], [0], [1]]), candidate: side([[1], [0], [1], [0], [0]]))
-        let evidence = try #require(pair.accuracyDifference(seed: 1))
+        let evidence = try #require(pair.accuracyDifference)
         #expect(pair.counts == PairedCounts(kept: 1, gained: 1, lost: 2, missed: 1))
         #expect(evidence.method == .newcombe)
         #expect(evidence.interval() == pair.counts?.newcombe())
@@ -26,7 +26,7 @@ import Testing
         let base = (0..<40).map { [$0 < 30 ? 1.0 : 0, $0 < 26 ? 1 : 0, $0 < 34 ? 1 : 0] }
         let candidate = (0..<40).map { [$0 < 28 ? 1.0 : 0, $0 < 20 ? 1 : 0, $0 < 33 ? 1 : 0] }
         let pair = PairedSamples(base: side(base), candidate: side(candidate))
-        let evidence = try #require(pair.accuracyDifference(seed: 1))
+        let evidence = try #require(pair.accuracyDifference)
         #expect(evidence.method == .mover)
         #expect(pair.counts == nil)
         #expect(abs(evidence.estimate - (81.0 - 90) / 120) < 1e-15)
@@ -34,7 +34,7 @@ import Testing
         #expect(interval.contains(evidence.estimate))
         let single = try #require(
             PairedSamples(base: side(base.map { [$0[0]] }), candidate: side(candidate.map { [$0[0]] }))
-                .accuracyDifference(seed: 1)?.interval())
+                .accuracyDifference?.interval())
         #expect(interval.high - interval.low < single.high - single.low)
     }
 
@@ -51,9 +51,9 @@ import Testing
 
     @Test func `samples without a score on one side are left out, and none is nothing`() throws {
         let pair = PairedSamples(base: side([[1], [nil], [0]]), candidate: side([[1], [1], [nil]]))
-        #expect(try #require(pair.accuracyDifference(seed: 1)).n == 1)
-        #expect(pair.accuracyDifference(seed: 1)?.interval() == nil)
+        #expect(try #require(pair.accuracyDifference).n == 1)
+        #expect(pair.accuracyDifference?.interval() == nil)
         let none = PairedSamples(base: side([[nil]]), candidate: side([[1]]))
-        #expect(none.accuracyDifference(seed: 1) == nil)
+        #expect(none.accuracyDifference == nil)
     }
 }
