@@ -136,6 +136,8 @@ step_gate() {
     case $status in
     0 | 100 | 101) verdict=$(verdict_in "$out/gate.json") || verdict=error ;;
     esac
+    # A gate that says nothing has not passed.
+    [ "$verdict:$status" != error:0 ] || status=1
     output verdict "$verdict"
     output exit-code "$status"
     if [ -n "${GITHUB_STEP_SUMMARY:-}" ] && [ -f "$out/gate.md" ]; then cat "$out/gate.md" >>"$GITHUB_STEP_SUMMARY"; fi
