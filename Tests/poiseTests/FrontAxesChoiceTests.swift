@@ -17,7 +17,7 @@ import Testing
             samples: words.jsonl
             prompt: "{input}"
             graders:
-              - check: includes
+              - check: normalized
             """)
     }
 
@@ -34,10 +34,11 @@ import Testing
             tasks: [words.yaml, parts.yaml]
             warmup: 0
             """)
-        _ = try await CommandLineTool(
+        let output = try await CommandLineTool(
             ["run", "\(workplace.path)/suite.yaml", "--db", workplace.database, "--no-calibrate"] + options
         ).finish()
         await simulator.shutdown()
+        try #require(FileManager.default.fileExists(atPath: workplace.database), "\(output.standardError)")
     }
 
     private func front(_ arguments: String...) async throws -> CommandLineTool.Output {

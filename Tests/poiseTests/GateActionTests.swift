@@ -44,7 +44,9 @@ import Testing
             let used = try read(name).matches(of: #/uses: (\S+)/#).map { String($0.1) }
             #expect(!used.isEmpty)
             for action in used where !action.hasPrefix("OWNER/poise/.github/actions/poise-gate@") {
-                #expect(action.wholeMatch(of: #/actions/(checkout|cache/restore|cache/save|upload-artifact)@v\d+/#) != nil, "\(action)")
+                #expect(
+                    action.wholeMatch(of: #/actions/(checkout|cache/restore|cache/save|upload-artifact)@v\d+/#) != nil,
+                    "\(action)")
             }
         }
         #expect(try read("example-workflow.yml").contains("permissions:\n  contents: read\n"))
@@ -128,7 +130,9 @@ import Testing
             #expect(outputs == ["verdict=inconclusive", "exit-code=\(status)"], "\(policy)")
         }
         // Decided either way, and not at all.
-        for (rules, verdict, status) in [("accuracy: {at_least: 0.5}", "pass", Int32(0)), ("latency: {at_most: 0.001 ms}", "fail", 100)] {
+        for (rules, verdict, status) in [
+            ("accuracy: {at_least: 0.5}", "pass", Int32(0)), ("latency: {at_most: 0.001 ms}", "fail", 100),
+        ] {
             try workplace.write("rules.yaml", "gate:\n  - \(rules)\n")
             try workplace.write("output", "")
             let gate = try await run(
@@ -156,11 +160,14 @@ import Testing
         try workplace.write(
             "source/Makefile",
             "build:\n\tmkdir -p .build/release\n\techo built >>builds\n"
-                + "\tprintf '#!/bin/sh\\ncat Sources/a.swift\\n' >.build/release/poise\n\tchmod +x .build/release/poise\n")
+                + "\tprintf '#!/bin/sh\\ncat Sources/a.swift\\n' >.build/release/poise\n\tchmod +x .build/release/poise\n"
+        )
         func install() async throws -> String {
             let output = try await CommandLineTool(
                 executable: "/usr/bin/env", ["bash", "\(workplace.path)/\(script)", "install"],
-                environment: ["POISE_PYTHON": "/usr/bin/python3", "GATE_HOME": "\(workplace.path)/home", "GATE_POISE": ""],
+                environment: [
+                    "POISE_PYTHON": "/usr/bin/python3", "GATE_HOME": "\(workplace.path)/home", "GATE_POISE": "",
+                ],
                 folder: "\(workplace.path)/source"
             ).finish()
             #expect(output.status == 0, "\(output.standardError)")

@@ -58,8 +58,9 @@ import Testing
             #expect(front.status == 0)
             #expect(front.standardError.contains("not made alike"), "\(options): \(front.standardError)")
         }
-        #expect(!(try await CommandLineTool.run("front", runs[0], "--db", workplace.database))
-            .standardError.contains("alike"))
+        #expect(
+            !(try await CommandLineTool.run("front", runs[0], "--db", workplace.database))
+                .standardError.contains("alike"))
     }
 
     @Test func `a run that was killed shows the trials that it left`() async throws {

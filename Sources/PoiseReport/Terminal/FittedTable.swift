@@ -49,7 +49,7 @@ struct FittedTable {
         return String(line.reversed().drop { $0 == " " }.reversed())
     }
 
-    /// Shortens long names as far as needed, drops the least useful columns until the rest fits, then shortens all names.
+    /// Shortens long names as far as needed, drops the least useful columns until the rest fits, then shortens all.
     private static func fitted(_ columns: [Column], width: Int) -> [Column] {
         var columns = columns
         func total() -> Int { columns.map(\.width).reduce(0, +) + gap.count * (columns.count - 1) }

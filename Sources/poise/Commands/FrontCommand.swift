@@ -62,7 +62,8 @@ struct FrontCommand: AsyncParsableCommand {
             valueName: "file"))
     var output: String?
 
-    @Option(help: ArgumentHelp("Only this load; all where none is given, and the first one as a chart.", valueName: "load"))
+    @Option(
+        help: ArgumentHelp("Only this load; all where none is given, and the first one as a chart.", valueName: "load"))
     var load: Load?
 
     @Option(help: "Colour: auto follows the terminal and NO_COLOR.")

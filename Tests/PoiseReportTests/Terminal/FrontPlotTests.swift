@@ -63,7 +63,7 @@ struct FrontPlotTests {
         }
         let text = FrontPlot.text(AxesTableTests.content(FrontAxes(x: axis.0), places), load: 1, width: width)
         let lines = text.split(separator: "\n").map(String.init)
-        let line = try #require(lines.firstIndex { $0.contains("└") && $0.contains("──") })
+        let line = try #require(lines.lastIndex { $0.hasPrefix("     └") })
         let numbers = lines[line + 1].split(separator: " ")
         #expect(numbers.count == lines[line].count { $0 == "┬" })
         #expect(numbers.allSatisfy { Double($0.filter { $0 != "," }) != nil }, "\(lines[line + 1])")

@@ -52,12 +52,12 @@ struct FrontTableTests {
     @Test func `a run that did not end well is named under its table`() {
         func line(_ status: RunRecord.Status) -> String {
             RunStateLine.text(
-                Demo.content(points: [Demo.point("a", "f16", correct: 20, speed: 10)], status: status), width: 40)
+                Demo.content(points: [Demo.point("a", "f16", correct: 20, speed: 10)], status: status), width: 60)
         }
         #expect(line(.done).isEmpty)
-        #expect(line(.interrupted).hasPrefix("Run 20261121-071413-tiny-ladder was\ninterrupted"))
-        #expect(line(.incomplete).contains("incomplete") && line(.running).contains("under way"))
-        #expect(line(.incomplete).split(separator: "\n").allSatisfy { $0.count <= 40 })
+        #expect(line(.interrupted).hasPrefix("Run 20261121-071413-tiny-ladder was interrupted"))
+        #expect(line(.incomplete).contains("incomplete") && line(.running).contains("is under way"))
+        #expect(line(.incomplete).split(separator: "\n").allSatisfy { $0.count <= 60 })
         var joined = Demo.content()
         joined.joinedRuns = [Demo.content(points: [], status: .interrupted).run]
         #expect(RunStateLine.text(joined, width: 80).contains("interrupted"))

@@ -19,7 +19,7 @@ struct TerminalTextTests {
 
     @Test func `a cut inside keeps both ends and its columns`() {
         #expect(TerminalText.cutInside("abcdefghijklmnop", to: 12) == "abcde…klmnop")
-        #expect(TerminalText.cutInside("模型模型模型模型", to: 13) == "模型模…模型模")
+        #expect(TerminalText.cutInside("模型模型模型模型", to: 13) == "模型模…型模型")
         #expect(TerminalText.cutInside("abcdefghijklmnop", to: 8) == "abcdefg…")
         #expect(TerminalText.cutInside("abc", to: 12) == "abc")
     }
