@@ -12,7 +12,8 @@ struct JointBootstrap: Sendable {
     struct Outcome: Sendable {
         /// Nil where fewer than two samples have the number.
         let metric: Interval?
-        /// The share of the resamples that give the candidate both numbers in which nothing dominates it.
+        /// The share of the resamples that give the candidate both numbers in which nothing dominates it; nil where
+        /// fewer than two samples have them, since every resample of one sample is that sample.
         let frontProbability: Double?
     }
 
@@ -29,9 +30,10 @@ struct JointBootstrap: Sendable {
             let placed = portions.reduce(0) { $0 + $1.placed[index] }
             let onFront = portions.reduce(0) { $0 + $1.onFront[index] }
             let isAlone = !isContested && rivals.contains(index) && resamples > 0
+            let varies = column.accuracy.n > 1 && (column.metric.samples > 1 || column.metric.isConstant)
             return Outcome(
                 metric: column.metric.samples < 2 ? nil : .percentile(of: portions.flatMap { $0.metrics[index] }),
-                frontProbability: isAlone ? 1 : placed == 0 ? nil : Double(onFront) / Double(placed)
+                frontProbability: !varies ? nil : isAlone ? 1 : placed == 0 ? nil : Double(onFront) / Double(placed)
             )
         }
     }

@@ -122,6 +122,11 @@ struct MetricColumn: Sendable {
         if case .nothing = form { false } else { true }
     }
 
+    /// Whether it is the same in every resample: the memory of an engine, a throughput whose rounds are left as they are.
+    var isConstant: Bool {
+        if case .constant = form { true } else { false }
+    }
+
     /// Whether a resample may have drawn nothing that it is divided by.
     var canBeInfinite: Bool {
         if case .ratio = form { true } else { false }

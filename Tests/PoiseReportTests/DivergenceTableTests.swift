@@ -35,6 +35,7 @@ import Testing
     @Test func `the whole vocabulary is no lower bound`() {
         let text = DivergenceTable.text([divergence("m@q8_0", top: 264, vocabulary: 264)])
         #expect(text.contains("Over the whole vocabulary of 264 tokens."))
+        #expect(text.split(separator: "\n").joined(separator: " ").contains("each response counts once."))
         #expect(!text.contains("all others as one"))
     }
 

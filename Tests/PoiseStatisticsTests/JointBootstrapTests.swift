@@ -65,7 +65,8 @@ import Testing
             (0..<20).map { observation("usual", sample: $0, score: 0, speed: 100) }
             + [observation("rare", sample: 3, score: 1, speed: 200)]
         let points = points(observations, ["usual", "rare"], resamples: 4000)
-        #expect(points[1].frontProbability == 1)
+        // Whichever are drawn, one sample stays the same.
+        #expect(points[1].frontProbability == nil)
         // It is drawn in 1 − (19/20)²⁰ = 64% of the resamples; in the others "usual" is alone.
         #expect(abs(try #require(points[0].frontProbability) - 0.358) < 0.03)
         #expect(!points[0].onFront)
@@ -81,6 +82,24 @@ import Testing
         let points = points(observations, ["a", "b"], resamples: 200)
         #expect(points.map(\.onFront) == [false, true])
         #expect(points.map(\.frontProbability) == [nil, 1])
+    }
+
+    @Test func `one sample says nothing of how likely a front is, of one candidate or of several`() {
+        let observations = [observation("a", sample: 0, score: 1), observation("b", sample: 0, score: 0)]
+        #expect(points(observations, ["a", "b"], resamples: 200).map(\.frontProbability) == [nil, nil])
+        #expect(points(observations, ["a"], resamples: 200).map(\.frontProbability) == [nil])
+        // Two with a score, and one of them with a speed.
+        let speedless = observations + [observation("a", sample: 1, score: 1, speed: nil)]
+        #expect(points(speedless, ["a"], resamples: 200).map(\.frontProbability) == [nil])
+        let two = observations + [observation("a", sample: 1, score: 1)]
+        #expect(points(two, ["a"], resamples: 200).map(\.frontProbability) == [1])
+    }
+
+    @Test func `an engine's memory does not vary, and the accuracy beside it does`() {
+        let trials = TrialColumns((0..<4).map { observation("a", sample: $0, score: Double($0 % 2)) })
+        let places = FrontAnalysis(resamples: 200, seed: 2).places(
+            from: trials, candidates: [candidate("a")], axes: FrontAxes(x: .memory), memory: ["a": 5])
+        #expect(places.map(\.frontProbability) == [1])
     }
 
     @Test func `without resamples there are points and no probabilities`() {

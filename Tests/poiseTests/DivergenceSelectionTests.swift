@@ -37,6 +37,30 @@ import Testing
         #expect(response("a", 1, isChain: true).obstacle?.contains("chains") == true)
     }
 
+    private func ladder() -> Plan {
+        let plan = MeasuredRuns.plan(candidates: ["m@f16", "m@q8_0", "m@q4_0"])
+        return Plan(
+            name: plan.name, description: nil,
+            candidates: plan.candidates.map { one in
+                Candidate(
+                    id: one.id, model: "m", quantization: String(one.id.dropFirst(2)), serving: one.serving,
+                    sampling: one.sampling)
+            },
+            tasks: plan.tasks, loads: plan.loads, rounds: 1, epochs: 1, warmup: 0, seed: 9, limit: nil, baseline: nil,
+            settings: plan.settings, source: plan.source)
+    }
+
+    @Test func `the reference is not held against itself, and what is named twice is followed once`() throws {
+        let failure = #expect(throws: DivergenceSelection.Failure.self) {
+            try DivergenceSelection(.init(reference: "m@f16", candidates: ["m@q8_0", "m@f16"]), plan: ladder())
+        }
+        #expect(failure == .reference("m@f16"))
+        #expect(failure?.what == "m@f16 is the reference, and is not held against itself")
+        let twice = try DivergenceSelection(
+            .init(reference: "m@f16", candidates: ["m@q4_0", "m@q8_0", "m@q4_0"]), plan: ladder())
+        #expect(twice.candidates.map(\.id) == ["m@q4_0", "m@q8_0"])
+    }
+
     @Test func `without a baseline the candidates are named`() {
         let plan = MeasuredRuns.plan(candidates: ["a", "b"])
         let failure = #expect(throws: DivergenceSelection.Failure.self) {

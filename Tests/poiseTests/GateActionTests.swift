@@ -1,5 +1,6 @@
 import Foundation
 import PoiseCore
+import PoiseSimulator
 import Testing
 
 @testable import PoiseSuite
@@ -43,10 +44,21 @@ import Testing
             let used = try read(name).matches(of: #/uses: (\S+)/#).map { String($0.1) }
             #expect(!used.isEmpty)
             for action in used where !action.hasPrefix("OWNER/poise/.github/actions/poise-gate@") {
-                #expect(action.wholeMatch(of: #/actions/(checkout|cache|upload-artifact)@v\d+/#) != nil, "\(action)")
+                #expect(
+                    action.wholeMatch(of: #/actions/(checkout|cache/restore|cache/save|upload-artifact)@v\d+/#) != nil,
+                    "\(action)")
             }
         }
         #expect(try read("example-workflow.yml").contains("permissions:\n  contents: read\n"))
+    }
+
+    @Test func `what was built is kept before anything is judged, and no verdict is an error`() throws {
+        let action = try read("action.yml")
+        let save = try #require(action.range(of: "actions/cache/save@v4"))
+        let install = try #require(action.range(of: "gate.sh\" install"))
+        let run = try #require(action.range(of: "gate.sh\" run"))
+        #expect(install.upperBound < save.lowerBound && save.upperBound < run.lowerBound)
+        #expect(action.contains("value: ${{ steps.gate.outputs.verdict || 'error' }}"))
     }
 
     @Test func `every setting of the script is documented, and every input of the action reaches it`() throws {
@@ -76,6 +88,9 @@ import Testing
     @Test func `a run that fails is an error and is not judged`() async throws {
         let workplace = try Workplace()
         let suite = try workplace.writeSuite([("m", "http://127.0.0.1:9/v1")])
+        // Of a gate before this one.
+        let stale = ["gate.md", "gate.xml", "gate.json", "gate.html"]
+        for name in stale { try workplace.write(name, "passed") }
         let ran = try await run(
             "gate.sh", ["run", "gate"],
             [
@@ -83,7 +98,85 @@ import Testing
                 "GATE_OUT": workplace.path, "GATE_CALIBRATE": "false",
             ])
         #expect(ran.status == 1)
-        #expect(!FileManager.default.fileExists(atPath: "\(workplace.path)/gate.xml"))
+        for name in stale where FileManager.default.fileExists(atPath: "\(workplace.path)/\(name)") {
+            #expect(try workplace.read(name) != "passed", "\(name)")
+            // The page is that of the run that failed.
+            #expect(name == "gate.html")
+        }
+    }
+
+    /// A gate with a run of its own that the data do not decide.
+    @Test func `an undecided gate's verdict is inconclusive whatever it counts as`() async throws {
+        let workplace = try Workplace()
+        var echo = SimulatorConfiguration()
+        echo.schedule.answer = .echo
+        let simulator = try await Simulator.start(echo)
+        let suite = try workplace.writeSuite(
+            [("right", simulator.baseURL), ("also", simulator.baseURL)],
+            more: "warmup: 0\nbaseline: right\ngate:\n  - accuracy: {non_inferior_by: 0.03}")
+        let settings = [
+            "GATE_POISE": CommandLineTool.binary, "GATE_SUITE": suite, "GATE_DB": workplace.database,
+            "GATE_OUT": workplace.path, "GATE_CALIBRATE": "false", "GITHUB_ACTIONS": "", "GITHUB_STEP_SUMMARY": "",
+            "GITHUB_OUTPUT": "\(workplace.path)/output",
+        ]
+        let ran = try await run("gate.sh", ["run"], settings)
+        await simulator.shutdown()
+        try #require(ran.status == 0, "\(ran.standardError)")
+        for (policy, status) in [("warn", Int32(0)), ("pass", 0), ("fail", 100), ("", 101)] {
+            try workplace.write("output", "")
+            let gate = try await run("gate.sh", ["gate"], settings.merging(["GATE_INCONCLUSIVE": policy]) { $1 })
+            #expect(gate.status == status, "\(policy): \(gate.standardError)")
+            let outputs = try workplace.read("output").split(separator: "\n")
+            #expect(outputs == ["verdict=inconclusive", "exit-code=\(status)"], "\(policy)")
+        }
+        // Decided either way, and not at all.
+        for (rules, verdict, status) in [
+            ("accuracy: {at_least: 0.5}", "pass", Int32(0)), ("latency: {at_most: 0.001 ms}", "fail", 100),
+        ] {
+            try workplace.write("rules.yaml", "gate:\n  - \(rules)\n")
+            try workplace.write("output", "")
+            let gate = try await run(
+                "gate.sh", ["gate"], settings.merging(["GATE_RULES": "\(workplace.path)/rules.yaml"]) { $1 })
+            #expect(gate.status == status, "\(gate.standardError)")
+            #expect(try workplace.read("output").hasPrefix("verdict=\(verdict)\n"))
+        }
+        try workplace.write("output", "")
+        let broken = try await run("gate.sh", ["gate"], settings.merging(["GATE_RULES": "/nowhere.yaml"]) { $1 })
+        #expect(broken.status == 64)
+        #expect(try workplace.read("output").hasPrefix("verdict=error\n"))
+    }
+
+    @Test func `what was installed is built again when its source has changed, and only then`() async throws {
+        let workplace = try Workplace()
+        let manager = FileManager.default
+        for folder in [".github/actions/poise-gate", "Sources", "Models"] {
+            try manager.createDirectory(
+                atPath: "\(workplace.path)/source/\(folder)", withIntermediateDirectories: true)
+        }
+        let script = "source/.github/actions/poise-gate/gate.sh"
+        try workplace.write(script, try read("gate.sh"))
+        try workplace.write("source/Models/requirements.txt", "")
+        try workplace.write("source/Sources/a.swift", "1")
+        try workplace.write(
+            "source/Makefile",
+            "build:\n\tmkdir -p .build/release\n\techo built >>builds\n"
+                + "\tprintf '#!/bin/sh\\ncat Sources/a.swift\\n' >.build/release/poise\n\tchmod +x .build/release/poise\n"
+        )
+        func install() async throws -> String {
+            let output = try await CommandLineTool(
+                executable: "/usr/bin/env", ["bash", "\(workplace.path)/\(script)", "install"],
+                environment: [
+                    "POISE_PYTHON": "/usr/bin/python3", "GATE_HOME": "\(workplace.path)/home", "GATE_POISE": "",
+                ],
+                folder: "\(workplace.path)/source"
+            ).finish()
+            #expect(output.status == 0, "\(output.standardError)")
+            return try workplace.read("source/builds")
+        }
+        #expect(try await install() == "built\n")
+        #expect(try await install() == "built\n")
+        try workplace.write("source/Sources/a.swift", "2")
+        #expect(try await install() == "built\nbuilt\n")
     }
 
     @Test(.timeLimit(.minutes(5)))

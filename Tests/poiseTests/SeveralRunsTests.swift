@@ -45,6 +45,24 @@ import Testing
         #expect(text.contains("2 candidates of 2 models"))
     }
 
+    @Test func `a front of runs that were not made alike says so, in every form`() async throws {
+        let runs = try await run(["one", "other"])
+        try await DatabaseQueue(path: workplace.database).write { db in
+            try db.execute(
+                sql: "UPDATE run SET plan = json_set(plan, '$.warmup', 7) WHERE id = ?", arguments: [runs[1]])
+        }
+        for options in [[], ["--format", "json"], ["--x", "latency"]] {
+            let front = try await CommandLineTool(
+                ["front", runs[0], runs[1], "--db", workplace.database] + options
+            ).finish()
+            #expect(front.status == 0)
+            #expect(front.standardError.contains("not made alike"), "\(options): \(front.standardError)")
+        }
+        #expect(
+            !(try await CommandLineTool.run("front", runs[0], "--db", workplace.database))
+                .standardError.contains("alike"))
+    }
+
     @Test func `a run that was killed shows the trials that it left`() async throws {
         let run = try #require(try await run(["one"]).first)
         // As a kill leaves it: trials, no points, no end.

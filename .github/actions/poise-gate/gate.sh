@@ -27,7 +27,10 @@ home=${home:-$source/.build/poise-gate}
 poise=${GATE_POISE:-$home/poise}
 database=${GATE_DB:-Results/gate.sqlite}
 out=${GATE_OUT:-$(dirname "$database")}
+# What a gate leaves behind.
+results=("$out/gate.md" "$out/gate.xml" "$out/gate.json" "$out/gate.html")
 # The engine that was installed here; llama-server on PATH goes first, and a Python that was named stays.
+named_python=${POISE_PYTHON:-}
 if [ -z "${POISE_PYTHON:-}" ] && [ -x "$home/engine/bin/python3" ]; then
     export POISE_PYTHON=$home/engine/bin/python3
 fi
@@ -47,14 +50,27 @@ needs_suite() {
     [ -f "$GATE_SUITE" ] || fail "$GATE_SUITE: no such suite; paths are seen from $PWD" 64
 }
 
+# Changes with the source's files that are named, folders with all that they hold.
+digest_of() {
+    (cd "$source" && find "$@" -type f 2>/dev/null || true) | LC_ALL=C sort | while IFS= read -r file; do
+        printf '%s\n' "$file"
+        cat "$source/$file"
+    done | git hash-object --stdin
+}
+
+poise_digest() { digest_of Makefile Package.swift Package.resolved Sources; }
+
+engine_digest() { digest_of Models/requirements.txt; }
+
+# Whether what was installed is made of something else by now; $1 is where it is, $2 what it would be made of today.
+is_outdated() {
+    [ ! -x "$1" ] || [ ! -f "$1.digest" ] || [ "$(cat "$1.digest")" != "$2" ]
+}
+
 # Changes with whatever the built poise and its engine are made of.
 step_key() {
     local digest
-    digest=$(cd "$source" && find Package.swift Package.resolved Sources Models/requirements.txt -type f 2>/dev/null |
-        LC_ALL=C sort | while IFS= read -r file; do
-            printf '%s\n' "$file"
-            cat "$file"
-        done | git hash-object --stdin)
+    digest=$(poise_digest)-$(engine_digest)
     output key "poise-gate-$(uname -sm | tr ' ' -)-$digest"
     output home "$home"
     echo "$digest"
@@ -64,22 +80,39 @@ step_install() {
     mkdir -p "$home"
     if [ -n "${GATE_POISE:-}" ]; then
         [ -x "$poise" ] || fail "GATE_POISE: $poise is no program"
-    elif [ ! -x "$poise" ]; then
+    elif is_outdated "$poise" "$(poise_digest)"; then
         command -v swift >/dev/null || fail "no swift to build Poise with: use an image that has it, or set GATE_POISE"
         make -C "$source" build
         cp "$source/.build/release/poise" "$home/.poise.$$"
         mv "$home/.poise.$$" "$poise"
+        poise_digest >"$poise.digest"
     fi
-    if ! command -v llama-server >/dev/null && [ -z "${POISE_PYTHON:-}" ]; then
-        python3 -m venv "$home/engine"
-        "$home/engine/bin/python3" -m pip install --quiet --disable-pip-version-check -r "$source/Models/requirements.txt"
-        export POISE_PYTHON=$home/engine/bin/python3
+    local engine=$home/engine/bin/python3
+    if ! command -v llama-server >/dev/null && [ -z "$named_python" ]; then
+        if is_outdated "$engine" "$(engine_digest)"; then
+            python3 -m venv "$home/engine"
+            "$engine" -m pip install --quiet --disable-pip-version-check -r "$source/Models/requirements.txt"
+            engine_digest >"$engine.digest"
+        fi
+        export POISE_PYTHON=$engine
     fi
     "$poise" --version
 }
 
+# What the data say, by the gate's own JSON; the exit code says what an undecided gate counts as.
+verdict_in() {
+    local found
+    # The document's own verdict stands before those of its candidates and rules.
+    found=$(grep -Eo '"verdict" *: *"(pass|fail|inconclusive)"' "$1" 2>/dev/null) || return 1
+    found=${found%%$'\n'*}
+    found=${found%\"}
+    printf '%s\n' "${found##*\"}"
+}
+
 # A run that did not come to its end exits with 1, so that it is never judged.
 step_run() {
+    # What an earlier gate left must not be taken for this one's.
+    rm -f "${results[@]}"
     needs_suite
     local options=(--db "$database" --html "$out/gate.html")
     [ -z "${GATE_LIMIT:-}" ] || options+=(--limit "$GATE_LIMIT")
@@ -96,15 +129,15 @@ step_gate() {
     [ -z "${GATE_INCONCLUSIVE:-}" ] || options+=(--inconclusive "$GATE_INCONCLUSIVE")
     [ "${GITHUB_ACTIONS:-}" != true ] || options+=(--format github)
     mkdir -p "$out"
-    # A file of before must not be taken for this gate's.
+    # A file of before must not be taken for this gate's; the page is the run's.
     rm -f "$out/gate.md" "$out/gate.xml" "$out/gate.json"
     "$poise" gate "${options[@]}" --markdown "$out/gate.md" -- ${candidates[@]+"${candidates[@]}"} || status=$?
+    verdict=error
     case $status in
-    0) verdict=pass ;;
-    100) verdict=fail ;;
-    101) verdict=inconclusive ;;
-    *) verdict=error ;;
+    0 | 100 | 101) verdict=$(verdict_in "$out/gate.json") || verdict=error ;;
     esac
+    # A gate that says nothing has not passed.
+    [ "$verdict:$status" != error:0 ] || status=1
     output verdict "$verdict"
     output exit-code "$status"
     if [ -n "${GITHUB_STEP_SUMMARY:-}" ] && [ -f "$out/gate.md" ]; then cat "$out/gate.md" >>"$GITHUB_STEP_SUMMARY"; fi

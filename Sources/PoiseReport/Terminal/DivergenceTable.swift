@@ -53,7 +53,9 @@ package enum DivergenceTable {
     }
 
     private static func notes(_ group: [Divergence]) -> String {
-        var notes = "KL: from the reference, nats a token; intervals by the bootstrap over samples."
+        var notes =
+            "KL: from the reference, nats a token. Positions are averaged within a response, then responses: each"
+            + " response counts once. Intervals by the bootstrap over samples."
         if let whole = group.first(where: \.isWhole), let vocabulary = whole.vocabulary, group.allSatisfy(\.isWhole) {
             notes += " Over the whole vocabulary of \(Numbers.count(vocabulary)) tokens."
         } else {

@@ -16,7 +16,12 @@ struct FittedTable {
 
     private let columns: [Column]
 
-    /// - Parameter columns: the first one holds the names, which are shortened where nothing else can go.
+    /// Columns that the names keep before any other column has to go: one name of a hundred letters must not cost
+    /// everybody's numbers.
+    private static let nameWidth = 30
+
+    /// - Parameter columns: the first one holds the names, which are shortened to a length that tells them apart before
+    ///   any column goes, and further where nothing else can go.
     init(_ columns: [Column], width: Int) {
         self.columns = Self.fitted(columns, width: width)
     }
@@ -44,21 +49,24 @@ struct FittedTable {
         return String(line.reversed().drop { $0 == " " }.reversed())
     }
 
-    /// Drops the least useful columns until the rest fits, then shortens the names.
+    /// Shortens long names as far as needed, drops the least useful columns until the rest fits, then shortens all.
     private static func fitted(_ columns: [Column], width: Int) -> [Column] {
         var columns = columns
         func total() -> Int { columns.map(\.width).reduce(0, +) + gap.count * (columns.count - 1) }
+        func shortenNames(to least: Int) {
+            let excess = total() - width
+            guard excess > 0, let names = columns.first, names.width > least else { return }
+            let room = max(least, names.width - excess)
+            columns[0] = Column(
+                head: TerminalText.cut(names.head, to: room),
+                cells: names.cells.map { TerminalText.cutInside($0, to: room) }, priority: 0, alignsRight: false)
+        }
+        shortenNames(to: nameWidth)
         while total() > width, let least = columns.max(by: { $0.priority < $1.priority }), least.priority > 0 {
             guard let index = columns.lastIndex(where: { $0.priority == least.priority }) else { break }
             columns.remove(at: index)
         }
-        let excess = total() - width
-        if excess > 0, let names = columns.first {
-            let room = max(6, names.width - excess)
-            columns[0] = Column(
-                head: TerminalText.cut(names.head, to: room),
-                cells: names.cells.map { TerminalText.cut($0, to: room) }, priority: 0, alignsRight: false)
-        }
+        shortenNames(to: 6)
         return columns
     }
 }

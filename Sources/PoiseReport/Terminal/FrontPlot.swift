@@ -107,16 +107,29 @@ private struct Drawing {
         for y in 0..<rows where canvas.isUnwritten(left - 1, y) { canvas.put("│", left - 1, y, style: .dim) }
         canvas.put("└", left - 1, rows, style: .dim)
         for x in left..<width { canvas.put("─", x, rows, style: .dim) }
-        let longest = Numbers.fixed(xScale.high.rounded(), 0).count
-        let ticks = xScale.ticks(gap: Double(longest + 3) / Double(plotWidth))
-        for (tick, text) in zip(ticks, AxisScale.texts(ticks)) {
-            let x = column(tick)
-            canvas.put("┬", x, rows, style: .dim)
-            canvas.write(text, min(max(left, x - text.count / 2), width - text.count), rows + 1, style: .dim)
+        for label in labels() {
+            canvas.put("┬", label.x, rows, style: .dim)
+            canvas.write(label.text, label.start, rows + 1, style: .dim)
         }
         let kind = xScale.kind == .logarithmic ? " (log)" : ""
         let name = "\(view.x.name), \(view.x.column.unit)\(kind), \(view.x.better) →"
         canvas.write(name, width - name.count, rows + 2)
+    }
+
+    /// As many numbers of the x axis as stand at least two columns apart, each below its tick and inside the plot.
+    ///
+    /// How long they are is known only once they are chosen: a narrow range needs decimals.
+    private func labels() -> [(x: Int, text: String, start: Int)] {
+        for gap in Numbers.fixed(xScale.high.rounded(), 0).count + 3..<plotWidth {
+            let ticks = xScale.ticks(gap: Double(gap) / Double(plotWidth))
+            let labels = zip(ticks, AxisScale.texts(ticks)).map { tick, text in
+                let x = column(tick)
+                return (x: x, text: text, start: min(max(left, x - text.count / 2), width - text.count))
+            }.sorted { $0.x < $1.x }
+            let stand = zip(labels, labels.dropFirst()).allSatisfy { $0.start + $0.text.count + 2 <= $1.start }
+            if stand { return labels }
+        }
+        return []
     }
 
     private mutating func frontier() {

@@ -46,6 +46,20 @@ enum TerminalText {
         return kept + "…"
     }
 
+    /// The beginning and the end of a text with "…" between them: names of one model differ in their quantization.
+    static func cutInside(_ text: String, to columns: Int) -> String {
+        guard width(text) > columns, columns >= 12 else { return cut(text, to: columns) }
+        let (head, tail) = ((columns - 1) / 2, columns / 2)
+        var (end, used) = (text.endIndex, 0)
+        while end > text.startIndex {
+            let previous = text.index(before: end)
+            let next = width(String(text[previous]))
+            if used + next > tail { break }
+            (end, used) = (previous, used + next)
+        }
+        return cut(text, to: head + 1) + text[end...]
+    }
+
     static func padded(_ text: String, to columns: Int, right: Bool = false) -> String {
         let spaces = String(repeating: " ", count: max(0, columns - width(text)))
         return right ? spaces + text : text + spaces

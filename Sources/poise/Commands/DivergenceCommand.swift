@@ -14,7 +14,8 @@ struct DivergenceCommand: AsyncParsableCommand {
             The reference's stored responses are followed token by token: at each position the reference and every \
             candidate are asked what they expect next, given the same text so far. Printed are the mean Kullback–Leibler \
             divergence from the reference, in nats a token, and the share of positions at which both find the same \
-            token the likeliest, with 95% intervals over samples. The result is kept with the run.
+            token the likeliest, with 95% intervals over samples. Positions are averaged within a response, then \
+            responses, so that each response counts once. The result is kept with the run.
 
             Engines that Poise serves are started again; endpoints must be there. It works on llama.cpp's server \
             (/completion with n_probs) and on vLLM (prompt_logprobs): other servers give no logprobs along a given text. \

@@ -62,7 +62,8 @@ struct FrontCommand: AsyncParsableCommand {
             valueName: "file"))
     var output: String?
 
-    @Option(help: ArgumentHelp("The load of a chart; the first one where none is given.", valueName: "load"))
+    @Option(
+        help: ArgumentHelp("Only this load; all where none is given, and the first one as a chart.", valueName: "load"))
     var load: Load?
 
     @Option(help: "Colour: auto follows the terminal and NO_COLOR.")
@@ -104,13 +105,14 @@ struct FrontCommand: AsyncParsableCommand {
             if let tool = foreign.tool {
                 for record in records {
                     text += try await ForeignAssembly.text(
-                        of: record, as: tool, in: store, kind, width: width, color: hasColor)
+                        of: record, as: tool, in: store, kind, load: load, width: width, color: hasColor)
                 }
             } else {
                 let content =
                     choice.isUsual
                     ? try await ReportAssembly.content(of: records, kind == .json ? .document : .front, in: store)
                     : try await AxesAssembly.content(of: records, choice, in: store)
+                for warning in content.parts.flatMap(\.warnings) { Console.say("warning: \(warning)") }
                 text = try FrontOutput.text(content, as: kind, load: load, width: width, color: hasColor)
             }
             guard let output else { return Console.result(text) }

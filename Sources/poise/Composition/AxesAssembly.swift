@@ -8,20 +8,28 @@ enum AxesAssembly {
     enum Failure: ExplainedError, Hashable {
         case unmeasured(Metric, run: String)
         case currencies([String], run: String)
+        case nothingAsked(run: String)
+        case allFailed(Int, run: String)
 
         var what: String {
             switch self {
             case .unmeasured(let metric, _): "no candidate has a \(metric.rawValue) to stand on that axis"
             case .currencies(let all, _): "prices are in \(all.joined(separator: " and ")), which share no axis"
+            case .nothingAsked: "nothing was asked of what the axes are taken from"
+            case .allFailed(let count, _):
+                count == 1 ? "its only request failed" : "all of the \(count) requests failed"
             }
         }
         var place: String? {
             switch self {
-            case .unmeasured(_, let run), .currencies(_, let run): "run \(run)"
+            case .unmeasured(_, let run), .currencies(_, let run), .nothingAsked(let run), .allFailed(_, let run):
+                "run \(run)"
             }
         }
         var remedy: String? {
             switch self {
+            case .nothingAsked: "The run ended before it came to them: run the suite again."
+            case .allFailed: "`poise report` says why they failed."
             case .currencies: "Give all prices of the suite in one currency and run it again."
             case .unmeasured(let metric, _):
                 switch metric {
@@ -60,9 +68,19 @@ enum AxesAssembly {
         guard var content = contents.first else { throw RunStore.Failure.noRuns(path: store.path) }
         content.otherMachines = Array(contents.dropFirst())
         guard contents.contains(where: { $0.otherFront?.places.contains { $0.x != nil } ?? false }) else {
-            throw Failure.unmeasured(axes.x, run: first.record.id)
+            throw try await reason(groups.flatMap(\.self), axes, in: store)
         }
         return content
+    }
+
+    /// Why nobody has the x axis: a metric's own remedy helps only where there are responses that lack it.
+    private static func reason(_ runs: [MeasuredRun], _ axes: FrontAxes, in store: RunStore) async throws -> Failure {
+        let run = runs[0].record.id
+        var trials: [Observation] = []
+        for run in runs { trials += try await store.observations(of: run.record.id) }
+        if !axes.tasks.isEmpty { trials.removeAll { !axes.tasks.contains($0.task) } }
+        if trials.isEmpty { return .nothingAsked(run: run) }
+        return trials.allSatisfy(\.hasFailed) ? .allFailed(trials.count, run: run) : .unmeasured(axes.x, run: run)
     }
 
     private static func front(of runs: [MeasuredRun], _ axes: FrontAxes, in store: RunStore) async throws -> OtherFront

@@ -112,6 +112,10 @@ struct DivergenceMeasuring: Sendable {
     ) async throws -> Result {
         let session = try await host.openChat(candidate, round: 0, slots: 1)
         do {
+            let stored = try await store.engines(of: record.id)[candidate.id]
+            for warning in try ServedModel.warnings(about: candidate.id, now: session.facts, then: stored) {
+                Console.say("warning: \(warning)")
+            }
             if session.facts.isSimulated { throw FollowingFailure.simulated(candidate: candidate.id) }
             let follower = try await session.client.follower(
                 candidate: candidate.id, engine: session.facts.build ?? session.facts.engine)

@@ -22,6 +22,7 @@ struct DivergenceSelection: Sendable {
         case unknownCandidate(String, known: [String])
         case noOther(reference: String, model: String)
         case otherModel(candidate: String, model: String, reference: String, own: String)
+        case reference(String)
         case unknownLoad(Load, known: [Load])
 
         var what: String {
@@ -32,13 +33,14 @@ struct DivergenceSelection: Sendable {
                 "the run has no candidate of \(model) beside \(reference)"
             case .otherModel(_, let model, let reference, let own):
                 "it is \(model), and \(reference) is \(own): the next tokens of two models are not compared"
+            case .reference(let name): "\(name) is the reference, and is not held against itself"
             case .unknownLoad(let load, _): "the run has no responses at load \(load)"
             }
         }
         var place: String? {
             switch self {
             case .otherModel(let candidate, _, _, _): candidate
-            case .noReference, .unknownCandidate, .noOther, .unknownLoad: nil
+            case .noReference, .unknownCandidate, .noOther, .reference, .unknownLoad: nil
             }
         }
         var remedy: String? {
@@ -50,6 +52,7 @@ struct DivergenceSelection: Sendable {
                     ?? "It has \(known.joined(separator: ", "))."
             case .noOther: "Name another --reference; quantizations of one model are compared."
             case .otherModel(_, _, _, let own): "Name candidates of \(own)."
+            case .reference: "Name others of its model with --candidate, or another --reference."
             case .unknownLoad(_, let known):
                 "It has \(known.map(\.description).joined(separator: ", "))."
             }
@@ -77,7 +80,10 @@ struct DivergenceSelection: Sendable {
             candidates = plan.candidates.filter { $0.model == reference.model && $0.id != reference.id }
             if candidates.isEmpty { throw Failure.noOther(reference: reference.id, model: reference.model) }
         } else {
-            candidates = try request.candidates.map(candidate)
+            // One that is named twice is followed once.
+            var seen: Set<String> = []
+            candidates = try request.candidates.filter { seen.insert($0).inserted }.map(candidate)
+            if candidates.contains(where: { $0.id == reference.id }) { throw Failure.reference(reference.id) }
             for other in candidates where other.model != reference.model {
                 throw Failure.otherModel(
                     candidate: other.id, model: other.model, reference: reference.id, own: reference.model)

@@ -28,10 +28,19 @@ enum ForeignAssembly {
     }
 
     /// The table, the JSON or the CSV of `poise front --as`.
+    ///
+    /// - Parameter load: the only one that is written; all where none is given.
+    /// - Throws: `ValidationError`, where nothing was asked at the load.
     static func text(
-        of run: RunRecord, as tool: ForeignTool, in store: RunStore, _ format: FrontFormat, width: Int, color: Bool
+        of run: RunRecord, as tool: ForeignTool, in store: RunStore, _ format: FrontFormat, load: Load? = nil,
+        width: Int, color: Bool
     ) async throws -> String {
-        let points = try await points(of: run, as: tool, in: store)
+        var points = try await points(of: run, as: tool, in: store)
+        if let load {
+            let known = points.map(\.load)
+            guard known.contains(load) else { throw FrontOutput.unknown(load, among: known) }
+            points.removeAll { $0.load != load }
+        }
         switch format {
         case .json: return ForeignJSON.text(points, tool: tool, run: run.id)
         case .csv: return ForeignCSV.text(points, tool: tool)

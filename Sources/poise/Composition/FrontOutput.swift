@@ -34,28 +34,38 @@ enum FrontOutput {
     }
 
     /// - Parameters:
-    ///   - load: of an .svg chart; the first one that was measured where none is given.
+    ///   - load: the only one that is written; where none is given all of them, and the first one as a chart.
     ///   - width: columns of a table and its plots.
-    /// - Throws: `ValidationError`, where nothing was measured at the load.
+    /// - Throws: `ValidationError`, where nothing was asked at the load.
     static func text(
         _ content: ReportContent, as format: FrontFormat, load: Load?, width: Int, color: Bool
     ) throws -> String {
+        var content = content
+        if let load {
+            guard let chosen = content.only(load) else {
+                throw unknown(load, among: content.parts.flatMap(\.allLoads))
+            }
+            content = chosen
+        }
         switch format {
         case .table: return table(content, width: width, color: color)
         case .json: return FrontJSON.text(content)
         case .csv: return FrontCSV.text(content)
-        case .svg:
-            guard let load = load ?? content.loads.first, content.loads.contains(load) else {
-                let loads = content.loads.map(\.description).joined(separator: ", ")
-                throw ValidationError("--load must be one of \(loads), and is \(load?.description ?? "none").")
-            }
-            return FrontChart.svgFile(content, load: load)
+        case .svg: return FrontChart.svgFile(content, load: load ?? content.allLoads.first ?? 1)
         }
     }
 
-    /// The table, the client's own error, and a plot for each load.
+    /// Says which loads there are.
+    static func unknown(_ load: Load, among known: [Load]) -> ValidationError {
+        let loads = Set(known).sorted().map(\.description).joined(separator: ", ")
+        return ValidationError("--load must be one of \(loads), and is \(load).")
+    }
+
+    /// The table, how the runs ended, the client's own error, and a plot for each load.
     private static func table(_ content: ReportContent, width: Int, color: Bool) -> String {
         var text = FrontTable.text(content, width: width, color: color)
+        let state = RunStateLine.text(content, width: width)
+        if !state.isEmpty { text += "\n" + state }
         let clientError = ClientErrorLine.text(content, width: width)
         if !clientError.isEmpty, content.otherFront?.axes.x.unit ?? .milliseconds == .milliseconds {
             text += "\n" + clientError

@@ -120,7 +120,7 @@ enum ReportAssembly {
         content.judgeCalibrations = first.judgeCalibrations.filter { asked.contains([$0.version, $0.criterion]) }
         content.judgedShares = JudgedShares.shares(
             of: judged, candidates: candidates.map(\.id), calibrations: content.judgeCalibrations)
-        if first.extent == .whole { content.warnings = warnings(about: runs, content) }
+        content.warnings = unlikeness(of: runs) + (first.extent == .whole ? warnings(about: runs, content) : [])
         return content
     }
 
@@ -179,14 +179,17 @@ enum ReportAssembly {
             content.allLoads.compactMap { load in content.streams(at: load).map { (load, $0) } },
             uniquingKeysWith: { first, _ in first })
         guard runs.count > 1 else { return runs.flatMap { Warnings.about($0, streams: streams) } }
+        return runs.flatMap { run in
+            Warnings.about(run, streams: streams).map { "Run \(run.record.id): \($0)" }
+        }
+    }
+
+    /// Empty where the runs of one front were made in one way.
+    private static func unlikeness(of runs: [MeasuredRun]) -> [String] {
         let alike =
-            Set(runs.map { [$0.plan.rounds, $0.plan.epochs, $0.plan.warmup] }).count == 1
-            && Set(runs.map(\.plan.settings)).count == 1
-        return
-            (alike
-            ? [] : ["The runs of one front were not made alike: their rounds, epochs, warm-up or limits differ."])
-            + runs.flatMap { run in
-                Warnings.about(run, streams: streams).map { "Run \(run.record.id): \($0)" }
-            }
+            Set(runs.map { [$0.plan.rounds, $0.plan.epochs, $0.plan.warmup] }).count <= 1
+            && Set(runs.map(\.plan.settings)).count <= 1
+        return alike
+            ? [] : ["The runs of one front were not made alike: their rounds, epochs, warm-up or limits differ."]
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import PoiseCore
 import Testing
 
@@ -49,6 +50,25 @@ struct FrontPlotTests {
     @Test func `a long legend breaks between models, not within`() {
         let text = FrontPlot.text(Demo.random(count: 20, seed: 3), load: 1, width: 60)
         #expect(text.contains("\nA model-0-8b-instruct, B model-1-8b-instruct,\nC model-2-8b-instruct"))
+    }
+
+    @Test(
+        arguments: [
+            (Metric.ttft, [1000.0, 1001, 1004]), (.timeToCorrect, [123.456, 123.456]), (.latency, [0.0101, 0.0102]),
+            (.decodeTPS, [99_999.98, 100_000.02]), (.ttft, [5]), (.outputTokens, [0, 0]), (.ttft, [1, 1e6]),
+        ], [40, 80, 120])
+    func `numbers of the axis stand apart, however narrow the range`(axis: (Metric, [Double]), width: Int) throws {
+        let places = axis.1.enumerated().map {
+            AxesTableTests.place("c\($0)", x: $1, y: 0.5 + Double($0) / 10, onFront: true)
+        }
+        let text = FrontPlot.text(AxesTableTests.content(FrontAxes(x: axis.0), places), load: 1, width: width)
+        let lines = text.split(separator: "\n").map(String.init)
+        let line = try #require(lines.lastIndex { $0.hasPrefix("     └") })
+        let numbers = lines[line + 1].split(separator: " ")
+        #expect(numbers.count == lines[line].count { $0 == "┬" })
+        #expect(numbers.allSatisfy { Double($0.filter { $0 != "," }) != nil }, "\(lines[line + 1])")
+        // Two blanks between them, none before the first.
+        #expect(lines[line + 1].trimmingCharacters(in: .whitespaces).matches(of: #/\S \S/#).isEmpty)
     }
 
     @Test func `no front is said`() {

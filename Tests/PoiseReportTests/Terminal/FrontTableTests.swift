@@ -35,6 +35,44 @@ struct FrontTableTests {
         #expect(lines[2].hasSuffix("–"))
     }
 
+    @Test func `one long name costs nobody's columns, and keeps its ends`() throws {
+        let long = String(repeating: "long", count: 25)
+        let content = Demo.content(points: [
+            Demo.point("a", "f16", correct: 220, speed: 10), Demo.point(long, "q8_0", correct: 20, speed: 10),
+            Demo.point(long, "q4_0", correct: 20, speed: 10),
+        ])
+        let lines = FrontTable.text(content, width: 80).split(separator: "\n").map(String.init)
+        #expect(lines.allSatisfy { TerminalText.width($0) <= 80 })
+        let head = lines[0].split(separator: " ")
+        #expect(head.count { $0 == "95%" } == 2 && head.contains("front"))
+        #expect(lines[2].contains("…") && lines[2].contains("@q8_0") && lines[3].contains("@q4_0"))
+        #expect(lines[1].hasPrefix("a@f16 "))
+    }
+
+    @Test func `a run that did not end well is named under its table`() {
+        func line(_ status: RunRecord.Status) -> String {
+            RunStateLine.text(
+                Demo.content(points: [Demo.point("a", "f16", correct: 20, speed: 10)], status: status), width: 60)
+        }
+        #expect(line(.done).isEmpty)
+        #expect(line(.interrupted).hasPrefix("Run 20261121-071413-tiny-ladder was interrupted"))
+        #expect(line(.incomplete).contains("incomplete") && line(.running).contains("is under way"))
+        #expect(line(.incomplete).split(separator: "\n").allSatisfy { $0.count <= 60 })
+        var joined = Demo.content()
+        joined.joinedRuns = [Demo.content(points: [], status: .interrupted).run]
+        #expect(RunStateLine.text(joined, width: 80).contains("interrupted"))
+    }
+
+    @Test func `one load is cut out of a report, and an unknown one out of none`() throws {
+        let both = Demo.twoMachines()
+        let one = try #require(both.only(16))
+        #expect(one.parts.count == 2)
+        #expect(one.parts.allSatisfy { $0.allLoads == [16] && !$0.points.isEmpty })
+        #expect(one.parts.flatMap(\.lags).allSatisfy { $0.load == 16 } && !one.lags.isEmpty)
+        #expect(one.taskAccuracies.allSatisfy { $0.load == 16 } && !one.taskAccuracies.isEmpty)
+        #expect(both.only(7) == nil)
+    }
+
     @Test func `unscored has a column only where there is one`() {
         #expect(!FrontTable.text(Demo.content(), width: 200).contains("unscored"))
     }

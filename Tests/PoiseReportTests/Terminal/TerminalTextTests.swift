@@ -17,6 +17,13 @@ struct TerminalTextTests {
         #expect(TerminalText.padded("ab", to: 4, right: true) == "  ab")
     }
 
+    @Test func `a cut inside keeps both ends and its columns`() {
+        #expect(TerminalText.cutInside("abcdefghijklmnop", to: 12) == "abcde…klmnop")
+        #expect(TerminalText.cutInside("模型模型模型模型", to: 13) == "模型模…型模型")
+        #expect(TerminalText.cutInside("abcdefghijklmnop", to: 8) == "abcdefg…")
+        #expect(TerminalText.cutInside("abc", to: 12) == "abc")
+    }
+
     @Test func `control characters and marks of direction are replaced`() {
         #expect(TerminalText.printable("a\u{1B}[2Jb\u{202E}") == "a\u{FFFD}[2Jb\u{FFFD}")
         #expect(TerminalText.printable("q4_0 é 模") == "q4_0 é 模")
