@@ -2,7 +2,7 @@ import PoiseCore
 
 /// The number that a rule limits, of one candidate, as it is of the trials themselves and of any resample of them.
 struct RuleColumn: Sendable {
-    /// Samples that the number is taken from.
+    /// Samples that the number is taken from; of a throughput, rounds.
     let samples: Int
     /// Samples that an interval of it takes at least.
     let least: Int
@@ -27,6 +27,7 @@ struct RuleColumn: Sendable {
         self.samples = column.samples
         switch metric {
         case .timeToCorrect, .tokensToCorrect, .costToCorrect: least = Self.leastOfMeans
+        case .throughput: least = LoadTable.leastRounds
         default: least = QuantileColumn.leastSamples(0.5)
         }
         estimate = { column.estimate(weights: $0) }
@@ -72,6 +73,7 @@ extension GateQuantity {
         case .latency: .latency
         case .charactersPerSecond: .charactersPerSecond
         case .outputTokens: .outputTokens
+        case .throughput: .throughput
         case .timeToCorrect: .timeToCorrect
         case .tokensToCorrect: .tokensToCorrect
         case .costToCorrect: .costToCorrect
