@@ -27,6 +27,8 @@ package enum GateReason: Hashable, Codable, Sendable {
     case tooFewSamples(n: Int, least: Int)
     /// Every sample says the same, so that nothing is known of how much the number varies.
     case noSpread
+    /// Fewer rounds than an interval of a throughput takes: each round is one window of time.
+    case tooFewWindows(least: Int)
 
     // MARK: What must not be compared
 
@@ -43,6 +45,16 @@ package enum GateReason: Hashable, Codable, Sendable {
     case missingScores(candidate: Int, baseline: Int, of: Int)
     /// It would pass without them; were the candidate's missing answers wrong, it would not.
     case missingScoresCouldHideALoss
+    /// So many of the candidate's trials have no score, and are left out.
+    case unscoredTrials(Int, of: Int)
+    /// So many of the candidate's trials failed, and bring no number of this kind.
+    case failedTrials(Int, of: Int)
+    /// So many of the candidate's responses do not say why they ended, and are left out.
+    case unknownEnds(Int, of: Int)
+    /// It would pass without them; had the length cap cut them, it would not.
+    case unknownEndsCouldHideALoss
+    /// So many samples of the suite were never asked: what was asked may not stand for them.
+    case unasked(Side, Int, of: Int)
     /// It would fail alone, and does not among so many rules (Holm's correction).
     case failsOnlyAlone(rules: Int)
     /// The number is counted, or compared as it stands, without an interval.
@@ -63,6 +75,10 @@ package enum GateWarning: Hashable, Codable, Sendable {
     case otherRun(candidate: String, run: String)
     /// What kept a candidate from being run to its end.
     case problem(candidate: String, reason: String)
-    /// So many rules are of a load that was left out.
+    /// The run did not come to its end.
+    case notDone(run: String, RunRecord.Status)
+    /// So many of the suite's samples have no trial of the candidate at this load.
+    case unasked(candidate: String, load: Load, Int, of: Int)
+    /// So many rules are of this load, which was left out.
     case rulesLeftOut(Int, load: Load)
 }

@@ -28,10 +28,12 @@ package struct RuleResult: Hashable, Codable, Sendable {
     package var failPValue: Double?
     /// The same after Holm's correction over all rules and candidates that were looked at together.
     package var adjustedFailPValue: Double?
-    /// The true distance to the bound at which this test decides in 80 of 100 cases.
+    /// The true distance beyond the bound at which it fails in at least 80 of 100 cases, among all that are tested.
     package var smallestEffect: Double?
     /// Samples that would decide it in 80 of 100 cases if the estimate were true; nil where it is decided, or never is.
     package var samplesToDecide: Int?
+    /// Verdicts that are tested together, this one among them; nil where it is not tested.
+    package var tested: Int?
     /// Why it is inconclusive, or what must be known beside the verdict.
     package var reasons: [GateReason]
 
@@ -39,7 +41,7 @@ package struct RuleResult: Hashable, Codable, Sendable {
         rule: GateRule, candidate: String, load: Load, verdict: Verdict, estimate: Double? = nil, low: Double? = nil,
         high: Double? = nil, confidence: Double = 0.95, n: Int? = nil, method: Method = .none,
         passPValue: Double? = nil, failPValue: Double? = nil, adjustedFailPValue: Double? = nil,
-        smallestEffect: Double? = nil, samplesToDecide: Int? = nil, reasons: [GateReason] = []
+        smallestEffect: Double? = nil, samplesToDecide: Int? = nil, tested: Int? = nil, reasons: [GateReason] = []
     ) {
         self.rule = rule
         self.candidate = candidate
@@ -56,11 +58,12 @@ package struct RuleResult: Hashable, Codable, Sendable {
         self.adjustedFailPValue = adjustedFailPValue
         self.smallestEffect = smallestEffect
         self.samplesToDecide = samplesToDecide
+        self.tested = tested
         self.reasons = reasons
     }
 
     /// How far the estimate is on the side that passes; negative on the other.
-    package var margin: Double? {
+    package var toSpare: Double? {
         estimate.map { rule.side == .atLeast ? $0 - rule.bound : rule.bound - $0 }
     }
 }

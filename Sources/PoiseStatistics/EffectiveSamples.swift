@@ -34,6 +34,23 @@ struct EffectiveSamples: Sendable {
 
     /// Wilson's interval over what they are worth.
     func interval(z: Double) -> Interval { .wilson(share: mean, of: worth, z: z) }
+
+    /// How other samples would fare, were the share another: each is worth as many yes-or-no samples as these are.
+    var prospect: Prospect {
+        let worthOfOne = worth / Double(n)
+        return Prospect { truth, samples, bound, confidence in
+            guard (0...1).contains(truth) else { return nil }
+            let n = Double(samples) * worthOfOne
+            let z = NormalDistribution.quantile((1 + confidence) / 2)
+            let spread = (truth * (1 - truth) / n).squareRoot()
+            /// The share at which the interval's end meets the bound: the score test's own limit.
+            let reach = z * (bound * (1 - bound) / n).squareRoot()
+            func chance(below value: Double) -> Double {
+                spread > 0 ? NormalDistribution.cumulative((value - truth) / spread) : truth < value ? 1 : 0
+            }
+            return Prospect.Chances(below: chance(below: bound - reach), above: 1 - chance(below: bound + reach))
+        }
+    }
 }
 
 extension Evidence {
@@ -43,7 +60,10 @@ extension Evidence {
     package static func accuracy(of scores: [Double]) -> Evidence? {
         guard let samples = EffectiveSamples(scores) else { return nil }
         let isPlain = scores.allSatisfy { $0 == 0 || $0 == 1 }
-        return Evidence(estimate: samples.mean, n: samples.n, method: isPlain ? .wilson : .effectiveWilson) {
+        return Evidence(
+            estimate: samples.mean, n: samples.n, method: isPlain ? .wilson : .effectiveWilson,
+            prospect: samples.prospect
+        ) {
             samples.interval(z: NormalDistribution.quantile((1 + $0) / 2))
         }
     }

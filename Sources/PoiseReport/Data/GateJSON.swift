@@ -56,14 +56,21 @@ package enum GateJSON {
             ("confidence", .number(result.confidence)),
             ("method", .string(result.method.rawValue)),
             ("n", .optional(result.n)),
-            ("margin", .optional(result.margin)),
+            ("margin", .optional(margin(of: result.rule))),
+            ("toSpare", .optional(result.toSpare)),
             ("passPValue", .optional(result.passPValue)),
             ("failPValue", .optional(result.failPValue)),
             ("adjustedFailPValue", .optional(result.adjustedFailPValue)),
             ("smallestEffect", .optional(result.smallestEffect)),
             ("samplesToDecide", .optional(result.samplesToDecide)),
+            ("tested", .optional(result.tested)),
             ("reasons", .array(result.reasons.map { .string(GateReasonWords.text($0)) })),
         ])
+    }
+
+    /// How much worse than the baseline it may be; nil of rules that allow nothing of the kind.
+    private static func margin(of rule: GateRule) -> Double? {
+        if case .nonInferior(let margin) = rule.limit { margin } else { nil }
     }
 
     /// What the bound is of.

@@ -9,14 +9,17 @@ package enum GateMarkdown {
         if let baseline = GateWords.baseline(report) { facts.append("against \(baseline)") }
         lines += ["", escaped(Wording.sentence(facts.joined(separator: ", "))) + "."]
         lines += [
-            "", "| verdict | candidate | rule | estimate | interval | bound | margin | n | could see | would decide |",
+            "",
+            "| verdict | candidate | rule | estimate | interval | bound | to spare | n | could see | would decide |",
             "|---|---|---|--:|--:|--:|--:|--:|--:|--:|",
         ]
+        let tested = report.results.compactMap(\.tested).max() ?? 0
+        let among = tested > 1 ? " with all \(Numbers.count(tested)) verdicts tested" : ""
         let hasLoads = Set(report.results.map(\.load)).count > 1
         lines += report.results.map { row(of: $0, hasLoads: hasLoads) }
         lines += [
             "",
-            "*could see*: the distance beyond the bound that would have failed with 80% power; *would decide*: the"
+            "*could see*: the distance beyond the bound that would have failed with 80% power\(among); *would decide*: the"
                 + " samples that it takes if the estimate is true.",
         ]
         let notes = report.results.flatMap { result in
@@ -45,7 +48,7 @@ package enum GateMarkdown {
         let cells = [
             verdict, escaped(result.candidate + (hasLoads ? ", load \(result.load)" : "")),
             escaped(GateWords.title(of: result.rule)), unit.text(result.estimate), interval,
-            unit.number(result.rule.bound), unit.number(result.margin),
+            unit.number(result.rule.bound), unit.number(result.toSpare),
             result.n.map(Numbers.count) ?? Numbers.undefined,
             unit.text(result.smallestEffect), result.samplesToDecide.map(Numbers.count) ?? Numbers.undefined,
         ]

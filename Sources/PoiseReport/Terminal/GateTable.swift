@@ -19,12 +19,13 @@ package enum GateTable {
             let own = report.results.filter { $0.candidate == candidate }
             let loads = Set(own.map(\.load)).sorted()
             for load in loads {
+                let atLoad = own.filter { $0.load == load }
                 let against = GateWords.baseline(report).map { " against \($0)" } ?? ""
                 let heading =
                     candidate + against + (loads.count > 1 ? ", load \(load)" : "") + ": "
-                    + report.verdict(of: candidate).rawValue
+                    + Verdict.all(atLoad.map(\.verdict)).rawValue
                 lines += wrapped(heading, to: width).map { TerminalText.styled($0, .bold, color: color) }
-                for result in own where result.load == load { lines += block(of: result, width: width, color: color) }
+                for result in atLoad { lines += block(of: result, width: width, color: color) }
                 lines.append("")
             }
         }

@@ -29,10 +29,10 @@ enum GateReasonWords {
             "the \(tasks.count == 1 ? "task" : "tasks") \(Numbers.list(tasks)) \(tasks.count == 1 ? "was" : "were") not"
                 + " graded by the same graders on both sides; poise grade makes them alike"
         case .otherMachine(let baseline, let candidate):
-            "speeds of different machines are not compared: the baseline's is \(baseline), the candidate's"
+            "speeds and memory of different machines are not compared: the baseline's is \(baseline), the candidate's"
                 + " \(candidate)"
         case .otherService(let baseline, let candidate):
-            "speeds of different services are not compared: the baseline's is \(baseline ?? "this machine"), the"
+            "speeds and memory of different services are not compared: the baseline's is \(baseline ?? "this machine"), the"
                 + " candidate's \(candidate ?? "this machine")"
         case .simulatedAgainstReal: "one side is simulated"
         case .missingScores(let candidate, let baseline, let all):
@@ -41,6 +41,20 @@ enum GateReasonWords {
         case .missingScoresCouldHideALoss:
             "it would pass without them, and would not if the candidate's missing answers were wrong: mend the"
                 + " failures, or gate them (failed, unscored)"
+        case .tooFewWindows(let least):
+            "a single window has no interval: measure at least \(Numbers.counted(least, "round"))"
+        case .unscoredTrials(let count, let all):
+            "\(Numbers.count(count)) of the candidate's \(Numbers.counted(all, "trial")) have no score and are left out"
+        case .failedTrials(let count, let all):
+            "\(Numbers.count(count)) of the candidate's \(Numbers.counted(all, "trial")) failed and bring no such number"
+        case .unknownEnds(let count, let all):
+            "\(Numbers.count(count)) of the candidate's \(Numbers.counted(all, "response")) do not say why they ended and"
+                + " are left out"
+        case .unknownEndsCouldHideALoss:
+            "it would pass without them, and would not if the length cap had cut them"
+        case .unasked(let side, let count, let all):
+            "\(Numbers.count(count)) of \(Numbers.counted(all, "planned sample")) \(count == 1 ? "was" : "were") never"
+                + " asked of \(name(side)): what was asked may not stand for the rest"
         case .failsOnlyAlone(let rules):
             "it would fail alone; among \(Numbers.counted(rules, "verdict")) at once it may be chance (Holm's"
                 + " correction)"
@@ -71,6 +85,10 @@ enum GateReasonWords {
         case .problem(let candidate, let reason): "\(candidate.isEmpty ? "the run" : candidate): \(reason)"
         case .rulesLeftOut(let count, let load):
             "\(Numbers.counted(count, "rule")) of load \(load) left out by --load"
+        case .notDone(let run, let status): "run \(run) did not come to its end: it is \(status.rawValue)"
+        case .unasked(let candidate, let load, let count, let all):
+            "\(candidate): \(Numbers.count(count)) of \(Numbers.counted(all, "planned sample")) never asked at load"
+                + " \(load)"
         }
     }
 
@@ -79,6 +97,7 @@ enum GateReasonWords {
         let sides =
             switch (difference.base, difference.candidate) {
             case (nil, nil): "differs from the baseline's"
+            case (let base?, let candidate) where base == candidate: "is \(base) on both sides"
             case (let base, let candidate): "is \(candidate ?? "not known"), the baseline's \(base ?? "not known")"
             }
         return "\(name(of: difference.subject))\(tasks) \(sides)"

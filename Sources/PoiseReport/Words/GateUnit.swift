@@ -1,6 +1,6 @@
 import PoiseCore
 
-/// How the numbers of one rule are written, so that estimate, interval, bound and margin can be read side by side.
+/// How the numbers of one rule are written, so that estimate, interval, bound and distance can be read side by side.
 struct GateUnit {
     private let divisor: Double
     private let decimals: Int

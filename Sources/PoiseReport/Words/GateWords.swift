@@ -33,7 +33,7 @@ enum GateWords {
         }
     }
 
-    /// `−0.4 points (95%: −1.9 to 1.0), bound −3.0, margin 2.6, n 457`
+    /// `−0.4 points (95%: −1.9 to 1.0), bound −3.0, 2.6 to spare, n 457`
     static func figures(of result: RuleResult) -> String? {
         guard let estimate = result.estimate else { return nil }
         let unit = GateUnit(result.rule, estimate: estimate)
@@ -41,8 +41,14 @@ enum GateWords {
         if result.low != nil {
             text += " (\(confidence(of: result)): \(unit.range(result.low, result.high)))"
         }
-        text += ", bound \(unit.number(result.rule.bound)), margin \(unit.number(result.margin))"
-        return text + (result.n.map { ", n \(Numbers.count($0))" } ?? "")
+        text += ", bound \(unit.number(result.rule.bound))"
+        if let spare = result.toSpare {
+            text += spare < 0 ? ", missed by \(unit.number(-spare))" : ", \(unit.number(spare)) to spare"
+        }
+        // Of a throughput, rounds are what it is known from.
+        let isByRound = result.rule.quantity == .throughput
+        return text
+            + (result.n.map { isByRound ? ", \(Numbers.counted($0, "round"))" : ", n \(Numbers.count($0))" } ?? "")
     }
 
     /// `95%`, or what a look of several is held at: `99.1%`.
@@ -58,10 +64,12 @@ enum GateWords {
         let unit = GateUnit(result.rule, estimate: result.estimate)
         var parts: [String] = []
         if let effect = result.smallestEffect {
-            parts.append("it would have seen \(unit.text(effect)) beyond the bound (80% power)")
+            let among = result.tested.map { $0 > 1 ? " with all \(Numbers.count($0)) verdicts tested" : "" } ?? ""
+            parts.append("it would have seen \(unit.text(effect)) beyond the bound (80% power\(among))")
         }
         if let samples = result.samplesToDecide {
-            parts.append("about \(Numbers.count(samples)) samples would decide it")
+            let isByRound = result.rule.quantity == .throughput
+            parts.append("about \(Numbers.count(samples)) \(isByRound ? "rounds" : "samples") would decide it")
         } else if result.verdict == .inconclusive, result.estimate == result.rule.bound {
             parts.append("the estimate lies on the bound, where no number of samples decides")
         }
@@ -94,8 +102,10 @@ enum GateWords {
             (verdict, report.candidates.filter { report.verdict(of: $0) == verdict })
         }
         func count(_ verdict: Verdict, of candidate: String) -> String {
+            // A rule at several loads is one rule, as in the count of all.
             let own = report.results.filter { $0.candidate == candidate }
-            return "\(own.count { $0.verdict == verdict }) of \(Numbers.counted(own.count, "rule"))"
+            let concerned = Set(own.filter { $0.verdict == verdict }.map(\.rule)).count
+            return "\(concerned) of \(Numbers.counted(Set(own.map(\.rule)).count, "rule"))"
         }
         var parts: [String] = []
         for (verdict, names) in groups where !names.isEmpty {

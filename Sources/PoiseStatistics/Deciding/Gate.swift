@@ -36,9 +36,6 @@ package struct Gate: Sendable {
     private let seed: UInt64
     private let resamples: Int
 
-    /// Missing scores on one side up to this share of the samples are only told.
-    private static let smallShare = 0.01
-
     /// - Parameters:
     ///   - confidence: of the intervals; each side of a rule is held at (1 − confidence) / 2.
     ///   - seed: of the run, for draws that are the same each time.
@@ -53,147 +50,152 @@ package struct Gate: Sendable {
 
     /// By case and rule, in their order; rules of other loads are left out.
     package func results(of cases: [Case]) -> [RuleResult] {
-        var results = cases.flatMap { item in
-            rules.filter { $0.load == nil || $0.load == item.load }.map { result(of: $0, item) }
+        let judgements = cases.flatMap { item in
+            rules.filter { $0.load == nil || $0.load == item.load }.map { judgement($0, item) }
         }
+        var results = judgements.map(\.result)
         let tested = results.indices.filter { results[$0].failPValue != nil }
+        let level = (1 - confidence) / 2
         let adjusted = Holm.adjusted(tested.map { results[$0].failPValue ?? .nan })
         for (index, value) in zip(tested, adjusted) {
             results[index].adjustedFailPValue = value
-            guard results[index].verdict == .fail, value >= (1 - confidence) / 2 else { continue }
-            results[index].verdict = .inconclusive
-            results[index].reasons.append(.failsOnlyAlone(rules: tested.count))
+            results[index].tested = tested.count
+            if results[index].verdict == .fail, value >= level {
+                results[index].verdict = .inconclusive
+                results[index].reasons.append(.failsOnlyAlone(rules: tested.count))
+            }
+            // Holm's strictest step: what fails there fails whatever the others say.
+            let rule = results[index].rule
+            func test(at level: Double) -> MarginTest {
+                MarginTest(
+                    judgements[index].evidence, bound: rule.bound, side: rule.side == .atLeast ? .atLeast : .atMost,
+                    confidence: 1 - 2 * level)
+            }
+            let strictest = test(at: level / Double(tested.count))
+            results[index].smallestEffect = strictest.smallestEffect()
+            guard results[index].verdict == .inconclusive else { continue }
+            // A pass needs no correction, a fail does.
+            let isGood = (results[index].toSpare ?? 0) > 0
+            results[index].samplesToDecide = (isGood ? test(at: level) : strictest).samplesToDecide()
         }
         return results
     }
 
     // MARK: - One rule
 
-    private func result(of rule: GateRule, _ item: Case) -> RuleResult {
-        var result = RuleResult(
-            rule: rule, candidate: item.name, load: item.load, verdict: .inconclusive, confidence: confidence)
-        if let refusal = refusal(of: rule, item) {
-            result.reasons = [refusal]
-            return result
-        }
-        guard let candidate = item.candidate else { return result }
-        let data = RuleEvidence(
-            candidate: candidate, base: item.base, point: item.point, seed: seed, resamples: resamples)
-        switch data.figure(of: rule) {
-        case .absent(let reason): result.reasons = [reason]
-        case .plain(let value, let n, let reason):
-            result.estimate = value
-            result.n = n
-            result.method = .asItIs
-            result.reasons = [reason]
-            result.verdict = (rule.side == .atLeast ? value >= rule.bound : value <= rule.bound) ? .pass : .fail
-        case .evidence(let evidence, let least): judge(evidence, least: least, into: &result)
-        }
-        if rule.needsBaseline, rule.quantity.isAccuracy { noteMissing(rule, item, into: &result) }
-        return result
+    /// What a rule says alone, and what is to be held against the bound again among the others.
+    private struct Judged {
+        var result: RuleResult
+        var evidence: Evidence?
     }
 
-    private func judge(_ found: Evidence, least: Int, into result: inout RuleResult) {
-        let rule = result.rule
-        let evidence = Self.withSpread(found, rule)
-        result.estimate = evidence.estimate
-        result.n = evidence.n
-        result.method = RuleResult.Method(rawValue: evidence.method.rawValue) ?? .none
+    private func judgement(_ rule: GateRule, _ item: Case) -> Judged {
+        var judged = Judged(
+            result: RuleResult(
+                rule: rule, candidate: item.name, load: item.load, verdict: .inconclusive, confidence: confidence))
+        if let refusal = RuleRefusal.reason(for: rule, item) {
+            judged.result.reasons = [refusal]
+            return judged
+        }
+        guard let candidate = item.candidate else { return judged }
+        judge(figure(of: rule, candidate, item), into: &judged)
+        let missing = MissingTrials(rule, candidate: candidate, base: item.base)
+        guard judged.result.estimate != nil else { return judged }
+        judged.result.reasons += missing.reasons
+        if judged.result.verdict == .pass, let loss = missing.loss, !holdsAtWorst(missing, judged.result, item) {
+            judged.result.verdict = .inconclusive
+            judged.result.reasons.append(loss)
+        }
+        if missing.isCutShort(judged.result) { judged.result.verdict = .inconclusive }
+        return judged
+    }
+
+    private func figure(of rule: GateRule, _ candidate: MeasuredCandidate, _ item: Case) -> RuleFigure {
+        RuleEvidence(candidate: candidate, base: item.base, point: item.point, seed: seed, resamples: resamples)
+            .figure(of: rule)
+    }
+
+    private func judge(_ figure: RuleFigure, into judged: inout Judged) {
+        let rule = judged.result.rule
+        switch figure {
+        case .absent(let reason): judged.result.reasons = [reason]
+        case .plain(let value, let n, let reason):
+            judged.result.estimate = value
+            judged.result.n = n
+            judged.result.method = .asItIs
+            judged.result.reasons = [reason]
+            judged.result.verdict =
+                (rule.side == .atLeast ? value >= rule.bound : value <= rule.bound) ? .pass : .fail
+        case .evidence(let evidence, let least): judge(evidence, least: least, into: &judged)
+        }
+    }
+
+    private func judge(_ evidence: Evidence, least: Int, into judged: inout Judged) {
+        let rule = judged.result.rule
+        judged.result.estimate = evidence.estimate
+        judged.result.method = RuleResult.Method(evidence.method)
+        if rule.quantity == .throughput, evidence.n < least {
+            judged.result.reasons.append(.tooFewWindows(least: least))
+            return
+        }
+        judged.result.n = evidence.n
         guard evidence.n > 1 else {
-            result.reasons.append(.singleSample)
+            judged.result.reasons.append(.singleSample)
             return
         }
         let interval = evidence.interval(confidence: confidence)
-        result.low = interval?.low
-        result.high = interval?.high
+        judged.result.low = interval?.low
+        judged.result.high = interval?.high
         guard evidence.n >= least else {
-            result.reasons.append(.tooFewSamples(n: evidence.n, least: least))
+            judged.result.reasons.append(.tooFewSamples(n: evidence.n, least: least))
             return
         }
         // A median of whole numbers rarely moves; a mean that does not says that all samples are alike.
         let isMean = rule.quantity.kind == .share
         guard let interval, interval.low < interval.high || !isMean else {
-            result.reasons.append(.noSpread)
+            judged.result.reasons.append(.noSpread)
             return
         }
         let test = MarginTest(
             evidence, bound: rule.bound, side: rule.side == .atLeast ? .atLeast : .atMost, confidence: confidence)
-        result.passPValue = test.passPValue
-        result.failPValue = test.failPValue
-        result.verdict = test.verdict
-        result.smallestEffect = test.smallestEffect()
-        result.samplesToDecide = test.samplesToDecide()
+        judged.result.passPValue = test.passPValue
+        judged.result.failPValue = test.failPValue
+        judged.result.verdict = test.verdict
+        judged.evidence = evidence
     }
 
-    /// Differences that are all the same have no spread to resample: then the interval is that of how many others there
-    /// may be, of which a difference is at most 1 (Wilson's of none among n).
-    private static func withSpread(_ evidence: Evidence, _ rule: GateRule) -> Evidence {
-        guard case .nonInferior = rule.limit, let interval = evidence.interval(), interval.low == interval.high else {
-            return evidence
+    /// Whether it passes too where every trial that says nothing speaks against the rule.
+    private func holdsAtWorst(_ missing: MissingTrials, _ result: RuleResult, _ item: Case) -> Bool {
+        var judged = Judged(result: result)
+        judged.result.verdict = .inconclusive
+        let rule = result.rule
+        switch rule.quantity {
+        case .accuracyLow, .accuracyHigh:
+            // Of the point, which knows no other scores: by the interval of the same mean.
+            let mean = GateRule(.accuracy, rule.side, rule.limit, load: rule.load)
+            guard case .evidence(let evidence, _) = figure(of: mean, missing.worst, item),
+                let interval = evidence.interval()
+            else { return false }
+            let end = rule.quantity == .accuracyLow ? interval.low : interval.high
+            return rule.side == .atLeast ? end >= rule.bound : end <= rule.bound
+        // Of all points together: what another score would make of them is not known here.
+        case .onFront, .frontProbability: return rule.side == .atMost
+        default:
+            judge(figure(of: rule, missing.worst, item), into: &judged)
+            return judged.result.verdict == .pass
         }
-        return Evidence(estimate: evidence.estimate, n: evidence.n, method: .wilson) { confidence in
-            Interval.wilson(successes: 0, of: evidence.n, confidence: confidence).map {
-                Interval(
-                    low: max(-1, evidence.estimate - $0.high), high: min(1, evidence.estimate + $0.high))
-            }
-        }
-    }
-
-    /// Why a rule must not be decided from these data; nil where it may.
-    private func refusal(of rule: GateRule, _ item: Case) -> GateReason? {
-        guard let candidate = item.candidate else { return .notMeasured(.candidate) }
-        if let task = rule.task, !candidate.observations.contains(where: { $0.task == task }) {
-            return .taskNotAsked(task)
-        }
-        guard rule.needsBaseline else { return nil }
-        guard item.hasBaseline else { return .noBaseline }
-        guard let base = item.base else { return .notMeasured(.baseline) }
-        if let task = rule.task, !base.observations.contains(where: { $0.task == task }) { return .taskNotAsked(task) }
-        let (one, other) = (base.circumstances, candidate.circumstances)
-        if rule.quantity.isSpeed {
-            if one.isSimulated != other.isSimulated { return .simulatedAgainstReal }
-            if one.machine != other.machine {
-                return .otherMachine(baseline: one.machineSummary, candidate: other.machineSummary)
-            }
-            if one.service != other.service { return .otherService(baseline: one.service, candidate: other.service) }
-        }
-        if rule.quantity.dependsOnScores {
-            let tasks = rule.task.map { [$0] } ?? base.commonTasks(with: candidate)
-            let regraded = tasks.filter {
-                one.graders[$0] != other.graders[$0] || (one.graders[$0]?.count ?? 0) > 1
-            }
-            if !regraded.isEmpty { return .otherGraders(tasks: regraded) }
-        }
-        return nil
-    }
-
-    /// Failures that are not random can hide a loss: they are told, and take a pass away that rests on them.
-    private func noteMissing(_ rule: GateRule, _ item: Case, into result: inout RuleResult) {
-        guard let base = item.base, let candidate = item.candidate, let estimate = result.estimate else { return }
-        let pairs = PairedSamples(base: base, candidate: candidate, tasks: rule.task.map { [$0] }).pairs
-        let lacking = pairs.count { $0.candidate == nil && $0.base != nil }
-        let unmatched = pairs.count { $0.candidate != nil && $0.base == nil }
-        guard lacking + unmatched > 0, !pairs.isEmpty else { return }
-        result.reasons.append(.missingScores(candidate: lacking, baseline: unmatched, of: pairs.count))
-        let share = Double(lacking) / Double(pairs.count)
-        guard result.verdict == .pass, rule.side == .atLeast, share > Self.smallShare else { return }
-        // As far as the estimate goes, with each of them wrong; a ratio shrinks by the share, a difference by that of it.
-        let worst: Double
-        if case .nonInferior = rule.limit {
-            let right = pairs.reduce(0.0) { $0 + ($1.candidate == nil ? $1.base ?? 0 : 0) }
-            worst = estimate * (1 - share) - right / Double(pairs.count)
-        } else {
-            worst = estimate * (1 - share)
-        }
-        guard worst < rule.bound else { return }
-        result.verdict = .inconclusive
-        result.reasons.append(.missingScoresCouldHideALoss)
     }
 }
 
-extension MeasuredCandidate {
-    /// Tasks that both were asked, in order of their names.
-    package func commonTasks(with other: MeasuredCandidate) -> [String] {
-        Set(observations.map(\.task)).intersection(other.observations.map(\.task)).sorted()
+extension RuleResult.Method {
+    init(_ method: Evidence.Method) {
+        self =
+            switch method {
+            case .newcombe: .newcombe
+            case .mover: .mover
+            case .wilson: .wilson
+            case .effectiveWilson: .effectiveWilson
+            case .bootstrap: .bootstrap
+            }
     }
 }

@@ -26,6 +26,7 @@ struct RuleColumn: Sendable {
         guard let metric = rule.quantity.sampledMetric else { return nil }
         switch metric {
         case .timeToCorrect, .tokensToCorrect, .costToCorrect: least = Self.leastOfMeans
+        case .throughput: least = LoadTable.leastRounds
         default: least = QuantileColumn.leastSamples(0.5)
         }
         form = .metric(metric)
@@ -76,6 +77,7 @@ extension GateQuantity {
         case .latency: .latency
         case .charactersPerSecond: .charactersPerSecond
         case .outputTokens: .outputTokens
+        case .throughput: .throughput
         case .timeToCorrect: .timeToCorrect
         case .tokensToCorrect: .tokensToCorrect
         case .costToCorrect: .costToCorrect

@@ -66,10 +66,11 @@ struct RuleEvidence: Sendable {
         case .accuracyHigh: return plain(point?.accuracyHigh, n: point?.n)
         case .decodeTPSLow: return plain(point?.decodeTPSLow)
         case .decodeTPSHigh: return plain(point?.decodeTPSHigh)
-        case .frontProbability: return plain(point?.frontProbability)
+        // A single sample has a probability of 0 or 1, whatever it is worth.
+        case .frontProbability:
+            return (point?.n ?? 2) < 2 ? .absent(.singleSample) : plain(point?.frontProbability, n: point?.n)
         case .onFront: return plain(point.map { $0.onFront ? 1 : 0 })
         case .memory: return plain(side.peakMemory.map(Double.init))
-        case .throughput: return plain(PairedSamples(base: side, candidate: side).candidateMeasurements.throughput)
         case .n:
             let own = PairedSamples(base: side, candidate: side, tasks: rule.task.map { [$0] })
             return plain(Double(own.scored.count), n: own.scored.count)
@@ -137,8 +138,8 @@ struct RuleEvidence: Sendable {
         case .accuracy, .score: value = { $0.score.flatMap { (0...1).contains($0) ? $0 : nil } }
         case .unscored: value = { $0.score == nil ? 1 : 0 }
         case .failed: value = { $0.hasFailed ? 1 : 0 }
-        // A response that does not say why it ended was not seen to be cut; a failed trial has none.
-        case .lengthCapped: value = { $0.hasFailed ? nil : $0.isLengthCapped == true ? 1 : 0 }
+        // Nothing is known of a response that does not say why it ended; a failed trial has none.
+        case .lengthCapped: value = { $0.hasFailed ? nil : $0.isLengthCapped.map { $0 ? 1 : 0 } }
         default: return nil
         }
         let places = Dictionary(

@@ -1,5 +1,3 @@
-import Foundation
-
 /// Shares of samples: each sample's own share is the mean over its epochs and rounds.
 struct ShareColumn: Sendable {
     /// Of the samples where it is known, by their places.
@@ -38,46 +36,6 @@ struct ShareColumn: Sendable {
         return drawn > 0 ? values.dot(counts) / drawn : nil
     }
 
-    /// Wilson's interval where each sample says yes or no; else the same over as many samples as the shares are worth: the
-    /// number that would scatter as much if each said yes or no.
-    ///
-    /// The effective number is that of Korn and Graubard 1998, "Confidence intervals for proportions with small expected
-    /// number of positive counts estimated from survey data". Nil where no sample has a share; without an interval where
-    /// all have the same one between 0 and 1, which says nothing of how they scatter.
-    var evidence: Evidence? {
-        guard !shares.isEmpty else { return nil }
-        let n = Double(shares.count)
-        let mean = shares.reduce(0, +) / n
-        if shares.allSatisfy({ $0 == 0 || $0 == 1 }) {
-            let hits = shares.count { $0 == 1 }
-            return Evidence(estimate: mean, n: shares.count, method: .wilson, prospect: Self.prospect(worth: 1)) {
-                Interval.wilson(successes: hits, of: Int(n), confidence: $0)
-            }
-        }
-        let variance = n > 1 ? shares.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (n - 1) : 0
-        let effective = variance > 0 ? mean * (1 - mean) / variance * n : 0
-        return Evidence(
-            estimate: mean, n: shares.count, method: .effectiveWilson, prospect: Self.prospect(worth: effective / n)
-        ) { confidence in
-            guard effective > 0 else { return nil }
-            return Interval.wilson(
-                share: mean, of: effective, z: NormalDistribution.quantile((1 + confidence) / 2))
-        }
-    }
-
-    /// How other samples would fare, were the share another: each is worth as many yes-or-no samples as these are.
-    private static func prospect(worth: Double) -> Prospect {
-        Prospect { truth, samples, bound, confidence in
-            guard (0...1).contains(truth), worth > 0 else { return nil }
-            let n = Double(samples) * worth
-            let z = NormalDistribution.quantile((1 + confidence) / 2)
-            let spread = (truth * (1 - truth) / n).squareRoot()
-            /// The share at which the interval's end meets the bound: the score test's own limit.
-            let reach = z * (bound * (1 - bound) / n).squareRoot()
-            func chance(below value: Double) -> Double {
-                spread > 0 ? NormalDistribution.cumulative((value - truth) / spread) : truth < value ? 1 : 0
-            }
-            return Prospect.Chances(below: chance(below: bound - reach), above: 1 - chance(below: bound + reach))
-        }
-    }
+    /// Of the mean over samples; nil where no sample has a share.
+    var evidence: Evidence? { .accuracy(of: shares) }
 }

@@ -66,7 +66,8 @@ extension PairedSamples {
 extension SideColumn {
     init(_ metric: Metric, of measurements: [Measurement], samples: Int, costs: TrialCosts?) {
         let column = MetricColumn(metric, of: measurements, samples: samples, rounds: 1, costs: costs)
-        self.samples = column.samples
+        // A throughput belongs to rounds: they are what it varies over.
+        self.samples = metric == .throughput ? Set(measurements.map(\.round)).count : column.samples
         estimate = { column.estimate(weights: $0) }
     }
 }

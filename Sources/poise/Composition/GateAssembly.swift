@@ -1,5 +1,6 @@
 import ArgumentParser
 import PoiseCore
+import PoiseReport
 import PoiseStatistics
 import PoiseStore
 
@@ -64,9 +65,19 @@ struct GateAssembly {
 
     func warnings(of cases: [Gate.Case]) -> [GateWarning] {
         var warnings: [GateWarning] = []
+        if record.status != .done { warnings.append(.notDone(run: record.id, record.status)) }
+        if let base = cases.lazy.compactMap(\.base).first, base.run != record.id, base.circumstances.status != .done {
+            warnings.append(.notDone(run: base.run, base.circumstances.status))
+        }
+        for item in cases {
+            guard let (missing, planned) = item.candidate?.unasked(), missing > 0 else { continue }
+            warnings.append(.unasked(candidate: item.name, load: item.load, missing, of: planned))
+        }
         if let load {
-            let others = rules.count { $0.load != nil && $0.load != load }
-            if others > 0 { warnings.append(.rulesLeftOut(others, load: load)) }
+            let others = rules.compactMap(\.load).filter { $0 != load }
+            for other in Set(others).sorted() {
+                warnings.append(.rulesLeftOut(others.count { $0 == other }, load: other))
+            }
         }
         let compared = rules.filter(\.needsBaseline)
         guard !compared.isEmpty else { return warnings }
@@ -86,7 +97,8 @@ struct GateAssembly {
         let name = candidate.candidate
         var warnings: [GateWarning] = CircumstanceDifferences.between(
             base, candidate, tasks: base.commonTasks(with: candidate)
-        ).map { .differs(candidate: name, $0) }
+            // How a run ended is told of every run.
+        ).filter { $0.subject != .status }.map { .differs(candidate: name, $0) }
         let pair = PairedSamples(base: base, candidate: candidate)
         if !pair.changed.isEmpty { warnings.append(.changedSamples(candidate: name, pair.changed.count)) }
         if pair.onlyCandidate + pair.onlyBase > 0 {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import PoiseCore
+import PoiseReport
 
 /// What a gate judges, all of which is there: the same checks for a stored run and for a suite that is yet to be run.
 struct GateSelection {
@@ -35,6 +36,13 @@ struct GateSelection {
         candidates = names.isEmpty ? ids.filter { $0 != baseline } : names
         guard !candidates.isEmpty else {
             throw ValidationError("\(owner) has no candidate but the baseline: there is nothing to judge.")
+        }
+        let loads = load.map { [$0] } ?? plan.loads
+        guard rules.contains(where: { $0.load.map(loads.contains) ?? true }) else {
+            let named = Set(rules.compactMap(\.load)).sorted().map(\.description)
+            throw ValidationError(
+                "No rule is left: all are of load \(Numbers.list(named)), and what counts is load"
+                    + " \(Numbers.list(loads.map(\.description))).")
         }
     }
 }
