@@ -98,6 +98,36 @@ import Testing
         }
     }
 
+    @Test func `a gate without a rule at its load is wrong usage, and what is left out is named`() async throws {
+        try await stored("load: [1, 2]\n") {
+            try workplace.write("two.yaml", "gate:\n  - accuracy: {at_least: 0.5, load: 2}\n")
+            let rules = "\(workplace.path)/two.yaml"
+            let none = try await gate("also", "--rules", rules, "--load", "1")
+            #expect(none.status == 64)
+            #expect(none.standardError.contains("No rule is left: all are of load 2, and what counts is load 1."))
+            try workplace.write(
+                "three.yaml",
+                "gate:\n  - accuracy: {at_least: 0.5, load: 2}\n  - accuracy: {at_least: 0.4}\n")
+            let some = try await gate("also", "--rules", "\(workplace.path)/three.yaml", "--load", "1")
+            #expect(some.status == 0, "\(some.standardError)")
+            #expect(some.standardOutput.contains("1 rule of load 2 left out by --load"))
+        }
+    }
+
+    @Test func `a run that did not come to its end passes nothing without a word`() async throws {
+        try await stored("gate:\n  - accuracy: {at_least: 0.5}") {
+            #expect(try await gate("also").status == 0)
+            try workplace.change("UPDATE run SET status = 'interrupted'")
+            let whole = try await gate("also")
+            #expect(whole.status == 0)
+            #expect(whole.standardOutput.contains("did not come to its end: it is"))
+            try workplace.change("DELETE FROM trial WHERE sample = (SELECT MAX(sample) FROM trial)")
+            let part = try await gate("also")
+            #expect(part.status == 101, "\(part.standardOutput)")
+            #expect(part.standardOutput.contains("warning: also: 1 of 12 planned samples never asked at load 1"))
+        }
+    }
+
     @Test func `what cannot be done ends with 1`() async throws {
         #expect(try await gate().status == 1)
         try await stored("gate:\n  - accuracy: {non_inferior_by: 0.5}") {

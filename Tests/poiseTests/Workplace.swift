@@ -87,6 +87,11 @@ final class Workplace: Sendable {
             .read { try Row.fetchAll($0, sql: sql) }
     }
 
+    /// Makes a stored run another, as a power cut would.
+    func change(_ sql: String) throws {
+        try DatabaseQueue(path: database).write { try $0.execute(sql: sql) }
+    }
+
     /// Waits until so many trials are there, or the command has ended without them.
     func wait(for count: Int, where condition: String, of tool: CommandLineTool) async throws {
         while try trialCount(where: condition) < count {

@@ -9,20 +9,20 @@ struct GateTableTests {
         let expected = """
             m@q8_0 against m@f16: inconclusive
             pass          accuracy non-inferior by 3 points
-                          −0.4 points (95%: −1.5 to 0.6), bound −3.0, margin 2.6, n 457.
+                          −0.4 points (95%: −1.5 to 0.6), bound −3.0, 2.6 to spare, n 457.
                           It would have seen 3.2 points beyond the bound (80% power).
             inconclusive  length_capped at most 1%
-                          0.2% (95%: 0.0–1.2), bound 1.0, margin 0.8, n 457.
+                          0.2% (95%: 0.0–1.2), bound 1.0, 0.8 to spare, n 457.
                           It would have seen 1.5% beyond the bound (80% power); about 900
                           samples would decide it.
 
             m@tq2_0 against m@f16: fail
             fail          p95 of ttfo, task add, at most 500 ms
-                          1.30 s (95%: 1.20–1.40), bound 0.50, margin −0.80, n 457.
+                          1.30 s (95%: 1.20–1.40), bound 0.50, missed by 0.80, n 457.
                           It would have seen 0.08 s beyond the bound (80% power).
             inconclusive  decodeTPS at least 0.95 of baseline
-                          Speeds of different machines are not compared: the baseline's is A
-                          <one> & "two", the candidate's B.
+                          Speeds and memory of different machines are not compared: the
+                          baseline's is A <one> & "two", the candidate's B.
 
             warning: m@q8_0: 3 samples ask or expect something else in the baseline and are
             left out
@@ -39,6 +39,42 @@ struct GateTableTests {
         for line in GateTable.text(GateReports.all, width: width).split(separator: "\n") {
             #expect(TerminalText.width(String(line)) <= width, "\(line)")
         }
+    }
+
+    @Test func `each load is headed by its own verdict, and rules are counted once`() {
+        let failing = RuleResult(
+            rule: GateReports.passing.rule, candidate: "m@q8_0", load: 4, verdict: .fail, estimate: -0.1, n: 457)
+        let text = GateTable.text(GateReports.report([GateReports.passing, GateReports.open, failing]), width: 80)
+        #expect(text.contains("m@q8_0 against m@f16, load 1: inconclusive\n"))
+        #expect(text.contains("m@q8_0 against m@f16, load 4: fail\n"))
+        #expect(text.contains("Gate failed (2 rules, 1 candidate): m@q8_0 fails 1 of 2 rules."))
+    }
+
+    @Test func `the effect that is seen among several says so`() {
+        var result = GateReports.passing
+        result.tested = 8
+        #expect(
+            GateWords.power(of: result)
+                == "it would have seen 3.2 points beyond the bound (80% power with all 8 verdicts tested)")
+        #expect(GateMarkdown.text(GateReports.report([result])).contains("80% power with all 8 verdicts tested;"))
+    }
+
+    @Test func `what is the same on both sides is no difference`() {
+        let simulated = CircumstanceDifference(.simulated, base: "simulated", candidate: "simulated")
+        #expect(
+            GateReasonWords.text(.differs(candidate: "c", simulated))
+                == "c: the kind of endpoint is simulated on both sides")
+    }
+
+    @Test func `rounds are what a throughput is known from`() {
+        let result = RuleResult(
+            rule: GateRule(.throughput, .atLeast, .absolute(100)), candidate: "c", load: 1, verdict: .inconclusive,
+            estimate: 101, low: 99, high: 103, n: 3, method: .bootstrap, samplesToDecide: 9)
+        #expect(
+            GateWords.explanation(of: result) == [
+                "101 tok/s (95%: 99–103), bound 100, 1 to spare, 3 rounds.",
+                "About 9 rounds would decide it.",
+            ])
     }
 
     @Test func `what lets an open gate through is said`() {

@@ -27,7 +27,7 @@ struct ShareColumnTests {
         #expect(interval.low > plain.low)
     }
 
-    @Test func `shares that are all alike have no interval`() throws {
+    @Test func `shares that are all alike are worth no more than their number allows`() throws {
         var trials: [(sample: Int, value: Double)] = []
         for sample in 0..<8 {
             trials.append((sample: sample, value: 1))
@@ -35,8 +35,9 @@ struct ShareColumnTests {
         }
         let evidence = try #require(ShareColumn(trials, samples: 8).evidence)
         #expect(evidence.estimate == 0.5)
-        #expect(evidence.interval() == nil)
-        #expect(evidence.pValue(atMost: 0.1) == nil)
+        // Worth 8 × (4·8·¼ + 1) = 72 samples that say yes or no.
+        #expect(evidence.interval() == Interval.wilson(successes: 36, of: 72))
+        #expect(evidence.method == .effectiveWilson)
     }
 
     @Test func `nothing known is no share`() {
