@@ -160,7 +160,8 @@ import Testing
         try workplace.write(
             "source/Makefile",
             "build:\n\tmkdir -p .build/release\n\techo built >>builds\n"
-                + "\tprintf '#!/bin/sh\\ncat Sources/a.swift\\n' >.build/release/poise\n\tchmod +x .build/release/poise\n"
+                + "\tprintf '#!/bin/sh\\ncat Sources/a.swift\\n' >.build/release/poise\n"
+                + "\tchmod +x .build/release/poise\n"
         )
         func install() async throws -> String {
             let output = try await CommandLineTool(

@@ -67,7 +67,13 @@ enum AxesAssembly {
         }
         guard var content = contents.first else { throw RunStore.Failure.noRuns(path: store.path) }
         content.otherMachines = Array(contents.dropFirst())
-        guard contents.contains(where: { $0.otherFront?.places.contains { $0.x != nil } ?? false }) else {
+        // A throughput of 0 beside no score at all is that of requests that failed.
+        let isMeasured = contents.contains { content in
+            content.otherFront?.places.contains { place in
+                place.x.map { $0.estimate > 0 || place.y != nil } ?? false
+            } ?? false
+        }
+        guard isMeasured else {
             throw try await reason(groups.flatMap(\.self), axes, in: store)
         }
         return content

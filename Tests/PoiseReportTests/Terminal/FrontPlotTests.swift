@@ -66,7 +66,7 @@ struct FrontPlotTests {
         let line = try #require(lines.lastIndex { $0.hasPrefix("     └") })
         let numbers = lines[line + 1].split(separator: " ")
         #expect(numbers.count == lines[line].count { $0 == "┬" })
-        #expect(numbers.allSatisfy { Double($0.filter { $0 != "," }) != nil }, "\(lines[line + 1])")
+        #expect(numbers.allSatisfy { Double($0.filter { $0 != "," && $0 != "−" }) != nil }, "\(lines[line + 1])")
         // Two blanks between them, none before the first.
         #expect(lines[line + 1].trimmingCharacters(in: .whitespaces).matches(of: #/\S \S/#).isEmpty)
     }
