@@ -2,11 +2,16 @@
 enum CutNames {
     /// In their order; the middle goes, since ids of one family begin alike and those of one quantization end alike.
     ///
-    /// As much of the end stays as comes after all that they share, where there is room for it; where that makes two
+    /// As much of the end stays as comes after what each shares with the one most like it, where there is room for it; where that makes two
     /// alike, more of the end, then more of the beginning, and then only what comes after all that they share.
     static func fitted(_ names: [String], to columns: Int) -> [String] {
         let (apart, half, shared) = (Set(names).count, max(0, (columns - 1) / 2), sharedBeginning(names))
-        let differing = names.map { TerminalText.width(String($0.dropFirst(shared))) }.max() ?? 0
+        let long = names.filter { TerminalText.width($0) > columns }
+        let differing =
+            long.map { name in
+                let likest = names.filter { $0 != name }.map { $0.commonPrefix(with: name) }.max() ?? name.count
+                return TerminalText.width(String(name.dropFirst(likest)))
+            }.max() ?? 0
         let first = differing <= columns - 4 ? max(half, differing) : half
         let tails = [first] + Array(half..<max(half, columns)) + (0..<half).reversed()
         for tail in tails {

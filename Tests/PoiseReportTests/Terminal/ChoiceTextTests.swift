@@ -178,6 +178,7 @@ struct ChoiceTextTests {
     @Test func `where none meets the limits the nearest one and its miss are said`() {
         var choice = picked()
         choice.decision = nil
+        for place in [0, 1] { choice.contenders[place].limits = choice.contenders[2].limits }
         choice.nearest = "late"
         let words = words(choice)
         #expect(words.contains("None of the 4 candidates meets the limits for chat (the person reads along)."))
