@@ -1,6 +1,6 @@
 /// What a candidate's responses cost at one load, in its price's currency.
 package struct CandidateCost: Hashable, Sendable {
-    package let candidate: String
+    package var candidate: String
     package let price: Price
     package let trials: Int
     /// Failed trials, of which nobody knows what they cost; they add nothing where tokens are paid.

@@ -1,20 +1,21 @@
 /// Which candidate a profile recommends, why, and how sure that is.
 package struct Choice: Hashable, Sendable {
     package enum Outcome: String, Hashable, Sendable {
-        case picked, noneMeetsLimits, nothingMeasured
+        /// `noneIsRight`: some meet the limits, and none of them gave a right answer.
+        case picked, noneMeetsLimits, noneIsRight, nothingMeasured
     }
 
     package var profile: Profile
     package var load: Load
     /// In the suite's order.
     package var contenders: [Contender]
-    /// Nil where no candidate meets the limits.
+    /// Nil where no candidate meets the limits, or none of those was ever right.
     package var decision: Decision?
     /// Where none meets the limits: the one that misses them by least; nil where that cannot be said.
     package var nearest: String?
     /// Figures that the profile optimises and that not all who meet the limits have, or not in one currency.
     package var unusable: [ChoiceFigure]
-    /// The share of resamples in which no candidate meets the limits; nil where nothing was drawn.
+    /// The share of resamples in which no candidate meets the limits and is ever right; nil where nothing was drawn.
     package var noneShare: Double?
     package var costs: [CandidateCost]
     package var breakEvens: [BreakEven]
@@ -41,6 +42,7 @@ package struct Choice: Hashable, Sendable {
 
     package var outcome: Outcome {
         if decision != nil { return .picked }
+        if contenders.contains(where: \.isEligible) { return .noneIsRight }
         return contenders.contains(where: \.isScored) ? .noneMeetsLimits : .nothingMeasured
     }
 
@@ -92,6 +94,7 @@ package struct Contender: Hashable, Sendable {
     }
 
     package var isScored: Bool { n > 0 }
+    package var isEverRight: Bool { figures[.accuracy].map { $0.value > 0 } ?? false }
     /// Whether it may be recommended: its answers were scored, and every limit holds by what was measured.
     package var isEligible: Bool { isScored && limits.allSatisfy(\.standing.isKept) }
 }

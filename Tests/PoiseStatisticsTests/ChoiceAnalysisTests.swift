@@ -184,6 +184,47 @@ struct ChoiceAnalysisTests {
         #expect(choice.contender("a")?.limits.map(\.standing) == [.keptProbably, .keptProbably])
     }
 
+    @Test func `where none of those who meet the limits was ever right nobody is recommended`() {
+        let choice = choose(.chat, [Made(name: "a", right: 0), Made(name: "b", right: 0)])
+        #expect(choice.outcome == .noneIsRight)
+        #expect(choice.decision == nil)
+        #expect(choice.nearest == nil)
+        #expect(choice.noneShare == 1)
+        #expect(choice.contenders.map(\.pickShare) == [0, 0])
+    }
+
+    @Test func `of one sample no share of resamples is said`() {
+        let choice = choose(.chat, [Made(name: "a", right: 1), Made(name: "b", right: 1)], n: 1)
+        #expect(choice.decision != nil)
+        #expect(choice.noneShare == nil)
+        #expect(choice.contenders.map(\.pickShare) == [nil, nil])
+    }
+
+    @Test func `how sure a pick is agrees with the pick where another one is never right`() throws {
+        let price = Price(input: 0, output: 1, per: "million tokens", currency: "USD", source: nil, date: nil)
+        let never = Made(name: "never", right: 0, latency: 100, memory: 1, price: price, output: 1)
+        for profile in [Profile.batch, .chat, .summary] {
+            let choice = choose(profile, [never, Made(name: "right", right: 40, memory: 2, price: price)], n: 80)
+            #expect(choice.decision?.pick == "right", "\(profile.name)")
+            let share = try #require(choice.contender("right")?.pickShare)
+            #expect(share > 0.99, "\(profile.name) \(share)")
+        }
+    }
+
+    @Test func `accuracy is told apart by the exact test that a comparison takes`() throws {
+        // Five gained and none lost of 200: McNemar's exact p is 0.0625, and Newcombe's interval excludes 0.
+        let made = [Made(name: "big", right: 105, memory: 8), Made(name: "small", right: 100, memory: 2)]
+        let comparison = ComparisonAnalysis(base: measured(made[1]), resamples: 100, seed: 5)
+            .compare(with: [measured(made[0])])
+        let change = try #require(comparison.rows.first?.accuracy)
+        #expect(change.adjustedP == 0.0625)
+        #expect(change.low ?? -1 > 0)
+        let decision = try #require(choose(.chat, made).decision)
+        #expect(decision.pick == "small")
+        #expect(decision.equals == ["big", "small"])
+        #expect(decision.mostAccurate?.isToldApart == false)
+    }
+
     @Test func `a pick that hangs on a close difference is not sure`() throws {
         // Three more right ones of 200, none lost: p is above 5%, and in some resamples below.
         let choice = choose(

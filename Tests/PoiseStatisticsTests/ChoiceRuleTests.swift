@@ -70,8 +70,44 @@ struct ChoiceRuleTests {
         values[Self.speed] = [30, 20]
         #expect(decide(values, by: [.accuracy], pValue: same)?.tiebreak == Self.speed)
         #expect(decide(values, by: [.accuracy], pValue: same)?.pick == 0)
-        values[Self.cost] = [.infinity, 2]
-        #expect(decide(values, by: [.accuracy], pValue: same)?.tiebreak == Self.speed, "infinite is no price")
+    }
+
+    @Test func `what is infinite costs more than anything, and tells nothing where all of it is`() {
+        let same: (ChoiceFigure, Int, Int) -> Double? = { _, _, _ in 1 }
+        var values: Values = [.accuracy: [0.8, 0.81], Self.cost: [.infinity, 2], Self.memory: [1e9, 9e9]]
+        #expect(decide(values, by: [.accuracy], pValue: same)?.tiebreak == Self.cost)
+        #expect(decide(values, by: [.accuracy], pValue: same)?.pick == 1)
+        values[Self.cost] = [.infinity, .infinity]
+        #expect(decide(values, by: [.accuracy], pValue: same)?.tiebreak == Self.memory)
+        #expect(decide(values, by: [.accuracy], pValue: same)?.pick == 0)
+    }
+
+    @Test func `who was never right is not named where another one was, however little memory it needs`() throws {
+        let values: Values = [.accuracy: [0.1, 0, 0.05], Self.memory: [3e9, 1e9, 2e9]]
+        let trace = try #require(decide(values, by: [.accuracy], pValue: { _, _, _ in 1 }))
+        #expect(trace.equals == [0, 1, 2])
+        #expect(trace.tiebreaks.map(\.figure) == [.accuracy, Self.memory])
+        #expect(trace.tiebreaks.map(\.kept) == [[0, 2], [2]])
+        #expect(trace.pick == 2)
+    }
+
+    @Test func `what a right answer costs is weighed as right answers by cost, 0 where it is infinite`() {
+        let rule = ChoiceRule(objectives: [], cheapness: [], noFurtherGain: 50)
+        #expect(rule.weighed(Self.cost, 4) == 0.25)
+        #expect(rule.weighed(.metric(.timeToCorrect), .infinity) == 0)
+        #expect(rule.weighed(Self.speed, 80) == 50)
+        #expect(rule.weighed(.metric(.latency), 80) == -80)
+    }
+
+    @Test func `nobody is a step along the front for speed that nobody gains by`() {
+        let rule = ChoiceRule(objectives: [], cheapness: [], noFurtherGain: 50)
+        func steps(_ rule: ChoiceRule) -> FrontSteps {
+            let values: Values = [.accuracy: [0.7, 0.8, 0.6, 0.5], Self.speed: [60, 55, 90, 200]]
+            return FrontSteps(pick: 0, among: [0, 1, 2, 3], pace: Self.speed, rule: rule) { values[$0]?[$1] }
+        }
+        #expect(steps(rule).up == 1)
+        #expect(steps(rule).down == nil)
+        #expect(steps(ChoiceRule(objectives: [], cheapness: [], noFurtherGain: nil)).down == 2)
     }
 
     @Test func `memory that differs by a few percent leaves the choice to speed`() throws {
@@ -111,14 +147,6 @@ struct ChoiceRuleTests {
         let latency = ChoiceFigure.metric(.latency)
         #expect(decide([latency: [300, 200]], by: [latency])?.pick == 1)
         #expect(decide([Self.cost: [.infinity, 0.2]], by: [Self.cost])?.pick == 1)
-    }
-
-    @Test func `Holm's correction is that of the paper`() {
-        // p.adjust(c(0.01, 0.04, 0.03, 0.005), "holm") in R
-        let adjusted = ChoiceRule.holm([0.01, 0.04, 0.03, 0.005])
-        for (found, expected) in zip(adjusted, [0.03, 0.06, 0.06, 0.02]) { #expect(abs(found - expected) < 1e-12) }
-        #expect(ChoiceRule.holm([]) == [])
-        #expect(ChoiceRule.holm([0.6, 0.7]) == [1, 1])
     }
 
     @Test func `a difference that one comparison would show is not shown by one of ten`() throws {

@@ -77,6 +77,24 @@ import Testing
         #expect(out.standardOutput.contains("accuracy ≥ 50%"))
     }
 
+    @Test func `where nobody was ever right the exit code is 1`() async throws {
+        var wrong = SimulatorConfiguration()
+        wrong.schedule.answer = .text("another word")
+        let simulator = try await Simulator.start(wrong)
+        try workplace.write(
+            "suite.yaml",
+            "name: small\ncandidates:\n  - model: wrong\n    endpoint: {base_url: \"\(simulator.baseURL)\", model: m}\n"
+                + "tasks: [words.yaml]\n\(Self.desk)\n")
+        let run = try await CommandLineTool.run("run", "\(workplace.path)/suite.yaml", "--db", workplace.database)
+        #expect(run.status == 0, "\(run.standardError)")
+        await simulator.shutdown()
+        let text = try await choose()
+        #expect(text.status == 1)
+        #expect(text.standardOutput.hasPrefix("Nothing can be recommended for desk"))
+        let json = try await choose("--format", "json")
+        #expect(try JSONValue(parsing: json.standardOutput)["outcome"] == .string("noneIsRight"))
+    }
+
     @Test func `a profile of a file, a task and a load can be named`() async throws {
         try await run(more: "warmup: 0\nload: [1, 2]")
         try workplace.write("desk.yaml", "base: summary\nname: desk\n")

@@ -3,7 +3,8 @@ package import PoiseCore
 /// A recommendation as JSON, for `poise choose --format json`.
 ///
 /// Names and units are METRICS': shares 0…1, milliseconds, tok/s, bytes, money in the currency that stands beside it.
-/// What is undefined is null; JSON has no infinity, so what is infinite is null with `isInfinite` true.
+/// What is undefined is null; JSON has no infinity, so what is infinite is null with `isInfinite` true,
+/// and the upper end of an interval with `highIsInfinite`.
 package enum ChoiceJSON {
     package static func text(_ choice: Choice, _ context: ChoiceContext) -> String {
         OrderedJSON.object([
@@ -55,6 +56,7 @@ package enum ChoiceJSON {
         return .object([
             ("value", .number(estimate.value)), ("low", .optional(estimate.low)), ("high", .optional(estimate.high)),
             ("isInfinite", .bool(estimate.value.isInfinite)),
+            ("highIsInfinite", .bool(estimate.high?.isInfinite ?? false)),
         ])
     }
 

@@ -3,6 +3,8 @@ import PoiseCore
 /// The tables of a recommendation.
 enum ChoiceTables {
     private static let gap = "  "
+    /// Columns below which a name says too little.
+    private static let leastName = 12
 
     /// The pick and the runner-up, a row for each figure.
     static func figures(_ choice: Choice, _ decision: Decision, width: Int) -> [String] {
@@ -24,28 +26,40 @@ enum ChoiceTables {
             return FigureWords.row(figure, estimates, currency: currencies.first, chain: choice.profile.chain)
         }
         let shares = FigureWords.Row(
-            head: "picked in % of resamples",
+            head: "picked in %",
             values: sides.map { Numbers.probability($0.pickShare).replacing("%", with: "") },
             ranges: sides.map { _ in "" })
-        let all = rows + (choice.contenders.count > 1 && choice.resamples > 0 ? [shares] : [])
-        let names = sides.map { TerminalText.printable($0.id) }
-        // Names keep to what is left beside the rows' own.
-        let heads = all.map { TerminalText.width($0.head) }.max() ?? 0
-        let ranges = sides.indices.map { side in
-            (["95%"] + all.map { $0.ranges[side] }).map(TerminalText.width).max() ?? 0
-        }
-        let room = max(
-            8,
-            (width - heads - ranges.reduce(0) { $0 + gap.count + $1 } - gap.count * sides.count) / max(1, sides.count))
-        let head = [""] + names.flatMap { [TerminalText.cut($0, to: room), "95%"] }
-        let lines = all.map { row in
-            [row.head]
-                + sides.indices.flatMap { side in
-                    [row.values[side], row.ranges[side] == Numbers.undefined ? "" : row.ranges[side]]
-                }
-        }
-        return aligned([head] + lines)
+        let isDrawn = choice.contenders.count > 1 && sides.contains { $0.pickShare != nil }
+        return matrix(rows + (isDrawn ? [shares] : []), of: sides.map(\.id), width: width)
     }
+
+    /// A side below the other where they do not fit beside each other.
+    private static func matrix(_ rows: [FigureWords.Row], of sides: [String], width: Int) -> [String] {
+        let heads = TerminalColumn(head: "", cells: rows.map(\.head), alignsRight: false)
+        let columns = sides.indices.map { side in
+            [
+                TerminalColumn(head: "", cells: rows.map { $0.values[side] }),
+                TerminalColumn(head: "95%", cells: rows.map { blank($0.ranges[side]) }, priority: 1, isQuiet: true),
+            ]
+        }
+        let natural = columns.map { $0.reduce(-gap.count) { $0 + gap.count + $1.width } }
+        // Names have what is left beside the rows' own; where only one side fits, all of it.
+        let least = natural.max() ?? 0
+        let beside = (width - heads.width) / max(1, sides.count) - gap.count
+        let room = beside >= least ? beside : max(8, min(least, width - heads.width - gap.count))
+        let names = CutNames.fitted(sides.map(TerminalText.printable), to: room)
+        let groups = sides.indices.map { side in
+            let missing = max(0, TerminalText.width(names[side]) - natural[side])
+            let first = columns[side][0]
+            // A head of spaces makes room for a name that is wider than its numbers.
+            let wide = TerminalColumn(
+                head: missing == 0 ? "" : String(repeating: " ", count: first.width + missing), cells: first.cells)
+            return TerminalMatrix.Group(title: names[side], columns: [wide, columns[side][1]])
+        }
+        return TerminalMatrix(labels: [heads], groups: groups).lines(width: width, color: false)
+    }
+
+    private static func blank(_ range: String) -> String { range == Numbers.undefined ? "" : range }
 
     /// Everybody who is out, a line for each limit that is broken.
     static func out(_ choice: Choice, width: Int) -> [String] {
@@ -59,13 +73,36 @@ enum ChoiceTables {
             }
         }
         guard !lines.isEmpty else { return [] }
-        let head = ["candidate", "limit", "has", "95%", "broken"]
-        let rows = [head] + lines
-        let used = (1..<5).reduce(0) { sum, column in
-            sum + gap.count + (rows.map { TerminalText.width($0[column]) }.max() ?? 0)
+        let heads = ["candidate", "limit", "has", "95%", "broken"]
+        let others = (1..<5).map { column in
+            FittedTable.Column(
+                head: heads[column], cells: lines.map { $0[column] }, priority: 0,
+                alignsRight: column == 2 || column == 3)
         }
-        let room = max(8, width - used)
-        return aligned(rows.map { [TerminalText.cut($0[0], to: room)] + $0.dropFirst() }, left: [0, 1, 4])
+        let room = width - others.reduce(0) { $0 + gap.count + $1.width }
+        guard room >= leastName else { return sentences(choice, width: width) }
+        let names = CutNames.fitted(lines.map { $0[0] }, to: room)
+        return FittedTable(
+            [FittedTable.Column(head: heads[0], cells: names, priority: 0, alignsRight: false)] + others, width: width
+        ).lines(color: false) { _ in false }
+    }
+
+    /// The same where the table has no room.
+    private static func sentences(_ choice: Choice, width: Int) -> [String] {
+        choice.contenders.flatMap { contender -> [String] in
+            let findings = contender.limits.filter { !$0.standing.isKept }
+            guard !contender.isScored || !findings.isEmpty else { return [] }
+            let words = findings.map { finding in
+                let cells = cells(finding, currency: contender.currency)
+                return "\(cells[0]): \(cells[1])\(cells[2].isEmpty ? "" : " (\(cells[2]))"), \(cells[3])"
+            }
+            let nothing = contender.unscored > 0 ? "no score" : "not measured"
+            let lines = [CutNames.fitted([TerminalText.printable(contender.id)], to: width)[0]]
+            return lines
+                + (contender.isScored ? words : [nothing]).flatMap { words in
+                    TerminalText.wrapped(words, to: width - 4).enumerated().map { ($0 == 0 ? "  " : "    ") + $1 }
+                }
+        }
     }
 
     private static func cells(_ finding: LimitFinding, currency: String?) -> [String] {
@@ -75,19 +112,5 @@ enum ChoiceTables {
         let range = FigureWords.range(finding.limit.figure, estimate)
         let value = FigureWords.value(finding.limit.figure, estimate.value, currency: currency)
         return [limit, value, range, finding.standing == .brokenSurely ? "surely" : "probably"]
-    }
-
-    /// Rows of cells with two spaces between them; the columns named stand left, the others right.
-    static func aligned(_ rows: [[String]], left: Set<Int> = [0]) -> [String] {
-        let widths = (rows.first ?? []).indices.map { column in
-            rows.map { TerminalText.width($0[column]) }.max() ?? 0
-        }
-        return rows.map { row in
-            var line = row.enumerated().map { column, cell in
-                TerminalText.padded(cell, to: widths[column], right: !left.contains(column))
-            }.joined(separator: gap)
-            while line.last == " " { line.removeLast() }
-            return line
-        }
     }
 }

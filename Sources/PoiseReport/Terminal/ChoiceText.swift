@@ -5,6 +5,8 @@ package enum ChoiceText {
     /// - Parameter width: columns of the terminal; at least 40 are used.
     package static func text(_ choice: Choice, _ context: ChoiceContext, width: Int, color: Bool = false) -> String {
         let width = max(40, min(width, 100))
+        // Set in by four, with what stands behind a name.
+        let choice = choice.named(within: width - 8)
         var parts: [[String]] = [
             TerminalText.wrapped(ChoiceWords.finding(choice), to: width).map {
                 TerminalText.styled($0, .bold, color: color)

@@ -5,40 +5,28 @@ enum CostTable {
     /// Empty where nobody has a price.
     static func lines(_ choice: Choice, width: Int) -> [String] {
         guard !choice.costs.isEmpty else { return [] }
-        let head = ["candidate", "paid", "per trial", "per 1,000", "per right one", "95%"]
         let rows = choice.costs.map { cost in
             let right = cost.toCorrect
             let decimals = right.map { $0.value.isFinite ? FigureWords.moneyDecimals($0.value) : 2 } ?? 2
             return [
-                TerminalText.printable(cost.candidate), paid(cost.price), FigureWords.money(cost.perTrial, nil),
-                FigureWords.money(cost.perThousand, nil), FigureWords.money(right?.value, nil),
-                right?.low == nil ? "" : Numbers.range(right?.low, right?.high, decimals: decimals),
+                paid(cost.price), FigureWords.money(cost.perTrial, nil), FigureWords.money(cost.perThousand, nil),
+                FigureWords.money(right?.value, nil),
+                right?.low?.isFinite == true ? Numbers.range(right?.low, right?.high, decimals: decimals) : "",
             ]
         }
-        let all = fitted([head] + rows, width: width)
-        let used = all[0].indices.dropFirst().reduce(0) { $0 + 2 + columnWidth($1, of: all) }
-        let room = max(8, width - used)
-        let table = ChoiceTables.aligned(
-            all.map { [TerminalText.cut($0[0], to: room)] + $0.dropFirst() }, left: [0, 1])
-        return table + notes(choice).flatMap { TerminalText.wrapped($0, to: width) }
-    }
-
-    private static func columnWidth(_ column: Int, of rows: [[String]]) -> Int {
-        rows.map { TerminalText.width($0[column]) }.max() ?? 0
-    }
-
-    /// Without the cost of a trial, which that of 1,000 says too, and then without the interval, until names have room.
-    private static func fitted(_ rows: [[String]], width: Int) -> [[String]] {
-        var rows = rows
-        for column in [2, 4] {
-            let used = rows[0].indices.dropFirst().reduce(0) { $0 + 2 + columnWidth($1, of: rows) }
-            if used + min(16, columnWidth(0, of: rows)) > width {
-                rows = rows.map { row in
-                    row.enumerated().filter { $0.offset != column }.map(\.element)
-                }
-            }
+        // The cost of a trial goes first, which that of 1,000 says too, and then the interval, until names have room.
+        let heads = [("paid", 1), ("per trial", 3), ("per 1,000", 0), ("per right one", 0), ("95%", 2)]
+        let columns = heads.enumerated().map { place, head in
+            FittedTable.Column(head: head.0, cells: rows.map { $0[place] }, priority: head.1, alignsRight: place > 0)
         }
-        return rows
+        let narrow = columns.filter { $0.priority < 3 }.reduce(0) { $0 + 2 + $1.width }
+        let names = CutNames.fitted(
+            choice.costs.map { TerminalText.printable($0.candidate) }, to: max(16, width - narrow))
+        let table = FittedTable(
+            [FittedTable.Column(head: "candidate", cells: names, priority: 0, alignsRight: false)] + columns,
+            width: width
+        ).lines(color: false) { _ in false }
+        return table + notes(choice).flatMap { TerminalText.wrapped($0, to: width) }
     }
 
     private static func paid(_ price: Price) -> String {

@@ -14,6 +14,12 @@ enum ChoiceWords {
                 (count == 1
                 ? "The only candidate does not meet" : "None of the \(Numbers.count(count)) candidates meets")
                 + " the limits for \(profile)."
+        case .noneIsRight:
+            let count = choice.contenders.count(where: \.isEligible)
+            return "Nothing can be recommended for \(profile): "
+                + (count == 1
+                    ? "the only candidate that meets the limits was never right."
+                    : "none of the \(Numbers.count(count)) candidates that meet the limits was ever right.")
         case .picked:
             guard let decision = choice.decision else { return "" }
             if choice.contenders.count == 1 {
@@ -110,22 +116,39 @@ enum ChoiceWords {
     private static func tie(_ choice: Choice, _ decision: Decision) -> String {
         var left = decision.equals.count
         func the(_ count: Int) -> String { count == 2 ? "the two" : "the \(Numbers.count(count))" }
+        var before = decision.equals
         var clauses: [String] = []
         for step in decision.tiebreaks {
+            defer { before = step.kept }
+            let start = "of \(clauses.isEmpty ? the(left) : "these") "
+            if step.figure == .accuracy {
+                let verb = step.kept.count == 1 ? "is" : "are"
+                clauses.append("\(start)only \(Numbers.list(few(step.kept.map(named)))) \(verb) right at all")
+                left = step.kept.count
+                continue
+            }
             let values = step.kept.compactMap { choice.value(step.figure, of: $0) }
             guard let worst = step.figure.isBetterHigher ? values.min() : values.max() else { continue }
             let value = FigureWords.value(
                 step.figure, worst, currency: choice.contender(decision.pick)?.currency)
             clauses.append(
-                "of \(clauses.isEmpty ? the(left) : "these") \(Numbers.list(few(step.kept.map(named)))) "
+                "\(start)\(Numbers.list(few(step.kept.map(named)))) "
                     + "\(superlative(step.figure, of: step.kept.count)), "
-                    + (step.kept.count > 1 ? "up to \(value)" : value))
+                    + (step.kept.count > 1 ? "up to \(value)" : value)
+                    + (isBeyondGain(step, before, choice)
+                        ? ", which nobody gains by but the machine: a request takes less of its time" : ""))
             left = step.kept.count
         }
         if left > 1 {
             clauses.append("nothing that was measured sets \(the(left)) apart, and the first one in the suite is named")
         }
         return Wording.sentence(clauses.joined(separator: "; ")) + "."
+    }
+
+    /// Whether a speed decided that nobody gains by any more.
+    private static func isBeyondGain(_ step: Decision.Tiebreak, _ before: [String], _ choice: Choice) -> Bool {
+        guard step.figure == .metric(.decodeTPS), let most = choice.profile.speed?.noFurtherGain else { return false }
+        return before.contains { !step.kept.contains($0) && choice.value(step.figure, of: $0) ?? 0 >= most }
     }
 
     /// Why the runner-up is only that; nil where there is none.
@@ -179,7 +202,9 @@ enum ChoiceWords {
     // MARK: - How sure
 
     static func sureness(_ choice: Choice) -> String? {
-        guard choice.resamples > 0, let decision = choice.decision, choice.contenders.count > 1 else { return nil }
+        guard choice.resamples > 0, choice.noneShare != nil, let decision = choice.decision,
+            choice.contenders.count > 1
+        else { return nil }
         let shares = choice.contenders.enumerated().compactMap { place, contender in
             contender.pickShare.map { (contender.id, $0, place) }
         }
@@ -189,7 +214,7 @@ enum ChoiceWords {
         }
         let words = shares.prefix(6).map { "\(named($0.0)) in \(Numbers.probability($0.1))" }
         let none = choice.noneShare.flatMap { share in
-            share > 0 ? "; in \(Numbers.probability(share)) no candidate meets the limits" : nil
+            share > 0 ? "; in \(Numbers.probability(share)) no candidate meets the limits and is ever right" : nil
         }
         return "In \(Numbers.count(choice.resamples)) joint resamples of the samples the same rule picks "
             + Numbers.list(words) + (none ?? "") + "."

@@ -113,6 +113,8 @@ enum FigureWords {
     /// A figure of several candidates as a row; `costs` of several currencies have no unit of their own.
     static func row(_ figure: ChoiceFigure, _ estimates: [FigureEstimate?], currency: String?, chain: Int?) -> Row {
         let numbers = estimates.map { $0?.value }
+        // From infinite to infinite says nothing that the value does not.
+        let estimates = estimates.map { $0.map { $0.low?.isInfinite == true ? FigureEstimate($0.value) : $0 } }
         let column: NumberColumn
         let head: String
         switch figure.unit {
@@ -148,7 +150,7 @@ enum FigureWords {
 
     /// The interval in the unit that the value is written in; empty where there is none.
     static func range(_ figure: ChoiceFigure, _ estimate: FigureEstimate) -> String {
-        guard estimate.low != nil, estimate.high != nil else { return "" }
+        guard let low = estimate.low, low.isFinite, estimate.high != nil else { return "" }
         if case .metric(.currency) = figure.unit {
             return Numbers.range(estimate.low, estimate.high, decimals: moneyDecimals(estimate.value))
         }

@@ -66,8 +66,12 @@ package struct ChoiceAnalysis: Sendable {
         let eligible = contenders.indices.filter { contenders[$0].isEligible }
         let (rule, unusable) = rule(for: eligible.map { contenders[$0] })
         var evidence = PairEvidence(measured: sides, table: table, rule: rule)
-        let trace = rule.decide(
-            among: eligible, value: { table.estimate($0, of: $1) }, pValue: { evidence.pValue($0, $1, $2) })
+        // Where nobody ever was right there is nothing to recommend, whatever else is good.
+        let trace =
+            eligible.contains { contenders[$0].isEverRight }
+            ? rule.decide(
+                among: eligible, value: { table.estimate($0, of: $1) }, pValue: { evidence.pValue($0, $1, $2) })
+            : nil
         let shares = shares(of: contenders, in: table, rule: rule, evidence: &evidence)
         for index in contenders.indices { contenders[index].pickShare = shares?.picked[index] }
         var choice = Choice(
@@ -76,7 +80,7 @@ package struct ChoiceAnalysis: Sendable {
             resamples: table.resamples, seed: seed)
         if let trace {
             choice.decision = decision(trace, eligible, contenders, table, rule, evidence: &evidence)
-        } else {
+        } else if eligible.isEmpty {
             choice.nearest = nearest(of: contenders)
         }
         return choice
@@ -126,7 +130,8 @@ package struct ChoiceAnalysis: Sendable {
     private func shares(
         of contenders: [Contender], in table: FigureTable, rule: ChoiceRule, evidence: inout PairEvidence
     ) -> (picked: [Double], none: Double)? {
-        guard table.resamples > 0 else { return nil }
+        // One sample is drawn again and again: that looks sure, and says nothing.
+        guard table.resamples > 0, contenders.contains(where: { $0.n > 1 }) else { return nil }
         var picked = [Int](repeating: 0, count: contenders.count)
         var none = 0
         let limits = profile.allLimits
@@ -141,8 +146,11 @@ package struct ChoiceAnalysis: Sendable {
                     && limits.allSatisfy { limit in value(limit.figure, index).map(limit.holds) ?? false }
                     && rule.objectives.allSatisfy { value($0, index) != nil }
             }
-            let trace = rule.decide(
-                among: eligible, value: value, pValue: { evidence.pValue($0, $1, $2, in: resample) })
+            let trace =
+                eligible.contains { value(.accuracy, $0) ?? 0 > 0 }
+                ? rule.decide(
+                    among: eligible, value: value, pValue: { evidence.pValue($0, $1, $2, in: resample) })
+                : nil
             if let trace { picked[trace.pick] += 1 } else { none += 1 }
         }
         let total = Double(table.resamples)
@@ -159,7 +167,7 @@ package struct ChoiceAnalysis: Sendable {
         let pick = trace.pick
         let others = eligible.filter { $0 != pick }
         // One family: the pick against everybody else who meets the limits.
-        let adjusted = ChoiceRule.holm(others.map { evidence.pValue(.accuracy, pick, $0) ?? 1 })
+        let adjusted = Holm.adjusted(others.map { evidence.pValue(.accuracy, pick, $0) ?? 1 })
         func compared(_ other: Int?) -> Decision.Comparison? {
             guard let other, let place = others.firstIndex(of: other) else { return nil }
             return evidence.comparison(
@@ -168,7 +176,7 @@ package struct ChoiceAnalysis: Sendable {
         }
         let second = rule.decide(
             among: others, value: { table.estimate($0, of: $1) }, pValue: { evidence.pValue($0, $1, $2) })
-        let steps = FrontSteps(pick: pick, among: eligible, pace: pace(rule)) { table.estimate($0, of: $1) }
+        let steps = FrontSteps(pick: pick, among: eligible, pace: pace(rule), rule: rule) { table.estimate($0, of: $1) }
         let most = eligible.max { left, right in
             let (one, other) = (table.estimate(.accuracy, of: left) ?? 0, table.estimate(.accuracy, of: right) ?? 0)
             return (one, -left) < (other, -right)

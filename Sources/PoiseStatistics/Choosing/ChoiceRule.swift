@@ -6,7 +6,9 @@ import PoiseCore
 /// that cannot be told apart from it: whose two-sided p-value, corrected after Holm 1979 over the comparisons with the
 /// leader, is above 1 − confidence. Among those that are left in the end the cheaper one is named: by what a correct
 /// answer costs where all of them have that; else by memory where all have that; else, or where memory differs by no more
-/// than an engine's peak does from start to start, the faster one; then by the suite's order.
+/// than an engine's peak does from start to start, the faster one; then by the suite's order. Speed is weighed uncut here:
+/// beyond what anybody gains by it stands in for the time that a request takes of the machine. Nobody who was never right
+/// is named where another one was.
 struct ChoiceRule: Sendable {
     /// What is optimised, in order; all who are chosen among have a value.
     let objectives: [ChoiceFigure]
@@ -41,6 +43,17 @@ struct ChoiceRule: Sendable {
         return figure.isBetterHigher ? capped : -capped
     }
 
+    /// The scale on which chance is normal enough to be held against a standard error; more is better.
+    ///
+    /// What something costs by the right answer has no bound where right answers are few; right answers by what they cost
+    /// have one, and are 0 where it is infinite.
+    func weighed(_ figure: ChoiceFigure, _ value: Double) -> Double {
+        switch figure {
+        case .metric(.timeToCorrect), .metric(.tokensToCorrect), .metric(.costToCorrect): 1 / value
+        default: goodness(figure, value)
+        }
+    }
+
     /// Nil where there is nobody to choose among.
     ///
     /// - Parameters:
@@ -56,7 +69,7 @@ struct ChoiceRule: Sendable {
         for (place, figure) in objectives.enumerated() where rest.count > 1 {
             guard let leader = best(of: rest, by: Array(objectives[place...]), value: value) else { continue }
             let others = rest.filter { $0 != leader }
-            let adjusted = Self.holm(others.map { pValue(figure, leader, $0) ?? 1 })
+            let adjusted = Holm.adjusted(others.map { pValue(figure, leader, $0) ?? 1 })
             let dropped = zip(others, adjusted).filter { $1 <= 1 - confidence }.map(\.0)
             rest = rest.filter { !dropped.contains($0) }
             stages.append(Trace.Stage(figure: figure, leader: leader, kept: rest, dropped: dropped))
@@ -64,6 +77,11 @@ struct ChoiceRule: Sendable {
         guard let first = rest.first else { return nil }
         let equals = rest
         var tiebreaks: [(figure: ChoiceFigure, kept: [Int])] = []
+        let right = rest.filter { value(.accuracy, $0) != 0 }
+        if !right.isEmpty, right.count < rest.count {
+            tiebreaks.append((.accuracy, right))
+            rest = right
+        }
         for figure in cheapness where rest.count > 1 {
             let cheapest = cheapest(of: rest, by: figure, value: value)
             if cheapest.count < rest.count { tiebreaks.append((figure, cheapest)) }
@@ -72,14 +90,14 @@ struct ChoiceRule: Sendable {
         return Trace(stages: stages, equals: equals, tiebreaks: tiebreaks, pick: rest.first ?? first)
     }
 
-    /// Those that cost the least of a figure; all where not all have it.
+    /// Those that cost the least of a figure, the infinite being the most; all where not all have it, or all without end.
     private func cheapest(
         of candidates: [Int], by figure: ChoiceFigure, value: (ChoiceFigure, Int) -> Double?
     ) -> [Int] {
-        let values = candidates.compactMap { value(figure, $0) }.filter(\.isFinite)
-        guard values.count == candidates.count, let least = values.min(), let most = values.max() else {
-            return candidates
-        }
+        let values = candidates.compactMap { value(figure, $0) }
+        guard values.count == candidates.count, let least = values.min(), let most = values.max(),
+            (figure.isBetterHigher ? most : least).isFinite
+        else { return candidates }
         return zip(candidates, values).filter { _, value in
             if figure.isBetterHigher { return value == most }
             return value <= (figure == .metric(.memory) ? least * (1 + Self.memoryTolerance) : least)
@@ -95,17 +113,5 @@ struct ChoiceRule: Sendable {
         guard let most = known.map(\.1).max() else { return nil }
         let leaders = known.filter { $0.1 == most }.map(\.0)
         return leaders.count == 1 ? leaders[0] : best(of: leaders, by: Array(figures.dropFirst()), value: value)
-    }
-
-    /// Holm 1979, "A simple sequentially rejective multiple test procedure": p-values that may be held against one level.
-    static func holm(_ pValues: [Double]) -> [Double] {
-        var adjusted = pValues
-        var largest = 0.0
-        let order = pValues.indices.sorted { (pValues[$0], $0) < (pValues[$1], $1) }
-        for (rank, index) in order.enumerated() {
-            largest = max(largest, min(1, Double(pValues.count - rank) * pValues[index]))
-            adjusted[index] = largest
-        }
-        return adjusted
     }
 }

@@ -126,10 +126,14 @@ struct FigureTable: Sendable {
         return min(1, 2 * Double(min(below, above) + 1) / Double(total + 1))
     }
 
+    /// Whether enough was measured of two candidates to say how much a figure varies, or nothing of it does.
+    func areComparable(_ figure: ChoiceFigure, _ one: Int, _ other: Int) -> Bool {
+        [one, other].allSatisfy { samples[figure]?[$0] != 1 }
+    }
+
     /// The standard deviation of a difference over the joint resamples; nil where too little was measured to say.
     func standardError(_ figure: ChoiceFigure, _ one: Int, _ other: Int, goodness: (Double) -> Double) -> Double? {
-        guard let left = drawn[figure]?[one], let right = drawn[figure]?[other],
-            [one, other].allSatisfy({ samples[figure]?[$0] != 1 })
+        guard let left = drawn[figure]?[one], let right = drawn[figure]?[other], areComparable(figure, one, other)
         else { return nil }
         var (count, mean, squares) = (0.0, 0.0, 0.0)
         for (a, b) in zip(left, right) {

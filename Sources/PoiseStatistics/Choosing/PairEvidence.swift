@@ -13,10 +13,24 @@ struct PairEvidence {
         let pair: Pair
     }
 
+    /// What two candidates' right answers on the same samples say.
+    private struct Accuracy {
+        let difference: Evidence?
+        /// Nil where a score is neither right nor wrong.
+        let counts: PairedCounts?
+
+        /// Two-sided, by the test that a comparison of the two takes too: McNemar's exact one where every answer is right
+        /// or wrong, else the inversion of the interval.
+        var pValue: Double? {
+            guard let difference, difference.n > 1 else { return nil }
+            return counts?.mcNemar ?? difference.twoSidedP(of: 0)
+        }
+    }
+
     private let measured: [MeasuredCandidate?]
     private let table: FigureTable
     private let rule: ChoiceRule
-    private var differences: [Pair: Evidence?] = [:]
+    private var pairs: [Pair: Accuracy] = [:]
     private var pValues: [Question: Double?] = [:]
     private var errors: [Question: Double?] = [:]
 
@@ -28,13 +42,18 @@ struct PairEvidence {
 
     /// The candidate's share of right answers − the base's, over the samples that both have a score of.
     mutating func accuracyDifference(base: Int, candidate: Int) -> Evidence? {
-        let pair = Pair(base: base, candidate: candidate)
-        if let known = differences[pair] { return known }
-        let evidence = measured[base].flatMap { base in
-            measured[candidate].flatMap { PairedSamples(base: base, candidate: $0).accuracyDifference }
+        accuracy(Pair(base: base, candidate: candidate)).difference
+    }
+
+    private mutating func accuracy(_ pair: Pair) -> Accuracy {
+        if let known = pairs[pair] { return known }
+        var accuracy = Accuracy(difference: nil, counts: nil)
+        if let base = measured[pair.base], let candidate = measured[pair.candidate] {
+            let samples = PairedSamples(base: base, candidate: candidate)
+            accuracy = Accuracy(difference: samples.accuracyDifference, counts: samples.counts)
         }
-        differences[pair] = .some(evidence)
-        return evidence
+        pairs[pair] = accuracy
+        return accuracy
     }
 
     /// Two-sided; nil where too little was measured to say.
@@ -44,11 +63,7 @@ struct PairEvidence {
         if let known = pValues[question] { return known }
         let value: Double?
         if figure.isQuality {
-            value = accuracyDifference(base: pair.base, candidate: pair.candidate).flatMap { evidence in
-                evidence.pValue(atMost: 0).flatMap { below in
-                    evidence.pValue(atLeast: 0).map { min(1, 2 * min(below, $0)) }
-                }
-            }
+            value = accuracy(pair).pValue
         } else {
             value = table.pValue(figure, pair.base, pair.candidate) { rule.goodness(figure, $0) }
         }
@@ -58,23 +73,35 @@ struct PairEvidence {
 
     /// The same p-value in a resample: its difference over the standard error of all resamples, held against the normal
     /// distribution, since no resample has resamples of its own.
-    mutating func pValue(_ figure: ChoiceFigure, _ one: Int, _ other: Int, in resample: Int) -> Double? {
+    ///
+    /// Of answers that are right or wrong one sample is taken from the difference, which brings the normal distribution
+    /// near McNemar's exact test (Edwards 1948, "Note on the 'correction for continuity' in testing the significance of the
+    /// difference between correlated proportions"). A difference without end is told apart without an error.
+    mutating func pValue(_ asked: ChoiceFigure, _ one: Int, _ other: Int, in resample: Int) -> Double? {
+        let figure = asked.isQuality ? .accuracy : asked
         guard let ours = table.value(figure, of: one, in: resample),
             let theirs = table.value(figure, of: other, in: resample)
         else { return nil }
-        let (left, right) = (rule.goodness(figure, ours), rule.goodness(figure, theirs))
+        let (left, right) = (rule.weighed(figure, ours), rule.weighed(figure, theirs))
         if left == right { return 1 }
-        let question = Question(figure: figure, pair: Pair(base: min(one, other), candidate: max(one, other)))
-        let error: Double?
-        if let known = errors[question] {
-            error = known
-        } else {
-            error = table.standardError(figure, one, other) { rule.goodness(figure, $0) }
-            errors[question] = .some(error)
+        guard table.areComparable(figure, one, other) else { return nil }
+        var difference = abs(left - right)
+        guard difference.isFinite else { return 0 }
+        let pair = Pair(base: min(one, other), candidate: max(one, other))
+        guard let error = error(Question(figure: figure, pair: pair)) else { return nil }
+        if figure == .accuracy, let counts = accuracy(pair).counts, counts.n > 0 {
+            difference = max(0, difference - 1 / Double(counts.n))
         }
-        guard let error else { return nil }
-        let difference = abs(left - right)
-        return error > 0 && difference.isFinite ? erfc(difference / error / 2.0.squareRoot()) : 0
+        return error > 0 ? erfc(difference / error / 2.0.squareRoot()) : 0
+    }
+
+    private mutating func error(_ question: Question) -> Double? {
+        if let known = errors[question] { return known }
+        let error = table.standardError(question.figure, question.pair.base, question.pair.candidate) {
+            rule.weighed(question.figure, $0)
+        }
+        errors[question] = .some(error)
+        return error
     }
 
     /// Another candidate beside the pick.

@@ -15,7 +15,8 @@ struct ChooseCommand: AsyncParsableCommand {
             the profile optimises is gone through in its order: the best of those that are left leads, and all stay \
             that cannot be told apart from it (95%, paired by sample, Holm's correction). Among those that are left \
             in the end the cheaper one is named: by the cost of a correct answer where all have a price in one \
-            currency, else by memory, else by speed. How sure it is: the share of 10,000 joint resamples in which \
+            currency, else by memory, of which up to 5% more than the least counts as equal, else by speed, which \
+            beyond what anybody gains by stands in for the time that a request takes of the machine. How sure it is: the share of 10,000 joint resamples in which \
             the same rule picks the candidate.
 
             Without --profile the suite's own is taken, else chat. Speeds of different machines are never compared: \
@@ -28,8 +29,8 @@ struct ChooseCommand: AsyncParsableCommand {
               poise choose --at-most ttfo=300ms --at-most costToCorrect=0.002USD --load 4
               poise choose --profile support.yaml --task add --task tools --format json
 
-            Exit codes: 0 a candidate is picked; 1 none meets the limits, or nothing was scored; 64 wrong usage or an \
-            invalid profile.
+            Exit codes: 0 a candidate is picked; 1 none meets the limits, none of those was ever right, or nothing was \
+            scored; 64 wrong usage or an invalid profile.
             """
     )
 

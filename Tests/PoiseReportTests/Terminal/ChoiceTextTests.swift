@@ -94,7 +94,7 @@ struct ChoiceTextTests {
         #expect(lines.contains("silent no score"))
     }
 
-    @Test(arguments: [80, 100, 120])
+    @Test(arguments: [40, 60, 80, 100, 120])
     func `no line is wider than the terminal`(width: Int) {
         var long = picked()
         let name = String(repeating: "quantized-", count: 12)
@@ -107,6 +107,67 @@ struct ChoiceTextTests {
         }
     }
 
+    @Test(arguments: [40, 80])
+    func `long names stay apart, in tables and in sentences`(width: Int) {
+        var choice = priced()
+        let (start, end) = ("organisation/some-very-long-model-name-instruct-2026-11@", "-imatrix-calibrated")
+        for (place, name) in ["f16", "q8_0"].enumerated() { choice.contenders[place].id = start + name + end }
+        choice.decision?.pick = start + "q8_0" + end
+        choice.decision?.equals = choice.contenders.prefix(2).map(\.id)
+        choice.decision?.runnerUp = compared(start + "f16" + end, 0.01, told: false)
+        let lines = text(choice, width: width).split(separator: "\n").map(String.init)
+        #expect(lines.allSatisfy { TerminalText.width($0) <= width }, "\(lines.joined(separator: "\n"))")
+        #expect(lines[0].contains("q8_0") && !lines[0].contains("f16"), "\(lines[0])")
+        let runnerUp = lines.firstIndex { $0.contains("Runner-up:") }
+        #expect(runnerUp.map { lines[$0...($0 + 1)].joined().contains("f16") } == true)
+        let titles = lines.filter { $0.hasPrefix("      ") && $0.contains("@") || $0.contains("…") }
+        #expect(titles.contains { $0.contains("q8_0") } && titles.contains { $0.contains("f16") })
+    }
+
+    @Test func `where the terminal has no room the sides stand below each other`() {
+        let lines = text(picked(), width: 40).split(separator: "\n").map(String.init)
+        #expect(lines.count { $0.hasPrefix("right %") } == 2, "\(lines.joined(separator: "\n"))")
+        #expect(lines.contains("  TTFO ≤ 1 s: 1.20 s (0.90–1.50),"), "\(lines.joined(separator: "\n"))")
+    }
+
+    @Test func `where speed decides that nobody gains by the machine's time is said to`() {
+        var choice = picked()
+        choice.decision?.tiebreaks = [Decision.Tiebreak(figure: .metric(.decodeTPS), kept: ["small"])]
+        let words = words(choice)
+        let tie =
+            "Of the two small decodes fastest, 80.0 tok/s, which nobody gains by but the machine: a request takes less "
+            + "of its time."
+        #expect(words.contains(tie), "\(words)")
+        choice.profile.speed?.noFurtherGain = 70
+        #expect(self.words(choice).contains("Of the two small decodes fastest, 80.0 tok/s."))
+    }
+
+    @Test func `where nobody was ever right nothing is recommended`() {
+        var choice = picked()
+        choice.contenders = [contender("a", accuracy: 0), contender("b", accuracy: 0)]
+        choice.decision = nil
+        #expect(
+            words(choice).hasPrefix(
+                "Nothing can be recommended for chat (the person reads along): none of the 2 candidates that meet the "
+                    + "limits was ever right."))
+    }
+
+    @Test func `from infinite to infinite is no interval`() throws {
+        var choice = priced()
+        choice.contenders[0].figures[.metric(.timeToCorrect)] = FigureEstimate(
+            .infinity, low: .infinity, high: .infinity)
+        choice.costs[1] = CandidateCost(
+            candidate: "small", price: choice.costs[1].price, trials: 100, unknown: 3, perTrial: 1,
+            toCorrect: FigureEstimate(.infinity, low: .infinity, high: .infinity), capacity: nil)
+        #expect(!text(choice).contains("∞–∞"))
+        choice.contenders[0].figures[.metric(.timeToCorrect)] = FigureEstimate(9, low: 8, high: .infinity)
+        let document = try JSONValue(parsing: ChoiceJSON.text(choice, ChoiceContext(runs: [Self.run])))
+        let figure = document["candidates"]?.array?.first?["figures"]?["timeToCorrect"]
+        #expect(figure?["isInfinite"] == .bool(false))
+        #expect(figure?["highIsInfinite"] == .bool(true))
+        #expect(figure?["high"] == .null)
+    }
+
     @Test func `names cannot move the cursor`() {
         var choice = picked()
         choice.contenders[1].id = "a\u{1B}[2J"
@@ -117,6 +178,7 @@ struct ChoiceTextTests {
     @Test func `where none meets the limits the nearest one and its miss are said`() {
         var choice = picked()
         choice.decision = nil
+        for place in [0, 1] { choice.contenders[place].limits = choice.contenders[2].limits }
         choice.nearest = "late"
         let words = words(choice)
         #expect(words.contains("None of the 4 candidates meets the limits for chat (the person reads along)."))
