@@ -30,6 +30,8 @@ struct LadderTableTests {
     @Test func `a lowest rung, and rungs without scores, say so`() {
         var ladder = Made.ladder(breaksAt: nil)
         ladder.reference = "tiny-m@tq2_0"
+        (ladder.rungs[0].change, ladder.rungs[0].adjustedP) = (ladder.rungs[2].change, 1)
+        (ladder.rungs[2].change, ladder.rungs[2].adjustedP) = (nil, nil)
         #expect(LadderWords(ladder: ladder).verdict == "tiny-m: tq2_0 is the lowest rung; nothing stands below it.")
         ladder = Made.ladder(breaksAt: nil)
         for index in ladder.rungs.indices { ladder.rungs[index].change?.accuracy = nil }
