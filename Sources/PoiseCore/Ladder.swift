@@ -5,6 +5,8 @@ package struct Ladder: Hashable, Codable, Sendable {
     package var run: String
     /// The candidate that the others are held against.
     package var reference: String
+    /// The tasks that were chosen, by name; nil for all.
+    package var tasks: [String]?
     package var seed: UInt64
     /// A loss that is accepted, as a share 0…1; nil where any sure loss breaks quality.
     package var margin: Double?
@@ -12,23 +14,29 @@ package struct Ladder: Hashable, Codable, Sendable {
     package var rungs: [LadderRung]
     /// The candidate at which quality breaks; nil where it does at none.
     package var breaksAt: String?
-    /// The smallest loss that a rung would have shown in 80% of such runs, as a share 0…1; nil where it is not known.
+    /// The smallest loss that every rung below the reference would have shown in 80% of such runs, as a share 0…1, of those that can be held
+    /// against it; nil where it is not known.
     package var smallestLoss: Double?
 
     package init(
-        model: String, load: Load, run: String, reference: String, seed: UInt64, margin: Double?,
+        model: String, load: Load, run: String, reference: String, tasks: [String]? = nil, seed: UInt64,
+        margin: Double?,
         rungs: [LadderRung], breaksAt: String?, smallestLoss: Double?
     ) {
         self.model = model
         self.load = load
         self.run = run
         self.reference = reference
+        self.tasks = tasks
         self.seed = seed
         self.margin = margin
         self.rungs = rungs
         self.breaksAt = breaksAt
         self.smallestLoss = smallestLoss
     }
+
+    /// Rungs that cannot be held against the reference in accuracy: nothing can be claimed of them.
+    package var unheld: [LadderRung] { rungs.filter { $0.candidate != reference && !$0.isHeld } }
 }
 
 /// One quantization of a ladder.
@@ -45,7 +53,7 @@ package struct LadderRung: Hashable, Codable, Sendable {
     package var accuracyLow: Double?
     package var accuracyHigh: Double?
     package var n: Int
-    /// Against the reference; nil for the reference itself.
+    /// Against the reference; nil for the reference itself, and where nothing was measured at the ladder's load.
     package var change: ComparisonRow?
     /// Of no difference, or with a margin of a loss of no more than it, by Holm's correction over all rungs but the
     /// reference; nil for the reference itself.
@@ -73,4 +81,7 @@ package struct LadderRung: Hashable, Codable, Sendable {
         self.isSurelyWorse = isSurelyWorse
         self.divergence = divergence
     }
+
+    /// Whether it was held against the reference in accuracy.
+    package var isHeld: Bool { change?.accuracy != nil && (adjustedP.map { !$0.isNaN } ?? false) }
 }

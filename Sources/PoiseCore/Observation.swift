@@ -30,7 +30,7 @@ package struct Observation: Hashable, Codable, Sendable {
     /// Whether the response ended because it met the length cap; nil where there is none, or it does not say.
     package let isLengthCapped: Bool?
     /// What the deciding grader read out of the response; nil where it was not asked for, or is not known.
-    package let answer: String?
+    package var answer: String?
     /// Whether there is no response at all.
     package let hasFailed: Bool
 

@@ -135,6 +135,7 @@ import Testing
         try await fails(["tiny@right-f16", "--task", "wrods"], with: "no task wrods", "Did you mean words?")
         try await fails(["--ladder", "tyni"], with: "no two quantizations of a model tyni", "Did you mean tiny?")
         try await fails(["tiny@right-f16", "--margin", "2"], with: "--margin goes with --ladder", status: 64)
+        try await fails(["--ladder", "--flips", "3"], with: "leave out --ladder", status: 64)
         try await fails(["--ladder", "--margin", "-2"], with: "--margin", status: 64)
         try await fails(["tiny@right-f16", "--flips", "some"], with: "some", status: 64)
         try await fails(["tiny@right-f16", "--run", "2019"], with: "there is no run 2019")
@@ -154,5 +155,89 @@ import Testing
         #expect(silent.status == 1)
         #expect(silent.standardOutput.contains("cannot be compared in accuracy"))
         #expect(silent.standardError.contains("nothing of tiny@right-q8 could be held against the base"))
+    }
+
+    @Test
+    func `what was not measured is left out where it was not named, and a ladder says that it claims nothing of it`()
+        async throws
+    {
+        _ = try await run(["right-f16", "right-q8", "right-q4"])
+        try await DatabaseQueue(path: workplace.database).write { db in
+            try db.execute(
+                sql: "DELETE FROM score WHERE trial IN (SELECT id FROM trial WHERE candidate = 'tiny@right-q8')")
+            try db.execute(sql: "DELETE FROM trial WHERE candidate = 'tiny@right-q8'")
+        }
+        let others = try await compare("tiny@right-f16", "--format", "json")
+        #expect(others.status == 0, "\(others.standardError)")
+        #expect(others.standardError.contains("left out, since nothing of it was measured: tiny@right-q8"))
+        let rows = try JSONValue(parsing: others.standardOutput)["candidates"]?.array
+        #expect(rows?.compactMap { $0["candidate"]?.string } == ["tiny@right-q4"])
+        let named = try await compare("tiny@right-f16", "tiny@right-q8", "tiny@right-q4")
+        #expect(named.status == 1 && named.standardError.contains("nothing of tiny@right-q8 was measured"))
+
+        let ladder = try await compare("--ladder", "--task", "words", "--format", "json")
+        #expect(ladder.status == 0, "\(ladder.standardError)")
+        let tiny = try #require(try JSONValue(parsing: ladder.standardOutput)["ladders"]?.array?.first)
+        #expect(tiny["rungs"]?.array?.count == 3 && tiny["tasks"]?.array?.compactMap(\.string) == ["words"])
+        #expect(tiny["notHeld"]?.array?.compactMap(\.string) == ["tiny@right-q8"])
+        let statement = try #require(tiny["statement"]?.string)
+        #expect(statement.hasPrefix("tiny: right-q4 is not surely worse than right-f16; the smallest loss"))
+        #expect(statement.contains("right-q8 cannot be held against right-f16 in accuracy: nothing was measured."))
+
+        // Nothing has a score: nothing can be claimed.
+        try await DatabaseQueue(path: workplace.database).write { try $0.execute(sql: "DELETE FROM score") }
+        for margin in [[], ["--margin", "5"]] {
+            let silent = try await CommandLineTool(
+                ["compare", "--ladder", "--db", workplace.database] + margin, folder: workplace.path
+            ).finish()
+            #expect(silent.status == 1)
+            #expect(silent.standardError.contains("no rung of tiny could be held against its reference in accuracy"))
+        }
+    }
+
+    @Test func `candidates of one quantization are no ladder`() async throws {
+        _ = try await run(["right-f16", "right-q8"])
+        try await DatabaseQueue(path: workplace.database).write { db in
+            try db.execute(
+                sql: """
+                    UPDATE run SET plan = replace(plan, '"quantization":"right-q8"', '"quantization":"right-f16"')
+                    """)
+            try #require(db.changesCount == 1)
+        }
+        let output = try await compare("--ladder")
+        #expect(output.status == 1 && output.standardError.contains("no two quantizations of one model"))
+    }
+
+    @Test func `a committed baseline file is a base, and shows what it answered where that is known`() async throws {
+        _ = try await run(["right-f16", "wrong-q4"])
+        let stored = try await compare("tiny@right-f16", "tiny@wrong-q4", "--format", "json")
+        let written = try await CommandLineTool(
+            ["gate", "--baseline", "tiny@right-f16", "--write-baseline", "base.json", "--db", workplace.database],
+            folder: workplace.path
+        ).finish()
+        try #require(written.status == 0, "\(written.standardError)")
+        let output = try await compare("base.json", "tiny@wrong-q4", "--format", "json")
+        #expect(output.status == 0, "\(output.standardError)")
+        #expect(output.standardError.contains("base.json keeps digests of answers"))
+        let (one, other) = (
+            try JSONValue(parsing: output.standardOutput), try JSONValue(parsing: stored.standardOutput)
+        )
+        #expect(one["base"] == other["base"])
+        let rows = (one["candidates"]?.array?.first, other["candidates"]?.array?.first)
+        #expect(rows.0?["accuracy"] == rows.1?["accuracy"] && rows.0?["accuracy"] != nil)
+        let flips = (rows.0?["flips"]?["list"]?.array?.first, rows.1?["flips"]?["list"]?.array?.first)
+        #expect(flips.0?["base"] == .null && flips.1?["base"]?.string == "word 1")
+        #expect(flips.0?["candidate"] == flips.1?["candidate"])
+        // Held against all others of the run that it is of, it leaves out itself.
+        let all = try await compare("base.json", "--format", "json")
+        let names = try JSONValue(parsing: all.standardOutput)["candidates"]?.array
+        #expect(names?.compactMap { $0["candidate"]?.string } == ["tiny@wrong-q4"])
+        // Against its own stored run nothing differs, and equal answers are equal.
+        let second = try await run(["right-f16"])
+        let same = try await compare("base.json", "\(second):tiny@right-f16", "--format", "json")
+        let row = try JSONValue(parsing: same.standardOutput)["candidates"]?.array?.first
+        #expect(row?["flips"]?["changed"]?.number == 0 && row?["flips"]?["n"]?.number == 12)
+        let missing = try await compare("gone.json", "tiny@wrong-q4")
+        #expect(missing.status == 1 && missing.standardError.contains("no such file"))
     }
 }

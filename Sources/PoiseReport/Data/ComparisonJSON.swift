@@ -98,9 +98,12 @@ package enum ComparisonJSON {
     }
 
     private static func flips(_ flips: Flips) -> OrderedJSON {
-        .object([
-            ("n", .count(flips.n)), ("kept", .count(flips.kept)), ("lost", .count(flips.lost)),
-            ("gained", .count(flips.gained)), ("missed", .count(flips.missed)), ("changed", .count(flips.changed)),
+        // Of no sample at all, 0 would look like none that flipped.
+        func counted(_ count: Int) -> OrderedJSON { flips.n > 0 ? .count(count) : .null }
+        return .object([
+            ("n", .count(flips.n)), ("kept", counted(flips.kept)), ("lost", counted(flips.lost)),
+            ("gained", counted(flips.gained)), ("missed", counted(flips.missed)),
+            ("changed", flips.agreement == nil ? .null : .count(flips.changed)),
             ("sameAnswer", JudgeCalibrationJSON.share(flips.agreement)),
             (
                 "list",

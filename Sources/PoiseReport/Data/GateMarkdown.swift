@@ -3,11 +3,13 @@ package import PoiseCore
 /// A gate as Markdown, for a pull request or `$GITHUB_STEP_SUMMARY`.
 package enum GateMarkdown {
     package static func text(_ report: GateReport, policy: GateReport.InconclusivePolicy? = nil) -> String {
-        var lines = ["## Poise gate: \(GateWords.past(report.verdict))", "", escaped(GateWords.finding(report))]
+        var lines = [
+            "## Poise gate: \(GateWords.past(report.verdict))", "", MarkdownLiteral.text(GateWords.finding(report)),
+        ]
         if let policy = GateWords.policy(policy, report) { lines += ["", "**\(policy)**"] }
         var facts = ["run \(report.run)"]
         if let baseline = GateWords.baseline(report) { facts.append("against \(baseline)") }
-        lines += ["", escaped(Wording.sentence(facts.joined(separator: ", "))) + "."]
+        lines += ["", MarkdownLiteral.text(Wording.sentence(facts.joined(separator: ", "))) + "."]
         lines += [
             "",
             "| verdict | candidate | rule | estimate | interval | bound | to spare | n | could see | would decide |",
@@ -27,12 +29,13 @@ package enum GateMarkdown {
                 "\(result.candidate), \(GateWords.title(of: result.rule)): \(GateReasonWords.text($0))"
             }
         }
-        if !notes.isEmpty { lines += [""] + notes.map { "- " + escaped($0) } }
+        if !notes.isEmpty { lines += [""] + notes.map { "- " + MarkdownLiteral.text($0) } }
         if !report.warnings.isEmpty {
-            lines += ["", "Warnings:", ""] + report.warnings.map { "- " + escaped(GateReasonWords.text($0)) }
+            lines +=
+                ["", "Warnings:", ""] + report.warnings.map { "- " + MarkdownLiteral.text(GateReasonWords.text($0)) }
         }
         if !report.looks.isEmpty {
-            lines += ["", "Looks:", ""] + report.looks.map { "- " + escaped(GateWords.look($0)) }
+            lines += ["", "Looks:", ""] + report.looks.map { "- " + MarkdownLiteral.text(GateWords.look($0)) }
         }
         return lines.joined(separator: "\n") + "\n"
     }
@@ -46,29 +49,12 @@ package enum GateMarkdown {
             : unit.range(result.low, result.high)
                 + (result.confidence == 0.95 ? "" : " (\(GateWords.confidence(of: result)))")
         let cells = [
-            verdict, escaped(result.candidate + (hasLoads ? ", load \(result.load)" : "")),
-            escaped(GateWords.title(of: result.rule)), unit.text(result.estimate), interval,
+            verdict, MarkdownLiteral.text(result.candidate + (hasLoads ? ", load \(result.load)" : "")),
+            MarkdownLiteral.text(GateWords.title(of: result.rule)), unit.text(result.estimate), interval,
             unit.number(result.rule.bound), unit.number(result.toSpare),
             result.n.map(Numbers.count) ?? Numbers.undefined,
             unit.text(result.smallestEffect), result.samplesToDecide.map(Numbers.count) ?? Numbers.undefined,
         ]
         return "| " + cells.joined(separator: " | ") + " |"
-    }
-
-    /// Names come from files that others may have written: nothing in them is markup, a link or a table's edge.
-    private static func escaped(_ text: String) -> String {
-        var result = ""
-        for scalar in TerminalText.printable(text).unicodeScalars {
-            switch scalar {
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "&": result += "&amp;"
-            // Written out, so that nobody is notified of a quantization.
-            case "@": result += "&#64;"
-            case "\\", "`", "*", "_", "[", "]", "|", "#", "~", "!": result += "\\\(scalar)"
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return MarkdownLiteral.unlinked(result)
     }
 }

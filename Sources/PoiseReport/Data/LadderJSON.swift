@@ -9,8 +9,10 @@ package enum LadderJSON {
     private static func ladder(_ ladder: Ladder) -> OrderedJSON {
         .object([
             ("model", .string(ladder.model)), ("run", .string(ladder.run)), ("load", .load(ladder.load)),
+            ("tasks", ladder.tasks.map { .array($0.map(OrderedJSON.string)) } ?? .null),
             ("reference", .string(ladder.reference)), ("margin", .optional(ladder.margin)),
             ("breaksAt", .optional(ladder.breaksAt)), ("smallestLoss", .optional(ladder.smallestLoss)),
+            ("notHeld", .array(ladder.unheld.map { .string($0.candidate) })),
             ("statement", .string(LadderWords(ladder: ladder).verdict)), ("seed", .string(String(ladder.seed))),
             ("rungs", .array(ladder.rungs.map(rung))),
         ])
@@ -23,7 +25,8 @@ package enum LadderJSON {
             ("peakMemory", .optional(rung.peakMemory)), ("accuracy", .optional(rung.accuracy)),
             ("accuracyLow", .optional(rung.accuracyLow)), ("accuracyHigh", .optional(rung.accuracyHigh)),
             ("n", .count(rung.n)), ("adjustedP", .optional(rung.adjustedP)),
-            ("isSurelyWorse", .bool(rung.isSurelyWorse)),
+            // Not known of a rung that cannot be held against the reference.
+            ("isSurelyWorse", rung.isHeld ? .bool(rung.isSurelyWorse) : .null),
             ("divergence", rung.divergence.map(divergence) ?? .null),
             ("change", rung.change.map { .object(ComparisonJSON.body(of: $0)) } ?? .null),
         ])

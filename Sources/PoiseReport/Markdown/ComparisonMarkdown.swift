@@ -31,7 +31,8 @@ package enum ComparisonMarkdown {
                         Numbers.percent(change.base), strong(ComparisonWords.points(change.difference), change.outcome),
                         Numbers.percentRange(change.low, change.high), ComparisonWords.p(change.adjustedP),
                         Numbers.count(row.flips.lost), Numbers.count(row.flips.gained),
-                        Numbers.count(row.flips.changed), Numbers.count(change.n),
+                        row.flips.agreement == nil ? Numbers.undefined : Numbers.count(row.flips.changed),
+                        Numbers.count(change.n),
                     ]
                 })
     }

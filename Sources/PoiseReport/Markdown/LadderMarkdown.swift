@@ -8,7 +8,7 @@ package enum LadderMarkdown {
             let columns = words.columns
             let rows = ladder.rungs.indices.map { row in
                 [
-                    MarkdownLiteral.text(LadderWords.name(ladder.rungs[row]))
+                    MarkdownLiteral.text(words.name(ladder.rungs[row]))
                 ] + columns.map { $0.cells[row] }
             }
             let sections = [

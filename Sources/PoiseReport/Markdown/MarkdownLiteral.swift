@@ -1,27 +1,53 @@
 /// Text of others inside Markdown that goes to a pull request: shown as it is, whatever it holds.
 enum MarkdownLiteral {
-    /// What could begin a markup, a mention, a cell or a tag becomes an entity; line breaks become spaces.
+    /// What could begin a markup, a cell or a tag becomes an entity; line breaks become spaces.
+    ///
+    /// Mentions, references, links and emoji are looked for in the text after the entities were read: an invisible break
+    /// stands where one would begin. Names stay readable: `model@q4_k_m` is left as it is.
     static func text(_ text: String) -> String {
-        unlinked(escaped(text, "&<>|*`[]\\~"))
+        let scalars = Array(line(text).unicodeScalars)
+        return scalars.indices.map { index in
+            let scalar = scalars[index]
+            let before = index > 0 ? scalars[index - 1] : nil
+            let after = index + 1 < scalars.count ? scalars[index + 1] : nil
+            switch scalar {
+            case "&", "<", ">", "|", "*", "`", "[", "]", "\\", "~", "!", "$": return entity(scalar)
+            case "#": return entity(scalar) + (isWord(after) ? invisibleBreak : "")
+            // Inside of a word it is no emphasis.
+            case "_": return isWord(before) && isWord(after) ? "_" : entity(scalar)
+            case "@":
+                // Inside of a word it is no mention, but with a full stop after it an address.
+                if isWord(before), !hasHost(scalars[(index + 1)...]) { return "@" }
+                return entity(scalar) + invisibleBreak
+            // `https://`, `:smile:`; and in names such as `RUN:CANDIDATE` it does no harm.
+            case ":": return after == nil || after == " " ? ":" : entity(scalar) + invisibleBreak
+            case ".":
+                let isHost = String(String.UnicodeScalarView(scalars[max(0, index - 3)..<index])).lowercased() == "www"
+                return isHost ? entity(scalar) + invisibleBreak : "."
+            // At the beginning of a line it would be a list, or make a heading of the line above.
+            case "-", "+", "=": return index == 0 ? entity(scalar) : String(scalar)
+            default: return String(scalar)
+            }
+        }.joined()
     }
 
-    /// Escaped text in which GitHub finds no address, formula or emoji: it looks for them beside all markup.
-    ///
-    /// An entity alone is read as what it stands for once the page is made, so that a comment parts `:` from what follows.
-    static func unlinked(_ escaped: String) -> String {
-        let scalars = Array(escaped.unicodeScalars)
-        var result = ""
-        for (index, scalar) in scalars.enumerated() {
-            let next = index + 1 < scalars.count ? scalars[index + 1] : " "
-            let isHost = index >= 3 && scalars[(index - 3)..<index].allSatisfy { $0 == "w" || $0 == "W" }
-            switch scalar {
-            case ":" where next != " ": result += "&#58;<!-- -->"
-            case "$": result += "&#36;<!-- -->"
-            case "." where isHost: result += "&#46;<!-- -->"
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
+    private static let invisibleBreak = "&#8203;"
+
+    private static func entity(_ scalar: Unicode.Scalar) -> String { "&#\(scalar.value);" }
+
+    private static func isWord(_ scalar: Unicode.Scalar?) -> Bool {
+        scalar.map { $0.properties.isAlphabetic || $0.properties.numericType != nil } ?? false
+    }
+
+    /// Whether the word that begins here has a full stop inside of it.
+    private static func hasHost(_ rest: ArraySlice<Unicode.Scalar>) -> Bool {
+        let word = rest.prefix { $0 != " " }
+        return word.indices.dropLast().contains { word[$0] == "." && isWord(word[$0 + 1]) }
+    }
+
+    /// On one line, without control characters.
+    private static func line(_ text: String) -> String {
+        TerminalText.printable(text.split(whereSeparator: \.isNewline).joined(separator: " "))
     }
 
     /// What a model said, in the type of code; also free of mentions, references and emphasis.
@@ -30,9 +56,7 @@ enum MarkdownLiteral {
     }
 
     private static func escaped(_ text: String, _ special: String) -> String {
-        TerminalText.printable(text.split(whereSeparator: \.isNewline).joined(separator: " ")).unicodeScalars
-            .map { special.unicodeScalars.contains($0) ? "&#\($0.value);" : String($0) }
-            .joined()
+        line(text).unicodeScalars.map { special.unicodeScalars.contains($0) ? entity($0) : String($0) }.joined()
     }
 
     /// Rows with a line of rules under the first one; the first column left, the others right.

@@ -67,7 +67,9 @@ package enum ComparisonTable {
             column("p", 2) { change, _ in ComparisonWords.p(change.adjustedP) },
             column("lost", 3) { _, row in Numbers.count(row.flips.lost) },
             column("gained", 3) { _, row in Numbers.count(row.flips.gained) },
-            column("changed", 4) { _, row in Numbers.count(row.flips.changed) },
+            column("changed", 4) { _, row in
+                row.flips.agreement == nil ? Numbers.undefined : Numbers.count(row.flips.changed)
+            },
             column("n", 5) { change, _ in Numbers.count(change.n) },
         ]
         if shares.count > 1 {

@@ -14,7 +14,7 @@ package enum LadderTable {
                     .map { TerminalText.styled($0, style, color: color) }
             }
             let names = ladder.rungs.map { rung in
-                TerminalText.printable(LadderWords.name(rung))
+                TerminalText.printable(words.name(rung))
             }
             let matrix = TerminalMatrix(
                 labels: [TerminalColumn(head: "rung", cells: names, alignsRight: false)],

@@ -45,7 +45,7 @@ struct ComparisonWords {
         }
     }
 
-    private func whyNoAccuracy(_ counted: CountedSamples) -> String {
+    func whyNoAccuracy(_ counted: CountedSamples) -> String {
         if counted.common == 0 {
             return counted.changed.isEmpty
                 ? "no sample was asked of both" : "no sample asks and expects the same of both"

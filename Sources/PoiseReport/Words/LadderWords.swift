@@ -5,50 +5,92 @@ struct LadderWords {
     let ladder: Ladder
 
     var heading: String {
-        "\(ladder.model) against \(ladder.reference); \(Wording.load(ladder.load)); run \(ladder.run)."
+        let tasks = ladder.tasks.map { "; \($0.count == 1 ? "task" : "tasks") \(Numbers.list($0)) alone" } ?? ""
+        return "\(ladder.model) against \(ladder.reference); \(Wording.load(ladder.load))\(tasks); run \(ladder.run)."
     }
 
-    /// Where quality breaks, or what it would have taken to see it break.
+    /// Where quality breaks, or what it would have taken to see it break; and of which rungs nothing is claimed.
     var verdict: String {
+        ([finding] + unheld).joined(separator: " ")
+    }
+
+    private var finding: String {
         if let rung = ladder.rungs.first(where: { $0.candidate == ladder.breaksAt }),
             let change = rung.change?.accuracy
         {
             let beyond = ladder.margin.map { ", surely more than \(Self.points($0)) points" } ?? ""
-            return "\(ladder.model): quality breaks at \(Self.name(rung)): "
+            return "\(ladder.model): quality breaks at \(name(rung)): "
                 + "\(ComparisonWords.pointsWithInterval(change)), n = \(Numbers.count(change.n))\(beyond)."
         }
         let below = rungsBelow
         guard !below.isEmpty else {
             return "\(ladder.model): \(name(ladder.reference)) is the lowest rung; nothing stands below it."
         }
-        guard below.contains(where: { $0.change?.accuracy?.p != nil }) else {
-            return "\(ladder.model): no rung can be held against \(name(ladder.reference)) in accuracy."
+        let held = below.filter(\.isHeld)
+        guard !held.isEmpty else {
+            return "\(ladder.model): no rung below \(name(ladder.reference)) can be held against it in accuracy."
         }
+        let who =
+            held.count == below.count
+            ? "no rung is"
+            : held.count == 1 ? "\(name(held[0])) is not" : "none of \(Numbers.list(held.map(name))) is"
         let beyond = ladder.margin.map { " by more than \(Self.points($0)) points" } ?? ""
         let seen =
             ladder.smallestLoss.map {
-                "; the smallest loss that every rung would have shown in 80% of such runs is "
-                    + "\(Self.points($0)) points"
-            } ?? "; how small a loss would have been seen is not known, since too few answers differ"
-        return "\(ladder.model): no rung is surely worse than \(name(ladder.reference))\(beyond)\(seen)."
+                "; the smallest loss that \(held.count == 1 ? "it" : held.count == below.count ? "every rung" : "each") "
+                    + "would have shown in 80% of such runs is \(Self.points($0)) points"
+            } ?? "; too little was measured to say how small a loss would have been seen"
+        return "\(ladder.model): \(who) surely worse than \(name(ladder.reference))\(beyond)\(seen)."
     }
 
-    private var rungsBelow: ArraySlice<LadderRung> {
+    /// Rungs that cannot be held against the reference, with the reason, one sentence each reason.
+    private var unheld: [String] {
+        var byReason: [(reason: String, names: [String])] = []
+        for rung in ladder.unheld {
+            let reason = whyNotHeld(rung)
+            if let place = byReason.firstIndex(where: { $0.reason == reason }) {
+                byReason[place].names.append(name(rung))
+            } else {
+                byReason.append((reason, [name(rung)]))
+            }
+        }
+        return byReason.map { reason, names in
+            "\(Numbers.list(names)) cannot be held against \(name(ladder.reference)) in accuracy: \(reason)."
+        }
+    }
+
+    private func whyNotHeld(_ rung: LadderRung) -> String {
+        guard let change = rung.change else { return "nothing was measured" }
+        guard change.accuracy == nil, let words = comparisonWords else {
+            return "one scored sample in common does not say how much a difference varies"
+        }
+        return words.whyNoAccuracy(change.counted)
+    }
+
+    private var rungsBelow: [LadderRung] {
         guard let place = ladder.rungs.firstIndex(where: { $0.candidate == ladder.reference }) else { return [] }
-        return ladder.rungs[(place + 1)...]
+        return Array(ladder.rungs[(place + 1)...])
     }
 
     /// Circumstances that differ, and samples that are left out.
     var notes: [String] {
-        let rows = ladder.rungs.compactMap(\.change)
-        guard let first = ladder.rungs.first(where: { $0.candidate == ladder.reference }) else { return [] }
-        let words = ComparisonWords(
-            comparison: Comparison(
-                base: ComparedSide(
-                    candidate: first.candidate, model: ladder.model, quantization: first.quantization, run: ladder.run),
-                load: ladder.load, tasks: nil, seed: ladder.seed, resamples: 0,
-                baseRepeats: AnswerRepeats(samples: 0, answersDiffer: 0, correctnessDiffers: 0), rows: rows))
-        return DifferenceWords(words: words).sentences.map { "Note: \($0)" } + rows.compactMap(words.leftOut)
+        guard let words = comparisonWords else { return [] }
+        return DifferenceWords(words: words).sentences.map { "Note: \($0)" }
+            + words.comparison.rows.compactMap(words.leftOut)
+    }
+
+    /// The same rungs as a comparison; nil where the reference is none of them.
+    private var comparisonWords: ComparisonWords? {
+        ladder.rungs.first { $0.candidate == ladder.reference }.map { reference in
+            ComparisonWords(
+                comparison: Comparison(
+                    base: ComparedSide(
+                        candidate: reference.candidate, model: ladder.model, quantization: reference.quantization,
+                        run: ladder.run),
+                    load: ladder.load, tasks: ladder.tasks, seed: ladder.seed, resamples: 0,
+                    baseRepeats: AnswerRepeats(samples: 0, answersDiffer: 0, correctnessDiffers: 0),
+                    rows: ladder.rungs.compactMap(\.change)))
+        }
     }
 
     /// What the columns with these heads are.
@@ -69,10 +111,16 @@ struct LadderWords {
         return meanings.filter { heads.contains($0.0) }.map(\.1).joined(separator: "; ")
     }
 
-    static func name(_ rung: LadderRung) -> String { rung.quantization ?? rung.candidate }
+    /// Its quantization; where it has none, or another rung has the same, its candidate's id.
+    func name(_ rung: LadderRung) -> String {
+        guard let own = rung.quantization, ladder.rungs.count(where: { $0.quantization == own }) < 2 else {
+            return rung.candidate
+        }
+        return own
+    }
 
     private func name(_ candidate: String) -> String {
-        ladder.rungs.first { $0.candidate == candidate }.map(Self.name) ?? candidate
+        ladder.rungs.first { $0.candidate == candidate }.map(name) ?? candidate
     }
 
     /// A share as points without a sign: `2`, `3.1`.
@@ -94,6 +142,8 @@ struct LadderWords {
         func speed(_ rung: LadderRung) -> RatioEstimate? {
             rung.change?.measures.first { $0.metric == .decodeTPS }?.ratio
         }
+        // Of no sample with a score on both sides, 0 would look like none that flipped.
+        func flips(_ rung: LadderRung) -> Flips? { rung.change.flatMap { $0.flips.n > 0 ? $0.flips : nil } }
         var columns = [
             column("\(sizes.unit)", 1) { of($0.fileBytes) { sizes.text(Double($0)) } },
             column("bits", 6) { of($0.bitsPerWeight) { Numbers.fixed($0, 1) } },
@@ -107,8 +157,8 @@ struct LadderWords {
                     : Numbers.percentRange(rung.change?.accuracy?.low, rung.change?.accuracy?.high)
             },
             column("p", 5) { ComparisonWords.p($0.adjustedP) },
-            column("lost", 3) { of($0.change?.flips.lost, Numbers.count) },
-            column("gained", 4) { of($0.change?.flips.gained, Numbers.count) },
+            column("lost", 3) { of(flips($0)?.lost, Numbers.count) },
+            column("gained", 4) { of(flips($0)?.gained, Numbers.count) },
             column("same %", 2) { Numbers.percent($0.change?.flips.agreement?.value) },
             column("95%", 10, quiet: true) {
                 Numbers.percentRange($0.change?.flips.agreement?.low, $0.change?.flips.agreement?.high)

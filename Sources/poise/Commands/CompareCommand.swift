@@ -16,7 +16,7 @@ struct CompareCommand: AsyncParsableCommand {
             it flips where that changes. What should be the same on both sides and is not, is noted.
 
             Without candidates, all others of the run are held against BASE, and without BASE against the suite's \
-            baseline.
+            baseline. BASE may be a file that `poise gate --write-baseline` made.
 
             With --ladder, each model's quantizations stand in one table, from the largest file down, each against the \
             baseline or else the largest. Quality breaks at the first rung that is surely worse than it, by more than \
@@ -27,13 +27,14 @@ struct CompareCommand: AsyncParsableCommand {
               poise compare 20261120:tiny-m@q4_0 20261121:tiny-m@q4_0   two runs
               poise compare tiny-m@f16 tiny-m@q4_0 --task add --flips all
               poise compare tiny-m@f16 tiny-m@q4_0 --format markdown
+              poise compare baseline.json tiny-m@q8_0
               poise compare --ladder tiny-m --margin 2
             """
     )
 
     @Argument(
         help: ArgumentHelp(
-            "The base, then the candidates, each by its id, or as RUN:CANDIDATE; with --ladder, models.",
+            "The base (or a baseline file), then the candidates, each by its id, or as RUN:CANDIDATE; with --ladder, models.",
             valueName: "candidate"))
     var names: [String] = []
 
@@ -59,8 +60,10 @@ struct CompareCommand: AsyncParsableCommand {
         help: ArgumentHelp("A task that counts, by its name; repeatable; all where none is given.", valueName: "name"))
     var task: [String] = []
 
-    @Option(help: ArgumentHelp("Changed samples that are listed of each candidate: a number, or all.", valueName: "n"))
-    var flips = FlipCount.some(10)
+    @Option(
+        help: ArgumentHelp(
+            "Changed samples that are listed of each candidate: a number, or all. (default: 10)", valueName: "n"))
+    var flips: FlipCount?
 
     @OptionGroup var database: DatabaseOption
 
@@ -72,6 +75,7 @@ struct CompareCommand: AsyncParsableCommand {
 
     func validate() throws {
         if margin != nil, !ladder { throw ValidationError("--margin goes with --ladder.") }
+        if flips != nil, ladder { throw ValidationError("--flips lists samples of a comparison; leave out --ladder.") }
         if let margin, !(0..<100).contains(margin) {
             throw ValidationError("--margin is a loss in points, from 0 to below 100.")
         }
@@ -82,16 +86,26 @@ struct CompareCommand: AsyncParsableCommand {
             let store = try RunStore(path: database.path, creating: false)
             let record = try await store.run(run)
             let request = ComparisonAssembly.Request(load: load, tasks: task)
-            let output = ComparisonOutput(format: format, color: color, flips: flips.limit)
+            let output = ComparisonOutput(format: format, color: color, flips: (flips ?? .some(10)).limit)
             if ladder {
-                output.print(
-                    try await ComparisonAssembly.ladders(
-                        of: names, in: record, margin: margin.map { $0 / 100 }, request, in: store))
+                let ladders = try await ComparisonAssembly.ladders(
+                    of: names, in: record, margin: margin.map { $0 / 100 }, request, in: store)
+                output.print(ladders)
+                let unheld = ladders.filter { ladder in !ladder.rungs.contains(where: \.isHeld) }
+                if !unheld.isEmpty { throw ComparisonSelection.Failure.noRungHeld(unheld.map(\.model)) }
                 return
             }
             let selection = try await ComparisonSelection(names, in: record, of: store)
             if let explanation = selection.explanation { Console.say(explanation) }
-            let comparison = try await ComparisonAssembly.comparison(of: selection, request, in: store)
+            let (comparison, unmeasured) = try await ComparisonAssembly.comparison(of: selection, request, in: store)
+            if !unmeasured.isEmpty {
+                Console.say(
+                    "left out, since nothing of it was measured\(load.map { " at load \($0)" } ?? ""): "
+                        + unmeasured.joined(separator: ", "))
+            }
+            if selection.baseFile != nil {
+                Console.say("\(names[0]) keeps digests of answers: where they differ, what it answered is not shown")
+            }
             output.print(comparison)
             let empty = comparison.rows.filter(\.isEmpty).map(\.candidate.candidate)
             if !empty.isEmpty { throw ComparisonSelection.Failure.nothingComparable(empty) }

@@ -1,4 +1,5 @@
 import PoiseCore
+import PoiseReport
 import PoiseStatistics
 import PoiseStore
 
@@ -11,24 +12,37 @@ enum ComparisonAssembly {
         var tasks: [String] = []
     }
 
+    /// - Returns: the comparison, and those of all others that were left out, since nothing of them was measured.
     static func comparison(
         of selection: ComparisonSelection, _ request: Request, in store: RunStore
-    ) async throws -> Comparison {
-        let sides = [selection.base] + selection.candidates
+    ) async throws -> (comparison: Comparison, unmeasured: [String]) {
+        var stored = selection.candidates
+        if selection.baseFile == nil { stored.insert(selection.base, at: 0) }
         var byRun: [String: [MeasuredCandidate]] = [:]
-        for run in Set(sides.map(\.run)).sorted() {
-            let names = sides.filter { $0.run == run }.map(\.candidate)
+        for run in Set(stored.map(\.run)).sorted() {
+            let names = stored.filter { $0.run == run }.map(\.candidate)
             byRun[run] = try await MeasuredCandidates.load(try await store.run(run), candidates: names, from: store)
         }
-        let measured = try ComparisonSelection.atOneLoad(
-            sides.map { side in
-                (side, byRun[side.run, default: []].filter { $0.candidate == side.candidate })
-            }, wanted: request.load)
-        let record = try await store.run(selection.base.run)
+        func measured(_ side: ComparisonSelection.Side) -> [MeasuredCandidate] {
+            byRun[side.run, default: []].filter { $0.candidate == side.candidate }
+        }
+        var others = selection.candidates.map { (side: $0, atLoads: measured($0)) }
+        var unmeasured: [String] = []
+        if selection.areAllOthers {
+            let parted = ComparisonSelection.parted(others, wanted: request.load)
+            // Where nothing at all is left, what is wrong with the first is said below.
+            if !parted.measured.isEmpty { (others, unmeasured) = (parted.measured, parted.unmeasured.map(\.candidate)) }
+        }
+        let base = (side: selection.base, atLoads: selection.baseFile?.loads ?? measured(selection.base))
+        var sides = try ComparisonSelection.atOneLoad([base] + others, wanted: request.load)
+        // A file may be of a run that is not stored here: then tasks and draws are those of the run that it meets.
+        let record = try await store.run(stored[0].run)
         let tasks = try await tasks(request.tasks, of: record, in: store)
-        guard let base = measured.first else { throw RunStore.Failure.noRuns(path: store.path) }
-        return ComparisonAnalysis(base: base, tasks: tasks, seed: record.seed).compare(
-            with: Array(measured.dropFirst()))
+        if selection.baseFile != nil { sides[0] = KnownAnswers(of: sides.dropFirst()).read(into: sides[0]) }
+        var comparison = ComparisonAnalysis(base: sides[0], tasks: tasks, seed: record.seed).compare(
+            with: Array(sides.dropFirst()))
+        if selection.baseFile != nil { KnownAnswers.dropDigests(from: &comparison) }
+        return (comparison, unmeasured)
     }
 
     /// Of each model with several quantizations, or of those that are named.
@@ -42,9 +56,10 @@ enum ComparisonAssembly {
         let measured = Dictionary(
             grouping: try await MeasuredCandidates.load(record, from: store), by: \.candidate)
         let files = try await store.engines(of: record.id).compactMapValues(\.modelFile)
-        let byModel = Dictionary(grouping: plan.candidates.filter { measured[$0.id] != nil }, by: \.model)
+        let byModel = Dictionary(grouping: plan.candidates, by: \.model)
         let known = plan.candidates.map(\.model).reduce(into: [String]()) { models, model in
-            if !models.contains(model), (byModel[model]?.count ?? 0) > 1 { models.append(model) }
+            let quantizations = Set(byModel[model, default: []].map(\.quantization))
+            if !models.contains(model), quantizations.count > 1 { models.append(model) }
         }
         for model in models where !known.contains(model) {
             throw ComparisonSelection.Failure.noLadder(
@@ -55,14 +70,21 @@ enum ComparisonAssembly {
         }
         let divergences = try await store.divergences(of: record.id)
         return try known.filter { models.isEmpty || models.contains($0) }.compactMap { model in
+            let candidates = byModel[model, default: []]
+            let all = candidates.map { candidate in
+                (
+                    side: ComparisonSelection.Side(run: record.id, candidate: candidate.id),
+                    atLoads: measured[candidate.id, default: []]
+                )
+            }
+            let parted = ComparisonSelection.parted(all, wanted: request.load)
             let rungs = try ComparisonSelection.atOneLoad(
-                byModel[model, default: []].map { candidate in
-                    (
-                        ComparisonSelection.Side(run: record.id, candidate: candidate.id),
-                        measured[candidate.id, default: []]
-                    )
-                }, wanted: request.load)
-            let analysis = LadderAnalysis(rungs, files: files, seed: record.seed)
+                parted.measured.isEmpty ? all : parted.measured, wanted: request.load)
+            let unmeasured = Set(parted.unmeasured.map(\.candidate))
+            let analysis = LadderAnalysis(
+                rungs,
+                unmeasured: candidates.filter { unmeasured.contains($0.id) }.map { ($0.id, $0.quantization) },
+                files: files, seed: record.seed)
             return analysis.reference(baseline: plan.baseline).flatMap {
                 analysis.ladder(reference: $0, tasks: tasks, margin: margin, divergences: divergences)
             }

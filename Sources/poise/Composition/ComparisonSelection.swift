@@ -1,4 +1,5 @@
 import PoiseCore
+import PoiseReport
 import PoiseStore
 
 /// Which candidates of which runs are compared at which load.
@@ -21,6 +22,7 @@ struct ComparisonSelection: Sendable {
         case notAtLoad(String, Load, measured: [Load])
         case noLadder(model: String?, run: String, known: [String])
         case nothingComparable([String])
+        case noRungHeld([String])
 
         var what: String {
             switch self {
@@ -36,6 +38,8 @@ struct ComparisonSelection: Sendable {
             case .noLadder(let model, let run, _):
                 model.map { "run \(run) has no two quantizations of a model \($0)" }
                     ?? "run \(run) has no two quantizations of one model"
+            case .noRungHeld(let models):
+                "no rung of \(models.joined(separator: ", ")) could be held against its reference in accuracy"
             case .nothingComparable(let names):
                 "nothing of \(names.joined(separator: ", ")) could be held against the base"
             }
@@ -61,40 +65,52 @@ struct ComparisonSelection: Sendable {
                 "It was measured at \(loads.map(\.description).joined(separator: ", "))."
             case .noLadder(let model?, _, let names): known(model, names)
             case .noLadder(nil, _, let names): "It has \(names.joined(separator: ", "))."
-            case .nothingComparable: "The same samples must have been asked of both, and answered."
+            case .nothingComparable, .noRungHeld: "The same samples must have been asked of both, and answered."
             }
         }
     }
 
     let base: Side
+    /// What was read of the base, where it is a file that was committed; nil where it is stored.
+    let baseFile: BaselineFile?
     let candidates: [Side]
+    /// Whether the candidates are all others of a run, of which those that were not measured are left out.
+    let areAllOthers: Bool
     /// Why these, where not all were named; nil where they were.
     let explanation: String?
 
     /// - Parameters:
-    ///   - names: as they were typed: the base, then the candidates.
+    ///   - names: as they were typed: the base, which may be a baseline file, then the candidates.
     ///   - record: the run that names without a run belong to.
     init(_ names: [String], in record: RunRecord, of store: RunStore) async throws {
+        let own = try await store.plan(of: record.id)
+        baseFile = try names.first.flatMap { name in
+            guard !own.candidates.contains(where: { $0.id == name }), GateBaseline.isFile(name) else { return nil }
+            return try GateBaseline.read(name)
+        }
         var sides: [Side] = []
-        for name in names {
+        if let baseFile { sides.append(Side(run: baseFile.run, candidate: baseFile.candidate)) }
+        for name in names.dropFirst(sides.count) {
             let side = try await Self.side(name, in: record, of: store)
             guard !sides.contains(side) else { throw Failure.twice(name) }
             sides.append(side)
         }
-        let plan = try await store.plan(of: sides.first?.run ?? record.id)
-        let run = sides.first?.run ?? record.id
-        let known = plan.candidates.map(\.id)
         if sides.count > 1 {
-            (base, candidates, explanation) = (sides[0], Array(sides.dropFirst()), nil)
+            (base, candidates, areAllOthers, explanation) = (sides[0], Array(sides.dropFirst()), false, nil)
             return
         }
+        // A file is of no stored run: it is held against the one that was asked for.
+        let run = baseFile == nil ? sides.first?.run ?? record.id : record.id
+        let plan = try await store.plan(of: run)
+        let known = plan.candidates.map(\.id)
         guard let base = sides.first ?? plan.baseline.map({ Side(run: run, candidate: $0) }) else {
             throw Failure.noBaseline(run: run, known: known)
         }
-        let others = known.filter { $0 != base.candidate }.map { Side(run: run, candidate: $0) }
+        let others = known.map { Side(run: run, candidate: $0) }.filter { $0 != base }
         guard !others.isEmpty else { throw Failure.onlyOne(base.candidate, run: run) }
         self.base = base
         candidates = others
+        areAllOthers = true
         explanation =
             (sides.isEmpty ? "the suite's baseline is \(base.candidate)" : "the base is \(base.candidate)")
             + "; it is compared with all others of run \(run)"
@@ -120,6 +136,18 @@ struct ComparisonSelection: Sendable {
             throw Failure.unknownCandidate(candidate, run: other.id, known: others)
         }
         return Side(run: other.id, candidate: candidate)
+    }
+
+    /// What was measured at all, or at the load that is wanted, and what was not.
+    static func parted(
+        _ measured: [(side: Side, atLoads: [MeasuredCandidate])], wanted: Load?
+    ) -> (measured: [(side: Side, atLoads: [MeasuredCandidate])], unmeasured: [Side]) {
+        func isMeasured(_ atLoads: [MeasuredCandidate]) -> Bool {
+            wanted.map { load in atLoads.contains { $0.load == load } } ?? !atLoads.isEmpty
+        }
+        return (
+            measured.filter { isMeasured($0.atLoads) }, measured.filter { !isMeasured($0.atLoads) }.map(\.side)
+        )
     }
 
     /// The first load at which all were measured, or the one that is wanted; each at it, in their order.

@@ -19,7 +19,7 @@ enum GateBaseline {
         let ids = plan.candidates.map(\.id)
         guard let name else { return plan.baseline.map { .stored(run, candidate: $0) } ?? .none }
         if ids.contains(name) { return .stored(run, candidate: name) }
-        if name.hasSuffix(".json") || FileManager.default.fileExists(atPath: name) {
+        if isFile(name) {
             return .file(try read(name), path: name)
         }
         // Ids of candidates may hold colons themselves, so that every one of them is tried.
@@ -49,6 +49,11 @@ enum GateBaseline {
         } catch RunStore.Failure.unknownRun {
             return nil
         }
+    }
+
+    /// Whether a name that is no candidate's means a file.
+    static func isFile(_ name: String) -> Bool {
+        name.hasSuffix(".json") || FileManager.default.fileExists(atPath: name)
     }
 
     static func read(_ path: String) throws -> BaselineFile {

@@ -86,13 +86,15 @@ struct LadderAnalysisTests {
     }
 
     @Test func `without files the bits in the names decide, and names without bits come last`() {
-        let unknown = ["q4_k_m", "awq", "bf16", "int8"].map { rung($0, lost: 0) }
+        func entries(_ quantizations: String...) -> [LadderAnalysis.Entry] {
+            quantizations.map { LadderAnalysis.Entry(candidate: "m@\($0)", quantization: $0, measured: nil) }
+        }
         #expect(
-            LadderAnalysis.ordered(unknown, files: [:]).compactMap(\.quantization)
+            LadderAnalysis.ordered(entries("q4_k_m", "awq", "bf16", "int8"), files: [:]).compactMap(\.quantization)
                 == ["bf16", "int8", "q4_k_m", "awq"])
         // One file that is not known makes the others' sizes useless.
         #expect(
-            LadderAnalysis.ordered([rung("q4_0", lost: 0), rung("bf16", lost: 0)], files: ["m@q4_0": file(1)])
+            LadderAnalysis.ordered(entries("q4_0", "bf16"), files: ["m@q4_0": file(1)])
                 .compactMap(\.quantization) == ["bf16", "q4_0"])
     }
 
@@ -117,5 +119,56 @@ struct LadderAnalysisTests {
         (other.candidate, other.reference) = ("m@q8_0", "m@q4_0")
         let ladder = try #require(analysis().ladder(reference: "m@f16", divergences: [other, divergence]))
         #expect(ladder.rungs.map(\.divergence) == [nil, nil, divergence, nil])
+    }
+
+    @Test func `a rung without scores or trials stays in the ladder, and nothing is claimed of it`() throws {
+        let silent = Make.make("q5_0", Make.trials(Array(repeating: nil, count: 100)))
+        let analysis = LadderAnalysis(
+            [rung("f16", lost: 0), rung("q8_0", lost: 1), silent],
+            unmeasured: [("m@q6_k", "q6_k"), ("m@f32", "f32")], files: [:], resamples: 200, seed: 3)
+        // What was not measured is no reference, also where it is the baseline.
+        #expect(analysis.reference(baseline: "m@f32") == "m@f16" && analysis.ladder(reference: "m@f32") == nil)
+        let ladder = try #require(analysis.ladder(reference: "m@f16"))
+        #expect(ladder.rungs.map(\.quantization) == ["f32", "f16", "q8_0", "q6_k", "q5_0"])
+        #expect(ladder.rungs.map(\.isHeld) == [false, false, true, false, false])
+        #expect(ladder.unheld.map(\.candidate) == ["m@f32", "m@q6_k", "m@q5_0"])
+        #expect(ladder.rungs[0].change == nil && ladder.rungs[3].n == 0 && ladder.rungs[3].accuracy == nil)
+        // Of those that were held: one test, as if the others were not there.
+        let alone = LadderAnalysis(
+            [rung("f16", lost: 0), rung("q8_0", lost: 1)], files: [:], resamples: 200, seed: 3)
+        #expect(ladder.smallestLoss != nil)
+        #expect(ladder.smallestLoss == alone.ladder(reference: "m@f16")?.smallestLoss)
+        #expect(
+            analysis.ladder(reference: "m@f16", margin: 0.1)?.smallestLoss
+                == alone.ladder(reference: "m@f16", margin: 0.1)?.smallestLoss)
+    }
+
+    @Test func `with a margin, tasks that other versions graded count for no p-value and no smallest loss`() throws {
+        func both(_ quantization: String, _ graded: [Double?], _ others: [Double?], version: String)
+            -> MeasuredCandidate
+        {
+            Make.make(
+                quantization, Make.trials(graded) + Make.trials(others, task: "u"),
+                circumstances: Make.circumstances { $0.graders["u"] = ["exact \(version)"] })
+        }
+        let scores = sorted(Make.scores(kept: 85, gained: 2, lost: 5, missed: 8))
+        let (right, wrong) = ([Double?](repeating: 1, count: 200), [Double?](repeating: 0, count: 200))
+        let regraded = LadderAnalysis(
+            [both("f16", scores.base, right, version: "1"), both("q4_0", scores.candidate, wrong, version: "2")],
+            files: [:], resamples: 200, seed: 3)
+        let alone = LadderAnalysis(
+            [Make.make("f16", Make.trials(scores.base)), Make.make("q4_0", Make.trials(scores.candidate))],
+            files: [:], resamples: 200, seed: 3)
+        for margin in [nil, 0.02] {
+            let one = try #require(regraded.ladder(reference: "m@f16", margin: margin))
+            let other = try #require(alone.ladder(reference: "m@f16", margin: margin))
+            #expect(one.breaksAt == nil && one.rungs[1].adjustedP == other.rungs[1].adjustedP)
+            #expect(one.smallestLoss == other.smallestLoss && one.smallestLoss != nil)
+        }
+    }
+
+    @Test func `the tasks that were chosen stand in the ladder`() {
+        #expect(analysis().ladder(reference: "m@f16")?.tasks == nil)
+        #expect(analysis().ladder(reference: "m@f16", tasks: ["t"])?.tasks == ["t"])
     }
 }
