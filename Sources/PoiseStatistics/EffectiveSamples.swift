@@ -21,12 +21,17 @@ struct EffectiveSamples: Sendable {
     /// of it is measured by Tests/Conformance.
     init?(_ scores: [Double]) {
         guard !scores.isEmpty else { return nil }
-        let count = Double(scores.count)
-        n = scores.count
-        let mean = scores.reduce(0, +) / count
+        self.init(
+            n: scores.count, mean: scores.reduce(0, +) / Double(scores.count),
+            // A 0 or 1 leaves out no rounding: it is then exactly 0.
+            within: scores.reduce(0) { $0 + $1 * (1 - $1) })
+    }
+
+    /// - Parameter within: the sum of score × (1 − score).
+    init(n: Int, mean: Double, within: Double) {
+        let count = Double(n)
+        self.n = n
         self.mean = mean
-        // A 0 or 1 leaves out no rounding: the two sums are then the same.
-        let within = scores.reduce(0) { $0 + $1 * (1 - $1) }
         let whole = count * mean * (1 - mean)
         let between = max(0, whole - within)
         worth = count * (4 * whole + 1) / (4 * between + 1)

@@ -157,7 +157,9 @@ class Conformance:
         heading = f"{machine.summary(facts)}\n{version(self.poise)}, {seconds / 60:.0f} min"
         notes = "\n".join(self.skipped + self.failures)
         print("\n\n".join(part for part in [heading, aligned(lines), *map(findings, self.told), notes] if part))
-        (self.folder / "results.md").write_text(f"{heading}\n\n{as_markdown(lines)}\n", encoding="utf-8")
+        summaries = [path.read_text(encoding="utf-8") for path in sorted(self.runs.glob("*/summary.md"))]
+        text = "\n\n".join([heading, as_markdown(lines), *(part.strip() for part in summaries)])
+        (self.folder / "results.md").write_text(text + "\n", encoding="utf-8")
         results = {
             "machine": facts, "seconds": round(seconds), "skipped": self.skipped, "failures": self.failures,
             "rows": [{"oracle": told.oracle, "source": told.source, **vars(told.row)} for told in self.told],

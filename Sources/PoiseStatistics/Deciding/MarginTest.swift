@@ -59,10 +59,18 @@ package struct MarginTest: Sendable {
         else { return nil }
         var (near, far) = (0.0, start)
         // Doubled until it fails, as far as the number can go.
-        for _ in 0..<60 where fails(beyond(far)) == false { (near, far) = (far, 2 * far) }
-        for _ in 0..<60 where fails(beyond(far)) == nil { far = near + (far - near) / 2 }
-        guard fails(beyond(far)) == true else { return nil }
-        for _ in 0..<40 {
+        var isSeen = fails(beyond(far))
+        var steps = 0
+        while isSeen == false, steps < 60 {
+            (near, far) = (far, 2 * far)
+            (isSeen, steps) = (fails(beyond(far)), steps + 1)
+        }
+        while isSeen == nil, steps < 120 {
+            far = near + (far - near) / 2
+            (isSeen, steps) = (fails(beyond(far)), steps + 1)
+        }
+        guard isSeen == true else { return nil }
+        while far - near > 1e-9 * far {
             let middle = (near + far) / 2
             if fails(beyond(middle)) == true { far = middle } else { near = middle }
         }

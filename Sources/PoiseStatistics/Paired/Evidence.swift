@@ -141,12 +141,15 @@ package struct Evidence: Sendable {
         return Self.tail(where: { limits($0).map(isShort) ?? false }).map { 1 - $0 } ?? 0.5
     }
 
+    /// So near to ½ that what is left of an interval has no length to speak of.
+    private static let mostTail = 0.5 - 1e-12
+
     /// Nil where it holds at no confidence.
     private static func tail(where holds: (_ confidence: Double) -> Bool) -> Double? {
-        guard holds(1 - 2 * 0.4999) else { return nil }
+        guard holds(1 - 2 * mostTail) else { return nil }
         // By the size of the tail on a logarithmic scale: p-values of 1e-12 are found as exactly as those of 0.4. From a
         // confidence of 1 − 2e-15 on, fractions cannot tell it from 1.
-        var (smallest, largest) = (log(1e-15), log(0.4999))
+        var (smallest, largest) = (log(1e-15), log(mostTail))
         if holds(1 - 2 * exp(smallest)) { return exp(smallest) }
         for _ in 0..<60 {
             let middle = (smallest + largest) / 2

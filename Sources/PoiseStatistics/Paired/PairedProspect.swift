@@ -4,14 +4,17 @@ extension PairedCounts {
     /// How other samples of the kind would fare, were the difference another.
     ///
     /// What flips in both directions stays as often as it is, and a difference comes on top of it as gains or losses; the
-    /// base's share stays. The chances are sums over the numbers gained and lost, which are trinomial: the table itself is
+    /// base's share stays. Of what flipped, as much more in one direction as chance alone gives counts for both. The chances are sums over the numbers gained and lost, which are trinomial: the table itself is
     /// judged each time, as it will be. Where they are many, every s-th stands for s of them.
     var prospect: Prospect {
         let n = Double(max(1, n))
-        let (gained, lost) = (Double(gained) / n, Double(lost) / n)
-        let base = (Double(kept) / n) + lost
+        let base = Double(kept + lost) / n
+        let flips = Double(gained + lost)
+        // The mean of the difference's size where each flip goes either way.
+        let chance = (2 * flips / Double.pi).squareRoot()
+        let both = (flips - max(0, abs(Double(gained - lost)) - chance)) / 2
+        let churn = min(both / n, base, 1 - base)
         return Prospect { truth, samples, bound, confidence in
-            let churn = min(gained, lost)
             let (up, down) = (churn + max(0, truth), churn + max(0, -truth))
             // What is lost was right, what is gained was wrong; the margin is for rounding.
             guard down <= base + 1e-12, up <= 1 - base + 1e-12 else { return nil }

@@ -39,7 +39,7 @@ extension Cells {
                     let pairing = Pairing(epochs: epochs, churn: churn)
                     return Cell { draws in
                         power(
-                            "accuracy, \(pairing.text), margin \(margin)", n: n, bound: -margin, kinds: (200, 1000),
+                            "accuracy, \(pairing.text), margin \(margin)", n: n, bound: -margin, kinds: (200, 3000),
                             draws: &draws
                         ) { effect, draws in
                             let scores = pairing.scores(
@@ -55,7 +55,7 @@ extension Cells {
                 Cell { draws in
                     power(
                         "speed ratio at least 0.95, \(rounds) round\(rounds == 1 ? "" : "s")", n: n, bound: 0.95,
-                        kinds: (50, n >= 1000 ? 200 : 500), draws: &draws
+                        kinds: (200, n >= 1000 ? 600 : 2000), draws: &draws
                     ) { effect, draws in
                         SpeedModel(rounds: rounds).pair(n: n, ratio: effect.map { 0.95 - $0 } ?? 1, draws: &draws)
                             .ratios(of: [.decodeTPS], resamples: 500, seed: draws.word())[.decodeTPS]

@@ -3,15 +3,19 @@ import Foundation
 /// What the comparison of the statistics asks: Poise's own values for given inputs, and how often intervals hold.
 ///
 ///     statistics-probe answer < questions.jsonl > answers.jsonl
-///     statistics-probe coverage > coverage.json
+///     statistics-probe coverage [KIND…] > coverage.jsonl
 @main
 enum StatisticsProbe {
     static func main() async {
-        switch CommandLine.arguments.dropFirst() {
-        case ["answer"]: answer()
-        case ["coverage"]: await cover()
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        let kinds = arguments.dropFirst().map(Cells.Kind.init)
+        switch arguments.first {
+        case "answer" where kinds.isEmpty: answer()
+        case "coverage" where !kinds.contains(nil):
+            await cover(kinds.isEmpty ? Cells.Kind.allCases : kinds.compactMap(\.self))
         default:
-            FileHandle.standardError.write(Data("statistics-probe answer | coverage\n".utf8))
+            let kinds = Cells.Kind.allCases.map(\.rawValue).joined(separator: " | ")
+            FileHandle.standardError.write(Data("statistics-probe answer | coverage [\(kinds)]…\n".utf8))
             exit(64)
         }
     }
@@ -31,11 +35,11 @@ enum StatisticsProbe {
         }
     }
 
-    private static func cover() async {
-        let cells = Cells.all
+    private static func cover(_ kinds: [Cells.Kind]) async {
+        let cells = Cells.seeded(kinds)
         let results = await withTaskGroup(of: (Int, CoverageRow).self) { group in
-            for (index, cell) in cells.enumerated() {
-                group.addTask { (index, cell.row(seed: UInt64(index + 1))) }
+            for (index, entry) in cells.enumerated() {
+                group.addTask { (index, entry.cell.row(seed: entry.seed)) }
             }
             return await group.reduce(into: [Int: CoverageRow]()) { $0[$1.0] = $1.1 }
         }

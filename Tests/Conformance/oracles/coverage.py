@@ -47,9 +47,44 @@ def compared(poise: Path, folder: Path) -> list[Row]:
         line, passed = cells(cell)
         lines.append(line)
         kinds.setdefault(cell["what"], []).append((cell, line, passed))
-    text = "\n".join(["| " + " | ".join(line) + " |" for line in [lines[0], ["---"] * len(HEADER), *lines[1:]]])
-    (folder / "coverage.md").write_text(text + "\n", encoding="utf-8")
+    (folder / "coverage.md").write_text(as_markdown(lines) + "\n", encoding="utf-8")
+    (folder / "summary.md").write_text(summary(found), encoding="utf-8")
     return [row(what, entries) for what, entries in kinds.items()]
+
+
+def spread(shares: list[float], mark: str = "") -> str:
+    low, high = (f"{100 * end:.1f}" for end in (min(shares), max(shares)))
+    return (low if low == high else f"{low}–{high}") + mark
+
+
+def summary(found: list[dict]) -> str:
+    """The least and the most over the settings of each kind and size: what the README shows."""
+    groups: dict[tuple, list[dict]] = {}
+    for cell in found:
+        what = cell["what"] if cell.get("low") is not None else f"{cell['what']}, drift by candidate"
+        groups.setdefault((what, cell["n"], cell.get("low"), cell.get("high")), []).append(cell)
+    banded, plain = [], []
+    for (what, n, low, high), members in sorted(groups.items(), key=lambda group: group[0][:2]):
+        held = "told" if low is None else f"{100 * low:.0f}–{100 * (high or 1):.0f}"
+        head = [what, f"{n:,}", str(len(members)) if len(members) > 1 else members[0]["setting"]]
+        if len(members[0]["shares"]) == 1:
+            plain.append([*head, spread([cell["shares"][0] for cell in members]), held])
+            continue
+        bands = []
+        for index in range(4):
+            few = any((cell.get("flips") or [math.inf] * 4)[index] < FLIPS for cell in members)
+            bands.append(spread([cell["shares"][index] for cell in members], "*" if few else ""))
+        single = spread([cell["least"] for cell in members] + [cell["most"] for cell in members])
+        banded.append([*head, *bands, single, held])
+    tables = [
+        [["%, by the rate of right answers", "n", "settings", *HEADER[3:7], "single rates", "held to"], *banded],
+        [["%", "n", "settings", "found", "held to"], *plain],
+    ]
+    return "\n".join(as_markdown(table) + "\n" for table in tables if len(table) > 1)
+
+
+def as_markdown(lines: list[list[str]]) -> str:
+    return "\n".join("| " + " | ".join(line) + " |" for line in [lines[0], ["---"] * len(lines[0]), *lines[1:]])
 
 
 def row(what: str, entries: list[tuple[dict, list[str], bool | None]]) -> Row:

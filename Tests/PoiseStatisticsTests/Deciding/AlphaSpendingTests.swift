@@ -7,14 +7,15 @@ import Testing
         try #require(rule.levels(at: fractions, level: level)).map { -NormalDistribution.quantile($0) }
     }
 
-    /// Two-sided 5%, as Lan and DeMets' program and its successors print them (Reboussin et al. 2000).
-    @Test func `five equal looks have the published bounds`() throws {
+    /// Two-sided 5%, from a recursion over SciPy's normal distribution; Tests/Conformance compares hundreds to 1e-9.
+    @Test func `five equal looks have the bounds of another recursion`() throws {
         let fifths = (1...5).map { Double($0) / 5 }
-        for (found, expected) in zip(try bounds(.oBrienFleming, fifths), [4.877, 3.357, 2.680, 2.290, 2.031]) {
-            #expect(abs(found - expected) < 6e-4)
+        for (found, expected) in zip(try bounds(.oBrienFleming, fifths), [4.87688, 3.35701, 2.68028, 2.28982, 2.03103])
+        {
+            #expect(abs(found - expected) < 6e-6)
         }
-        for (found, expected) in zip(try bounds(.pocock, fifths), [2.438, 2.427, 2.410, 2.397, 2.386]) {
-            #expect(abs(found - expected) < 6e-4)
+        for (found, expected) in zip(try bounds(.pocock, fifths), [2.43798, 2.42681, 2.41019, 2.39665, 2.38598]) {
+            #expect(abs(found - expected) < 6e-6)
         }
     }
 

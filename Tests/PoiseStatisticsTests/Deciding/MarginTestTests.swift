@@ -122,6 +122,39 @@ import Testing
         #expect(abs(Double(failed) / 2000 - 0.8) < 0.03)
     }
 
+    @Test func `flips that balance by chance count as much as those that balance exactly`() throws {
+        func effect(gained: Int, lost: Int) throws -> Double {
+            let counts = PairedCounts(kept: 75, gained: gained, lost: lost, missed: 25 - gained - lost)
+            return try #require(MarginTest(counts.evidence, bound: 0, side: .atLeast).smallestEffect())
+        }
+        #expect(abs(try effect(gained: 4, lost: 2) - effect(gained: 3, lost: 3)) < 0.005)
+        #expect(try effect(gained: 3, lost: 3) > effect(gained: 0, lost: 0) + 0.02)
+    }
+
+    @Test func `the effect of epochs is that of data in which as many samples are lost`() throws {
+        // A hundred samples with three epochs each; every sample of the base is as the candidate's but for its epochs.
+        var generator = SeededGenerator(seed: 5)
+        func scores(_ chance: Double) -> Double { Double((0..<3).count { _ in generator.nextUnit() < chance }) / 3 }
+        func data(_ loss: Double) -> [(base: Double, candidate: Double)] {
+            (0..<100).map { _ in
+                let chance = generator.nextUnit() < 0.5 ? 1 : 0.6
+                return (scores(chance), generator.nextUnit() < loss / 0.8 ? 0 : scores(chance))
+            }
+        }
+        func test(_ loss: Double) -> MarginTest {
+            MarginTest(Evidence.accuracyDifference(of: data(loss)), bound: -0.02, side: .atLeast)
+        }
+        let effects = (0..<51).compactMap { _ in test(0).smallestEffect() }.sorted()
+        let effect = effects[effects.count / 2]
+        let failed = (0..<2000).count { _ in test(effect + 0.02).verdict == .fail }
+        #expect(abs(Double(failed) / 2000 - 0.8) < 0.05)
+    }
+
+    @Test func `a p-value near one half is not rounded to it`() throws {
+        let p = try #require(normal(0.000_001, error: 0.01).pValue(atMost: 0))
+        #expect(abs(p - NormalDistribution.cumulative(-0.0001)) < 1e-9)
+    }
+
     @Test func `no effect can be seen where even the worst would not fail`() {
         // All three wrong: the upper end of the difference stays above −0.05.
         let three = PairedCounts(kept: 1, gained: 0, lost: 0, missed: 2).evidence
