@@ -26,7 +26,11 @@ final class PageServer: Sendable {
             var pages = pages
             while true {
                 let connection = accept(listener, nil, nil)
-                guard connection >= 0 else { return }
+                guard connection >= 0 else {
+                    // Closed here and nowhere else: its number must not become another server's while this one waits on it.
+                    close(listener)
+                    return
+                }
                 let request = Self.read(connection)
                 let path = request.head.split(separator: " ").dropFirst().first.map(String.init) ?? ""
                 self?.sent.withLock { $0.append((path, request.body)) }
@@ -69,6 +73,5 @@ final class PageServer: Sendable {
 
     deinit {
         shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
     }
 }

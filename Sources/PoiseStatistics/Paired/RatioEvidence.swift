@@ -93,7 +93,8 @@ private struct DriftedRatio: Sendable {
         guard let drawn = Interval.percentile(ofSorted: deviations, confidence: confidence) else { return nil }
         let (whole, student) = scatter(drifts, confidence: confidence)
         guard whole > sampled else { return Interval(low: ratio * exp(drawn.low), high: ratio * exp(drawn.high)) }
-        guard sampled > 0 else {
+        // Where samples add nothing, what is left of their variance is rounding.
+        guard sampled > whole * 1e-12 else {
             let reach = student * whole.squareRoot()
             return Interval(low: ratio * exp(-reach), high: ratio * exp(reach))
         }
