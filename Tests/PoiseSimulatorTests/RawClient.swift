@@ -58,7 +58,7 @@ final class RawConnection: Sendable {
     private let socket: Int32
 
     /// - Parameter patience: how long a read waits before it counts as silence.
-    init(port: Int, patience: Duration = .seconds(20)) throws {
+    init(port: Int, patience: Duration = .seconds(300)) throws {
         socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -237,7 +237,7 @@ func withSimulator<Result>(
 
 /// One request on a connection of its own.
 func ask(
-    _ simulator: Simulator, _ body: String = chat(), headers: [String] = [], patience: Duration = .seconds(20)
+    _ simulator: Simulator, _ body: String = chat(), headers: [String] = [], patience: Duration = .seconds(300)
 ) async throws -> RawResponse {
     let connection = try RawConnection(port: simulator.port, patience: patience)
     connection.post(body, headers: headers)

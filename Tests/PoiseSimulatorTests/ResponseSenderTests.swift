@@ -8,7 +8,7 @@ struct ResponseSenderTests {
     private static let schedule = SimulatorSchedule(usageChunk: .always, answer: .text("one two three four five"))
 
     private func respond(
-        to body: String = chat(), _ faults: SimulatorFault..., patience: Duration = .seconds(20),
+        to body: String = chat(), _ faults: SimulatorFault..., patience: Duration = .seconds(300),
         schedule: SimulatorSchedule = Self.schedule
     ) async throws -> (response: RawResponse, served: ServedRequest) {
         let configuration = SimulatorConfiguration(schedule: schedule, faults: .init(faults.map { .init($0) }))
