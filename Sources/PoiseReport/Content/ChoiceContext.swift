@@ -1,7 +1,7 @@
 package import PoiseCore
 
 /// What a choice is made from, beside the numbers.
-package struct ChoiceContext: Sendable {
+package struct ChoiceContext: Hashable, Sendable {
     /// Those of one machine, the first one first.
     package var runs: [RunRecord]
     /// The tasks that count; empty for all.

@@ -4,7 +4,7 @@ package import PoiseCore
 ///
 /// A report is of one run, of several runs on machines of one kind, whose candidates share their fronts, or of several
 /// machines, each with fronts of its own: `otherMachines` holds all but the first. The order of `candidates`, `tasks` and `loads` is the suite's and decides the order of everything drawn.
-package struct ReportContent: Hashable, Codable, Sendable {
+package struct ReportContent: Hashable, Sendable {
     package var run: RunRecord
     package var suite: SuiteSummary
     /// In the suite's order.
@@ -57,6 +57,8 @@ package struct ReportContent: Hashable, Codable, Sendable {
     package var frontFigures: [FrontFigures] = []
     /// The same tasks on machines of other kinds: speeds of different machines never share a front.
     package var otherMachines: [ReportContent]
+    /// What only the page shows; nil for the other exporters.
+    package var detail: PageDetail?
 
     package init(
         run: RunRecord, suite: SuiteSummary, candidates: [CandidateSummary], tasks: [TaskSummary], loads: [Load],

@@ -6,21 +6,28 @@ package enum HTMLReport {
     /// The whole page; the same content gives the same bytes.
     package static func page(_ content: ReportContent) throws -> String {
         MustacheContentTypes.register(Markup(), named: Markup.name)
-        let template: MustacheTemplate
-        do {
-            template = try MustacheTemplate(string: "{{% CONTENT_TYPE:\(Markup.name)}}\n" + PageStyle.template)
-        } catch {
-            throw HTMLReportError(reason: String(describing: error))
+        var templates: [String: MustacheTemplate] = [:]
+        for (name, text) in PageStyle.templates {
+            do {
+                templates[name] = try MustacheTemplate(string: "{{% CONTENT_TYPE:\(Markup.name)}}\n" + text)
+            } catch {
+                throw HTMLReportError(template: "Page/\(name).mustache", reason: String(describing: error))
+            }
         }
-        return template.render(PageView(content))
+        let library = MustacheLibrary(templates: templates)
+        guard let page = library.render(PageView(content), withTemplate: "page") else {
+            throw HTMLReportError(template: "Page/page.mustache", reason: "it is missing")
+        }
+        return page
     }
 }
 
 /// The template that is built into the program could not be read: an error of Poise itself.
 package struct HTMLReportError: ExplainedError, Hashable {
+    package let template: String
     package let reason: String
 
-    package var what: String { "the page’s template could not be read: \(reason)" }
-    package var place: String? { "Page/page.mustache" }
+    package var what: String { "a template of the page could not be read: \(reason)" }
+    package var place: String? { template }
     package var remedy: String? { "Build Poise again; if that does not help, report it with this message." }
 }

@@ -27,6 +27,7 @@ struct LoadView {
     let candidates: CandidateTable
     let hasCandidates: Bool
     let candidatesCaption: String
+    let waiting: WaitView
     let tasks: TaskTable
     let tasksCaption: String
     let figures: TaskFigureTable
@@ -125,6 +126,7 @@ struct LoadView {
         candidates = CandidateTable(content, view, view.candidates, anchors: anchors)
         hasCandidates = !view.candidates.isEmpty
         candidatesCaption = Self.candidatesCaption(content, view)
+        waiting = WaitView(content, load: view.load, at: at)
         tasks = TaskTable(content, view)
         figures = TaskFigureTable(content, view)
         tasksCaption =

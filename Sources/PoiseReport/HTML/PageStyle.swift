@@ -3,8 +3,13 @@ import Foundation
 /// The style sheets as they are built into the program.
 enum PageStyle {
     /// The whole page.
-    static let page =
-        text(PackageResources.colours_css) + text(PackageResources.chart_css) + text(PackageResources.page_css)
+    static let page = [
+        PackageResources.colours_css, PackageResources.chart_css, PackageResources.page_css,
+        PackageResources.answer_css, PackageResources.front_css, PackageResources.ladder_css,
+        PackageResources.candidates_css, PackageResources.waiting_css, PackageResources.tasks_css,
+        PackageResources.feel_css, PackageResources.samples_css, PackageResources.methods_css,
+        PackageResources.print_css,
+    ].map(text).joined()
 
     /// Charts only, for an SVG file of its own: light, and with every colour written out.
     ///
@@ -25,7 +30,23 @@ enum PageStyle {
         return light.reduce(style) { $0.replacingOccurrences(of: "var(\($1.0))", with: $1.1) }
     }()
 
-    static let template = text(PackageResources.page_mustache)
+    /// The page's frame and its sections, by name.
+    static let templates = [
+        "page": PackageResources.page_mustache, "answer": PackageResources.answer_mustache,
+        "front": PackageResources.front_mustache, "ladder": PackageResources.ladder_mustache,
+        "loads": PackageResources.loads_mustache, "candidates": PackageResources.candidates_mustache,
+        "waiting": PackageResources.waiting_mustache, "tasks": PackageResources.tasks_mustache,
+        "feel": PackageResources.feel_mustache, "samples": PackageResources.samples_mustache,
+        "judges": PackageResources.judges_mustache, "methods": PackageResources.methods_mustache,
+    ].mapValues(text)
+
+    /// The page's own script: what it does is not needed to read the page.
+    static let script =
+        "(() => {\n'use strict'\n"
+        + [
+            PackageResources.page_js, PackageResources.front_js, PackageResources.tasks_js, PackageResources.feel_js,
+            PackageResources.samples_js,
+        ].map(text).joined() + "})()"
 
     private static func text(_ bytes: [UInt8]) -> String {
         String(decoding: bytes, as: UTF8.self)

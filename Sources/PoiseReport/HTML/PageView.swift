@@ -4,6 +4,7 @@ import PoiseCore
 struct PageView {
     let policy: String
     let style: String
+    let script: String
     let title: String
     let mast: String
     let notices: [Notice]
@@ -21,6 +22,9 @@ struct PageView {
     let hasApart: Bool
     let comparisons: [LoadComparison]
     let hasComparisons: Bool
+    let ladder: LadderView
+    let feel: FeelView
+    let samples: SamplesView
     let hasCandidates: Bool
     let hasTasks: Bool
     /// One for each machine on which judges were asked.
@@ -47,7 +51,8 @@ struct PageView {
         let first = sections.first?.view ?? FrontView(content, load: 1)
         let answer = AnswerText(first)
         style = PageStyle.page
-        policy = Self.policy(style: PageStyle.page)
+        script = PageStyle.script
+        policy = Self.policy(style: PageStyle.page, script: PageStyle.script)
         title = "\(content.suite.name), \(Wording.date(content.run.startedAt)): Poise"
         mast = "Suite \(content.suite.name), \(Wording.dateAndTime(content.run.startedAt))"
         notices = Self.notices(content)
@@ -71,6 +76,9 @@ struct PageView {
             LoadComparison($1, index: $0, machine: parts.machineName($0))
         }
         hasComparisons = !comparisons.isEmpty
+        ladder = LadderView(content)
+        feel = FeelView(content)
+        samples = SamplesView(content)
         hasCandidates = loads.contains(where: \.hasCandidates)
         hasTasks = loads.contains(where: \.tasks.hasRows)
         judges = parts.enumerated().compactMap { JudgeView($1, index: $0, machine: parts.machineName($0)) }
@@ -90,10 +98,10 @@ struct PageView {
         let view: FrontView
     }
 
-    /// Nothing but the page's own style and the icon in it; the style is named by its hash.
-    static func policy(style: String) -> String {
-        "default-src 'none'; style-src 'sha256-\(SHA256Digest.base64(of: style))'; img-src data:; base-uri 'none'; "
-            + "form-action 'none'"
+    /// Nothing but the page's own style and script, each named by its hash, and the icon in it.
+    static func policy(style: String, script: String) -> String {
+        "default-src 'none'; style-src 'sha256-\(SHA256Digest.base64(of: style))'; "
+            + "script-src 'sha256-\(SHA256Digest.base64(of: script))'; img-src data:; base-uri 'none'; form-action 'none'"
     }
 
     private static func notices(_ content: ReportContent) -> [Notice] {

@@ -42,7 +42,12 @@ struct ReportCommand: AsyncParsableCommand {
             if let tool = foreign.tool {
                 return try await write(try await runs.records(in: store), as: tool, from: store)
             }
-            let content = try await ReportAssembly.content(of: try await runs.records(in: store), in: store)
+            let records = try await runs.records(in: store)
+            let isPage = output.map { ["html", "htm"].contains(Self.ending(of: $0)) } ?? true
+            let content =
+                isPage
+                ? try await PageAssembly.content(of: records, in: store)
+                : try await ReportAssembly.content(of: records, in: store)
             let path = output ?? ReportFile.page(of: content.suite.name, besideDatabase: database.path)
             try ReportFile.write(try text(of: content, as: path), to: path)
             Console.say("wrote \(path)")
@@ -60,8 +65,10 @@ struct ReportCommand: AsyncParsableCommand {
         Console.say("wrote \(output)")
     }
 
+    private static func ending(of path: String) -> String { URL(fileURLWithPath: path).pathExtension.lowercased() }
+
     private func text(of content: ReportContent, as path: String) throws -> String {
-        switch URL(fileURLWithPath: path).pathExtension.lowercased() {
+        switch Self.ending(of: path) {
         case "html", "htm": return try HTMLReport.page(content)
         case "csv": return FrontCSV.text(content)
         case "json": return FrontJSON.text(content)

@@ -62,7 +62,7 @@ struct RunCommand: AsyncParsableCommand {
                 isUnsafe: sandbox.isUnsafe, errors: Terminal.behind(.standardError, color: output.color))
             let (run, outcome) = try await session.run()
 
-            let content = try await ReportAssembly.content(of: run, in: session.store)
+            let content = try await PageAssembly.content(of: [run], in: session.store)
             let page = html ?? session.pagePath
             try ReportFile.write(try HTMLReport.page(content), to: page)
             FrontOutput.print(content, options: output)

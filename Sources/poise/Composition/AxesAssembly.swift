@@ -89,8 +89,9 @@ enum AxesAssembly {
         return trials.allSatisfy(\.hasFailed) ? .allFailed(trials.count, run: run) : .unmeasured(axes.x, run: run)
     }
 
-    private static func front(of runs: [MeasuredRun], _ axes: FrontAxes, in store: RunStore) async throws -> OtherFront
-    {
+    static func front(
+        of runs: [MeasuredRun], _ axes: FrontAxes, resamples: Int = ReportAssembly.resamples, in store: RunStore
+    ) async throws -> OtherFront {
         let candidates = ReportAssembly.candidates(of: runs)
         var currency: String?
         if axes.x.unit == .currency {
@@ -106,7 +107,7 @@ enum AxesAssembly {
                 if let peak = engine.peakMemory { most[candidate] = max(most[candidate] ?? 0, peak) }
             }
         }
-        let places = FrontAnalysis(resamples: ReportAssembly.resamples, seed: runs[0].record.seed).places(
+        let places = FrontAnalysis(resamples: resamples, seed: runs[0].record.seed).places(
             from: trials, candidates: candidates, axes: axes, memory: memory)
         return OtherFront(
             axes: axes, places: places.filter { ReportAssembly.isMeant($0.candidate, at: $0.load, in: runs) },

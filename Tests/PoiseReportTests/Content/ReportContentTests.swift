@@ -1,4 +1,3 @@
-import Foundation
 import PoiseCore
 import Testing
 
@@ -8,12 +7,6 @@ struct ReportContentTests {
     @Test func `it is simulated as soon as one engine says so`() {
         #expect(!Demo.content().isSimulated)
         #expect(Demo.content(isSimulated: true).isSimulated)
-    }
-
-    @Test func `it survives a round trip through JSON`() throws {
-        let content = Demo.random(count: 5, seed: 4)
-        let data = try JSONEncoder().encode(content)
-        #expect(try JSONDecoder().decode(ReportContent.self, from: data) == content)
     }
 
     @Test func `the accuracy of a task without scores is undefined`() {

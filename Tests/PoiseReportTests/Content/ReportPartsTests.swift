@@ -1,4 +1,3 @@
-import Foundation
 import PoiseCore
 import Testing
 
@@ -11,15 +10,6 @@ struct ReportPartsTests {
         #expect(parts.allSatisfy { $0.otherMachines.isEmpty && $0.parts == [$0] })
         #expect(parts.machineName(0) == "machine A" && parts.machineName(1) == "machine B")
         #expect(Demo.content().parts.machineName(0) == "")
-    }
-
-    @Test func `it survives a round trip through JSON`() throws {
-        var content = Demo.twoMachines()
-        // JSON has no infinity, which a candidate that is never right takes.
-        content.points.removeAll { $0.timeToCorrect == .infinity }
-        content.otherMachines[0].points.removeAll { $0.timeToCorrect == .infinity }
-        let data = try JSONEncoder().encode(content)
-        #expect(try JSONDecoder().decode(ReportContent.self, from: data) == content)
     }
 
     @Test func `a point belongs to the run that measured it`() {

@@ -1,0 +1,8 @@
+/// The quantization ladders of the page.
+struct LadderView {
+    let isShown: Bool
+
+    init(_ content: ReportContent) {
+        isShown = false
+    }
+}
