@@ -31,8 +31,11 @@ enum ClientWarnings {
     /// Milliseconds that count.
     private static func late(_ lag: ClientLag) -> Double { lag.hasTail ? lag.p99 : lag.p50 }
 
+    /// Whether it could matter, beside what was measured.
+    static func isLate(_ level: LevelLag) -> Bool { late(level.lag) > longest }
+
     private static func matters(_ level: LevelLag, _ run: MeasuredRun) -> Bool {
-        guard late(level.lag) > longest else { return false }
+        guard isLate(level) else { return false }
         let measured = run.levels.first {
             $0.candidate == level.candidate && $0.load == level.load && $0.round == level.round
         }

@@ -21,8 +21,10 @@ struct MeasuredRun: Sendable {
 
     let record: RunRecord
     let plan: Plan
-    /// Empty where the extent does without them.
+    /// Empty where each sample was asked once, and where the extent does without them.
     var observations: [Observation]
+    /// The scores of its trials; empty where the extent does without them.
+    var scores = TrialColumns([.score])
     var extent = Extent.whole
     var grading: RunStore.Grading?
     var responses: [String: ResponseFacts] = [:]
@@ -70,7 +72,8 @@ struct MeasuredRun: Sendable {
         }
         judgeUsage = try await store.judgeUsage(of: record.id)
         judgeCalibrations = try await store.judgeCalibrations()
-        if extent == .whole || plan.epochs > 1 { observations = try await store.observations(of: record.id) }
+        if plan.epochs > 1 { observations = try await store.observations(of: record.id) }
+        if extent == .whole { scores = try await store.trialColumns(of: record.id, [.score]) }
         if plan.epochs > 1 || !plan.wordings.isEmpty {
             answers = try await store.answers(of: record.id).map { answer in
                 Consistency.Answer(
@@ -86,7 +89,10 @@ struct MeasuredRun: Sendable {
         serverSpeedRatios = try await store.serverSpeedRatios(
             of: record.id, minimumTokens: Self.serverSpeedTokens)
         problems = try await store.problems(of: record.id)
-        levels = try await store.levels(of: record.id)
+        let late = Set(lags.filter(ClientWarnings.isLate).map { [$0.candidate, $0.load.description, "\($0.round)"] })
+        levels = try await store.levels(of: record.id) { candidate, load, round in
+            late.contains([candidate, load.description, "\(round)"])
+        }
     }
 
     /// What was known when the run began; a whole calibration of the machine, also a later one, before a quick check.

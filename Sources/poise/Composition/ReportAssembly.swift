@@ -30,8 +30,15 @@ enum ReportAssembly {
     static func content(
         of runs: [RunRecord], _ extent: MeasuredRun.Extent = .whole, in store: RunStore
     ) async throws -> ReportContent {
+        try await content(ofMachines: machines(of: runs, extent, in: store), in: store)
+    }
+
+    /// The same of runs that are read already.
+    ///
+    /// - Parameter groups: the runs of each kind of machine.
+    static func content(ofMachines groups: [[MeasuredRun]], in store: RunStore) async throws -> ReportContent {
         var contents: [ReportContent] = []
-        for group in try await machines(of: runs, extent, in: store) {
+        for group in groups {
             // One run's points are those that were kept when it ended; several are analysed together, and so is what a
             // run left behind that never came to its end.
             let kept = group.count == 1 ? try await store.points(of: group[0].record.id) : []
@@ -90,7 +97,8 @@ enum ReportAssembly {
         guard let first = runs.first else { return nil }
         let candidates = candidates(of: runs)
         let ratios = runs.flatMap(\.serverSpeedRatios)
-        let observations = runs.flatMap(\.observations)
+        var scores = runs[0].scores
+        for run in runs.dropFirst() { scores.append(run.scores) }
         var content = ReportContent(
             run: first.record,
             suite: SuiteSummary(
@@ -100,7 +108,7 @@ enum ReportAssembly {
             epochs: runs.map(\.plan.epochs).max() ?? 1, warmup: runs.map(\.plan.warmup).max() ?? 0,
             baseline: runs.lazy.compactMap(\.plan.baseline).first, points: points,
             taskAccuracies: TaskBreakdown.accuracies(
-                of: observations, candidates: candidates.map(\.id), tasks: first.plan.tasks.map(\.name)),
+                of: scores, candidates: candidates.map(\.id), tasks: first.plan.tasks.map(\.name)),
             engines: runs.reduce(into: [:]) { all, run in
                 all.merge(run.engines) { ($1.peakMemory ?? 0) > ($0.peakMemory ?? 0) ? $1 : $0 }
             },

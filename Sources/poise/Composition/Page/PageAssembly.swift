@@ -7,8 +7,8 @@ enum PageAssembly {
     static func content(
         of runs: [RunRecord], options: PageOptions = PageOptions(), in store: RunStore
     ) async throws -> ReportContent {
-        var content = try await ReportAssembly.content(of: runs, in: store)
-        let groups = try await ReportAssembly.machines(of: runs, .front, in: store)
+        let groups = try await ReportAssembly.machines(of: runs, .whole, in: store)
+        var content = try await ReportAssembly.content(ofMachines: groups, in: store)
         var parts = content.parts
         for (index, group) in groups.enumerated() where index < parts.count {
             parts[index].detail = try await detail(of: group, parts[index], options, in: store)
