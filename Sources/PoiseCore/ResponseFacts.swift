@@ -16,10 +16,13 @@ package struct ResponseFacts: Hashable, Codable, Sendable {
     package var cachedPromptTokens: Int?
     /// Trials without a response, by the kind of their failure (`timedOut`, `refused`, …).
     package var failures: [String: Int]
+    /// Responses by how they ended, in the server's words (`stop`, `length`, `tool_calls`, …); empty where it says none.
+    package var finishReasons: [String: Int]
 
     package init(
         responses: Int = 0, lengthCapped: Int = 0, chunks: Int = 0, coalescedChunks: Int = 0, carriedTokens: Int? = nil,
-        promptTokens: Int = 0, cachedPromptTokens: Int? = nil, failures: [String: Int] = [:]
+        promptTokens: Int = 0, cachedPromptTokens: Int? = nil, failures: [String: Int] = [:],
+        finishReasons: [String: Int] = [:]
     ) {
         self.responses = responses
         self.lengthCapped = lengthCapped
@@ -29,6 +32,7 @@ package struct ResponseFacts: Hashable, Codable, Sendable {
         self.promptTokens = promptTokens
         self.cachedPromptTokens = cachedPromptTokens
         self.failures = failures
+        self.finishReasons = finishReasons
     }
 
     package var failed: Int { failures.values.reduce(0, +) }
@@ -52,7 +56,8 @@ package struct ResponseFacts: Hashable, Codable, Sendable {
             responses: sum(\.responses), lengthCapped: sum(\.lengthCapped), chunks: sum(\.chunks),
             coalescedChunks: sum(\.coalescedChunks), carriedTokens: known(\.carriedTokens),
             promptTokens: sum(\.promptTokens), cachedPromptTokens: known(\.cachedPromptTokens),
-            failures: left.failures.merging(right.failures, uniquingKeysWith: +)
+            failures: left.failures.merging(right.failures, uniquingKeysWith: +),
+            finishReasons: left.finishReasons.merging(right.finishReasons, uniquingKeysWith: +)
         )
     }
 }

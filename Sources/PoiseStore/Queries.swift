@@ -99,7 +99,7 @@ extension RunStore {
             let rows = try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT candidate, count(*) AS responses, sum(trial.finishReason = 'length') AS lengthCapped,
+                    SELECT candidate, trial.finishReason AS ending, count(*) AS responses,
                         sum(CASE WHEN trial.isStreamed THEN chunks END) AS chunks,
                         sum(CASE WHEN trial.isStreamed THEN coalescedChunks END) AS coalescedChunks,
                         sum(CASE WHEN trial.isStreamed THEN carriedTokens END) AS carriedTokens,
@@ -114,15 +114,13 @@ extension RunStore {
                         FROM trial LEFT JOIN exchange ON exchange.trial = trial.id AND exchange.number = 1
                         WHERE trial.run = :run
                     ) AS prompt ON prompt.id = trial.id
-                    WHERE run = :run AND NOT isWarmup AND status = 'completed' GROUP BY candidate
+                    WHERE run = :run AND NOT isWarmup AND status = 'completed'
+                    GROUP BY candidate, trial.finishReason ORDER BY candidate, trial.finishReason
                     """, arguments: ["run": run])
             for row in rows {
-                let uncounted: Int = row["uncounted"] ?? 0
-                counts[row["candidate"]] = ResponseFacts(
-                    responses: row["responses"], lengthCapped: row["lengthCapped"] ?? 0, chunks: row["chunks"] ?? 0,
-                    coalescedChunks: row["coalescedChunks"] ?? 0,
-                    carriedTokens: uncounted > 0 ? nil : row["carriedTokens"], promptTokens: row["promptTokens"] ?? 0,
-                    cachedPromptTokens: row["cachedTokens"])
+                let candidate: String = row["candidate"]
+                let facts = Self.facts(row)
+                counts[candidate] = counts[candidate].map { Self.joined($0, facts) } ?? facts
             }
             let failures = try Row.fetchAll(
                 db,
@@ -135,6 +133,29 @@ extension RunStore {
             }
             return counts
         }
+    }
+
+    /// Of the responses of one candidate that ended alike.
+    private static func facts(_ row: Row) -> ResponseFacts {
+        let uncounted: Int = row["uncounted"] ?? 0
+        let ending: String? = row["ending"]
+        let responses: Int = row["responses"]
+        return ResponseFacts(
+            responses: responses, lengthCapped: ending == "length" ? responses : 0, chunks: row["chunks"] ?? 0,
+            coalescedChunks: row["coalescedChunks"] ?? 0, carriedTokens: uncounted > 0 ? nil : row["carriedTokens"],
+            promptTokens: row["promptTokens"] ?? 0, cachedPromptTokens: row["cachedTokens"],
+            finishReasons: ending.map { [$0: responses] } ?? [:])
+    }
+
+    /// Of one candidate's responses: those that had no stream add nothing to what chunks carried, and those whose cache
+    /// nobody tells of have no prompt tokens here.
+    private static func joined(_ one: ResponseFacts, _ other: ResponseFacts) -> ResponseFacts {
+        var all = one + other
+        if one.chunks == 0 { all.carriedTokens = other.carriedTokens }
+        if other.chunks == 0 { all.carriedTokens = one.carriedTokens }
+        if one.promptTokens == 0 { all.cachedPromptTokens = other.cachedPromptTokens }
+        if other.promptTokens == 0 { all.cachedPromptTokens = one.cachedPromptTokens }
+        return all
     }
 
     /// Our decode speed / the server's own, of every trial with at least so many output tokens.

@@ -55,6 +55,8 @@ package struct ReportContent: Hashable, Sendable {
     package var otherFront: OtherFront?
     /// What each load's front comes to.
     package var frontFigures: [FrontFigures] = []
+    /// The graders that gave scores, in the order of tasks and their positions.
+    package var graders: [GraderVersion] = []
     /// The same tasks on machines of other kinds: speeds of different machines never share a front.
     package var otherMachines: [ReportContent]
     /// What only the page shows; nil for the other exporters.

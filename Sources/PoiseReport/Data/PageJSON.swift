@@ -31,6 +31,8 @@ enum PageJSON {
             ("warnings", .array(content.warnings.map(OrderedJSON.string))),
             ("calibration", content.calibration.map(CalibrationJSON.document) ?? .null),
             ("lags", .array(FrontJSON.lags(content))),
+            ("taskCharts", TaskChartJSON.charts(content)), ("waits", WaitJSON.waits(content)),
+            ("lengths", WaitJSON.lengths(content)), ("graders", WaitJSON.graders(content)),
             ("taskFigures", .array(FrontJSON.taskFigures(content))),
             ("judged", .array(JudgingJSON.shares(content.judgedShares))),
             ("judges", .array(JudgingJSON.usage(content.judgeUsage))),
@@ -125,6 +127,7 @@ enum PageJSON {
             ("carriedTokens", .optional(facts.carriedTokens)), ("promptTokens", .count(facts.promptTokens)),
             ("cachedPromptTokens", .optional(facts.cachedPromptTokens)),
             ("failures", .sorted(facts.failures, OrderedJSON.count)),
+            ("finishReasons", .sorted(facts.finishReasons, OrderedJSON.count)),
         ])
     }
 

@@ -25,6 +25,53 @@ struct CandidateTable {
         let front: String
         let share: String
         let bar: String
+        /// Whether it is recommended.
+        let isPick: Bool
+        /// The place of what served it on the page.
+        let server: String
+        let hasServer: Bool
+        /// What each column is sorted by.
+        let sort: SortKeys
+    }
+
+    /// Exact numbers, empty where undefined, so that rounding decides no order.
+    struct SortKeys {
+        let order: String
+        let right: String
+        let n: String
+        let unscored: String
+        let speed: String
+        let ttft: String
+        let latency: String
+        let queue: String
+        let throughput: String
+        let correct: String
+        let memory: String
+        let size: String
+        let share: String
+
+        init(_ candidate: ViewCandidate, _ engine: EngineFacts?) {
+            let point = candidate.point
+            order = "\(candidate.order)"
+            right = Self.key(point.accuracy)
+            n = "\(point.n)"
+            unscored = "\(point.unscored)"
+            speed = Self.key(point.decodeTPS)
+            ttft = Self.key(point.ttft)
+            latency = Self.key(point.latency)
+            queue = Self.key(point.queueDelay)
+            throughput = Self.key(point.throughput)
+            correct = Self.key(point.timeToCorrect)
+            memory = engine?.peakMemory.map(String.init) ?? ""
+            size = (engine?.modelFile?.bytes).map(String.init) ?? ""
+            share = Self.key(point.frontProbability)
+        }
+
+        /// As a script reads it back.
+        static func key(_ value: Double?) -> String {
+            guard let value, !value.isNaN else { return "" }
+            return value.isFinite ? "\(value)" : value > 0 ? "Infinity" : "-Infinity"
+        }
     }
 
     let rows: [Row]
@@ -41,7 +88,14 @@ struct CandidateTable {
     let memoryUnit: String
     let sizeUnit: String
 
-    init(_ content: ReportContent, _ view: FrontView, _ chosen: [ViewCandidate], anchors: [String: String]) {
+    /// - Parameters:
+    ///   - anchors: of the rows, by candidate.
+    ///   - servers: where it stands what served a candidate.
+    init(
+        _ content: ReportContent, _ view: FrontView, _ chosen: [ViewCandidate], anchors: [String: String],
+        servers: [String: String] = [:]
+    ) {
+        let pick = WaitView.pick(content, load: view.load)
         let points = chosen.map(\.point)
         let engines = chosen.map { content.engines[$0.id] }
         let speed = NumberColumn.plain(points.map(\.decodeTPS), unit: "tok/s")
@@ -72,7 +126,9 @@ struct CandidateTable {
                 size: size.text((engine?.modelFile?.bytes).map(Double.init)),
                 front: candidate.isDrawn ? (point.onFront ? "yes" : "no") : Numbers.undefined,
                 share: Numbers.probability(point.frontProbability),
-                bar: point.frontProbability.map(Glyph.bar) ?? ""
+                bar: point.frontProbability.map(Glyph.bar) ?? "", isPick: candidate.id == pick,
+                server: servers[candidate.id] ?? "", hasServer: servers[candidate.id] != nil,
+                sort: SortKeys(candidate, engine)
             )
         }
         hasQueue = view.load.isOpenLoop

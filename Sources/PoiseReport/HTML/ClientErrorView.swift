@@ -18,6 +18,9 @@ struct ClientErrorView {
     let sentences: [String]
     let rows: [Row]
     let hasRows: Bool
+    /// Markup; empty where fewer than two loads were tried.
+    let chart: String
+    let hasChart: Bool
 
     init(_ content: ReportContent) {
         sentences = ClientErrorWords.sentences(content)
@@ -30,6 +33,9 @@ struct ClientErrorView {
                 kernel: Numbers.percent(load.kernelShare, 0), chunks: Numbers.count(load.chunks))
         }
         hasRows = !rows.isEmpty
+        let streams = Set(content.measuredLoads.compactMap { content.streams(at: $0) }).sorted()
+        chart = content.calibration.map { CalibrationChart.elements($0, streams: streams) } ?? ""
+        hasChart = !chart.isEmpty
     }
 
     private static func cell(_ milliseconds: Double) -> String { Numbers.fixed(milliseconds, 3) }

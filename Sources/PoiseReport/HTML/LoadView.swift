@@ -26,6 +26,8 @@ struct LoadView {
     let frontTable: CandidateTable
     let candidates: CandidateTable
     let hasCandidates: Bool
+    let responses: ResponseTable
+    let servers: ServerFacts
     let candidatesCaption: String
     let waiting: WaitView
     let tasks: TaskTable
@@ -123,11 +125,20 @@ struct LoadView {
             (right.point.accuracy ?? -1, right.speed, left.order) < (left.point.accuracy ?? -1, left.speed, right.order)
         }
         frontTable = CandidateTable(content, view, byAccuracy, anchors: [:])
-        candidates = CandidateTable(content, view, view.candidates, anchors: anchors)
+        // What is said once of a machine stands with its first load.
+        let level = content.measuredLoads.firstIndex(of: view.load) ?? 0
+        let places = Dictionary(
+            uniqueKeysWithValues: FrontView(content, load: content.measuredLoads.first ?? view.load).candidates.map {
+                ($0.id, "s\(index - level + 1)-\($0.order + 1)")
+            })
+        let served = places.filter { content.engines[$0.key] != nil }
+        candidates = CandidateTable(content, view, view.candidates, anchors: anchors, servers: served)
+        responses = ResponseTable(content, view, isFirst: level == 0)
+        servers = ServerFacts(content, view, anchors: level == 0 ? served : [:])
         hasCandidates = !view.candidates.isEmpty
         candidatesCaption = Self.candidatesCaption(content, view)
         waiting = WaitView(content, load: view.load, at: at)
-        tasks = TaskTable(content, view)
+        tasks = TaskTable(content, view, at: at)
         figures = TaskFigureTable(content, view)
         tasksCaption =
             "Right answers in percent of the task’s scored samples, \(Wording.load(view.load)); "

@@ -45,6 +45,8 @@ enum MethodDefinitions {
             ),
             Fact(
                 name: "ttft", text: "first chunk with thinking, answer or tool call − \(start); median over trials"),
+            Fact(
+                name: "ttfo", text: "first chunk with answer or tool call, after any thinking − \(start); median over trials"),
             Fact(name: "latency", text: "last token-bearing chunk − \(start); median over trials"),
             Fact(
                 name: "timeToCorrect",
@@ -66,7 +68,8 @@ enum MethodDefinitions {
                 text: "right answers on a linear axis that is cut to the data; speed on a logarithmic one where the "
                     + "largest end is at least \(Numbers.fixed(AxisScale.logarithmicFrom, 0)) times the smallest"
             ),
-        ] + (hasShared ? ofLoads : []) + (isOpen ? ofRates : [])
+        ] + (hasShared ? ofLoads : []) + (isOpen ? ofRates : []) + WaitDefinitions.all(content)
+            + DecisionDefinitions.all(content)
     }
 
     /// How accuracies got their intervals.

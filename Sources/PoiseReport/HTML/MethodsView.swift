@@ -7,24 +7,14 @@ struct MethodsView {
         let text: String
     }
 
-    struct Engine {
-        let candidate: String
-        let build: String
-        let loadTime: String
-        let file: String
-        let digest: String
-        let arguments: String
-        let details: String
-    }
-
-    struct Responses {
-        let candidate: String
-        let responses: String
-        let failed: String
-        let capped: String
-        let coalesced: String
-        let tokensPerChunk: String
-        let cached: String
+    /// One grader of a task, with its version.
+    struct Grader {
+        let task: String
+        let role: String
+        let grader: String
+        let version: String
+        let scores: String
+        let unscored: String
     }
 
     /// Behind the names of sections that occur once for each machine: empty for the first.
@@ -34,16 +24,21 @@ struct MethodsView {
     /// The definitions stand once on a page.
     let hasDefinitions: Bool
     let facts: [Fact]
-    let engines: [Engine]
-    let hasEngines: Bool
-    let hasEngineDetails: Bool
-    let loadUnit: String
-    let responses: [Responses]
-    let hasResponses: Bool
+    let graders: [Grader]
+    let hasGraders: Bool
+    /// Rather a list than a table in sight.
+    let hasManyGraders: Bool
+    /// What of the database is not on the page, and how the page chose.
+    let leftOut: [String]
+    let hasLeftOut: Bool
     let clientError: ClientErrorView
     let warnings: [String]
     let hasWarnings: Bool
     let command: String
+    /// Behind what the copy button copies.
+    let commandID: String
+    /// How to get at the numbers of the page without reading them off.
+    let hasData: Bool
     let digests: [Fact]
     let hasDigests: Bool
 
@@ -57,51 +52,24 @@ struct MethodsView {
         definitions = MethodDefinitions.all(whole ?? content)
         hasDefinitions = index == 0
         facts = Self.facts(content)
-        let times = NumberColumn.times(content.engines.values.map(\.loadTime))
-        engines = content.candidates.compactMap { candidate in
-            content.engines[candidate.id].map { facts in
-                Engine(
-                    candidate: candidate.id,
-                    build: [facts.engine, facts.build].compactMap(\.self).joined(separator: " ")
-                        + (facts.isSimulated ? ", simulated" : ""),
-                    loadTime: times.text(facts.loadTime),
-                    file: facts.modelFile.map { EnginePrivacy.name(of: $0.path) } ?? Numbers.undefined,
-                    digest: facts.modelFile?.sha256 ?? Numbers.undefined,
-                    arguments: EnginePrivacy.arguments(facts).joined(separator: " "),
-                    details: EnginePrivacy.details(facts)
-                )
-            }
+        graders = content.graders.map { grader in
+            Grader(
+                task: grader.task, role: grader.position == 0 ? "decides" : "beside it", grader: grader.grader,
+                version: grader.version ?? Numbers.undefined, scores: Numbers.count(grader.scores),
+                unscored: grader.unscored == 0 ? "" : Numbers.count(grader.unscored))
         }
-        hasEngines = !engines.isEmpty
-        hasEngineDetails = engines.contains { !$0.details.isEmpty }
-        loadUnit = times.unit
-        responses = content.candidates.compactMap { candidate in
-            content.responses[candidate.id].map { facts in
-                Responses(
-                    candidate: candidate.id,
-                    responses: Numbers.count(facts.responses), failed: Self.failures(facts),
-                    capped: Numbers.smallShare(facts.lengthCappedShare),
-                    coalesced: Numbers.smallShare(facts.coalescedShare),
-                    tokensPerChunk: facts.tokensPerChunk.map { Numbers.fixed($0, 2) } ?? Numbers.undefined,
-                    cached: Numbers.smallShare(facts.cachedShare)
-                )
-            }
-        }
-        hasResponses = !responses.isEmpty
+        hasGraders = !graders.isEmpty
+        hasManyGraders = graders.count > 8
+        leftOut = LeftOutWords.sentences(content)
+        hasLeftOut = !leftOut.isEmpty
         clientError = ClientErrorView(content)
         warnings = content.warnings
         hasWarnings = !warnings.isEmpty
+        commandID = "command" + suffix
+        hasData = index == 0
         command = content.runs.map(\.command).joined(separator: "\n")
         digests = content.suite.digests.sorted { $0.key < $1.key }.map { Fact(name: $0.key, text: $0.value) }
         hasDigests = !digests.isEmpty
-    }
-
-    /// `0`, or `3: 2 timedOut, 1 refused`.
-    private static func failures(_ facts: ResponseFacts) -> String {
-        guard facts.failed > 0 else { return "0" }
-        let kinds = facts.failures.filter { $0.value > 0 }.sorted { $0.key < $1.key }
-            .map { "\(Numbers.count($0.value)) \($0.key)" }
-        return "\(Numbers.count(facts.failed)): \(kinds.joined(separator: ", "))"
     }
 
     private static func facts(_ content: ReportContent) -> [Fact] {
@@ -117,7 +85,7 @@ struct MethodsView {
         facts += [
             Fact(name: "engine", text: content.engines.isEmpty ? Numbers.undefined : Wording.engines(content)),
             Fact(name: "Poise", text: run.poiseVersion),
-            Fact(name: "seed", text: "\(run.seed), for the order of samples and every resample"),
+            Fact(name: "seed", text: seeds(content)),
             Fact(name: "sampling", text: Self.sampling(content)),
             Fact(
                 name: "design",
@@ -140,6 +108,13 @@ struct MethodsView {
         }
         facts.append(Fact(name: "prompt cache", text: Self.promptCache(content)))
         return facts
+    }
+
+    /// One seed for everything that is drawn at random, of each run where they differ.
+    private static func seeds(_ content: ReportContent) -> String {
+        let seeds = content.runs.map { "\($0.seed)" }
+        let all = Set(seeds).count == 1 ? seeds[0] : zip(content.runs, seeds).map { "\($0.id): \($1)" }.joined(separator: "; ")
+        return "\(all), for the order of samples, every resample and every sample of streams"
     }
 
     /// What ends a load early, a prefix against prompt caches, candidates at once; nil where nothing was set.

@@ -27,6 +27,9 @@ struct PageView {
     let samples: SamplesView
     let hasCandidates: Bool
     let hasTasks: Bool
+    let hasWaiting: Bool
+    /// The marks that the dot plots of tasks refer to.
+    let marks: String
     /// One for each machine on which judges were asked.
     let judges: [JudgeView]
     let hasJudges: Bool
@@ -81,6 +84,8 @@ struct PageView {
         samples = SamplesView(content)
         hasCandidates = loads.contains(where: \.hasCandidates)
         hasTasks = loads.contains(where: \.tasks.hasRows)
+        hasWaiting = loads.contains(where: \.waiting.isShown)
+        marks = hasTasks ? TaskChart.marks(of: sections.map(\.view.models.count).max() ?? 0) : ""
         judges = parts.enumerated().compactMap { JudgeView($1, index: $0, machine: parts.machineName($0)) }
         hasJudges = !judges.isEmpty
         methods = parts.enumerated().map { MethodsView($1, whole: content, index: $0, machine: parts.machineName($0)) }

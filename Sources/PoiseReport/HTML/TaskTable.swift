@@ -33,10 +33,14 @@ struct TaskTable {
     /// What the most accurate candidate does worst and best, with n; empty where nothing is scored.
     let finding: String
     let hasRows: Bool
+    /// A finding where the numbers carry one, else a name.
+    let heading: String
+    let plot: TaskPlot
     /// So few columns that the table need not fill the page.
     let isSmall: Bool
 
-    init(_ content: ReportContent, _ view: FrontView) {
+    /// - Parameter at: the load, as it stands behind a heading; empty where there is one.
+    init(_ content: ReportContent, _ view: FrontView, at: String = "") {
         let scores = content.taskAccuracies.filter { $0.load == view.load }
         let byKey = Dictionary(scores.map { (Key(task: $0.task, candidate: $0.candidate), $0) }) { first, _ in first }
         let known = Set(scores.map(\.candidate))
@@ -70,11 +74,28 @@ struct TaskTable {
         hasRows = !columns.isEmpty && !content.tasks.isEmpty
         isSmall = columns.count < 6
         finding = Self.finding(content, view, byKey)
+        heading = Self.heading(content, view) + at
+        plot = TaskPlot(content, view)
     }
 
     private struct Key: Hashable {
         let task: String
         let candidate: String
+    }
+
+    /// `By task: “dates” and “units” are the weak side`
+    private static func heading(_ content: ReportContent, _ view: FrontView) -> String {
+        guard let comparison = TaskComparison(content, view), comparison.tasks.count > 1 else {
+            return "Right answers by task"
+        }
+        let weak = comparison.weak
+        let named = Numbers.list(weak.map { "“\($0.title)”" })
+        switch weak.count {
+        case 0: return "Right answers by task"
+        case 1...3 where named.count <= 90: return "By task: \(named) \(weak.count == 1 ? "is" : "are") the weak side"
+        case let count:
+            return "By task: weak on \(Numbers.count(count)) of \(Numbers.count(comparison.tasks.count))"
+        }
     }
 
     private static func range(_ counts: [Int]) -> String {

@@ -122,6 +122,11 @@ enum ReportAssembly {
             lags: runs.flatMap(\.lags), judgeUsage: runs.flatMap(\.judgeUsage),
             joinedRuns: runs.dropFirst().map(\.record), origins: runs.count > 1 ? runs.flatMap(origins) : [])
         content.frontFigures = FrontFigures.figures(of: points.map { FrontPlace($0) }, metric: .decodeTPS)
+        content.graders = runs.flatMap(\.versions).map { count in
+            GraderVersion(
+                task: count.task, position: count.position, grader: count.grader, version: count.version,
+                scores: count.scores, unscored: count.unscored)
+        }
         content.taskFigures = taskFigures(of: runs, candidates: candidates.map(\.id), tasks: first.plan)
         let judged = runs.flatMap(\.judgedValues)
         let asked = Set(judged.map { [$0.version, $0.criterion] })

@@ -7,8 +7,9 @@ struct MethodsViewTests {
     @Test func `failures are counted by kind, in a stable order`() {
         var content = Demo.content()
         content.responses["tiny-s@f16"]?.failures = ["timedOut": 2, "refused": 1, "malformed": 0]
-        let row = MethodsView(content).responses.first { $0.candidate == "tiny-s@f16" }
-        #expect(row?.failed == "3: 1 refused, 2 timedOut")
+        let table = ResponseTable(content, FrontView(content, load: 1), isFirst: true)
+        let row = table.rows.first { $0.name == "tiny-s@f16" }
+        #expect(row?.counts.failed == "3: 1 refused, 2 timedOut" && row?.counts.failedSort == "3")
     }
 
     @Test func `directories of the machine are cut from arguments and files`() {

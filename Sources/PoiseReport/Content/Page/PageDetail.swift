@@ -19,6 +19,9 @@ package struct PageDetail: Hashable, Sendable {
     /// How long people waited, by candidate, load and metric.
     package var waits: [WaitDistribution] = []
 
+    /// How long responses were, by candidate and load.
+    package var lengths: [ResponseLengths] = []
+
     /// Recorded responses, to be shown at their own pace.
     package var scenes: [Scene] = []
 

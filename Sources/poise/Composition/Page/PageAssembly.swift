@@ -25,7 +25,7 @@ enum PageAssembly {
         try await DecisionAssembly.add(to: &detail, of: runs, content, in: store)
         detail.ladders = try await LadderAssembly.ladders(of: runs, content, in: store)
         detail.fronts = try await FrontViewsAssembly.fronts(of: runs, content, in: store)
-        detail.waits = try await WaitAssembly.waits(of: runs, content, in: store)
+        try await WaitAssembly.add(to: &detail, of: runs, in: store)
         if options.transcripts != .none {
             detail.scenes = try await SceneAssembly.scenes(of: runs, content, detail, options, in: store)
             detail.transcripts = try await TranscriptAssembly.transcripts(of: runs, content, options, in: store)
