@@ -38,6 +38,8 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.0.0"),
         // The result page
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.0.0"),
+        // The page while a run goes on, on loopback
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.0"),
     ],
     targets: [
         .systemLibrary(
@@ -74,6 +76,8 @@ let package = Package(
                 "PoiseCore", "PoiseSuite", "PoiseClient", "PoiseRunner", "PoiseGrading", "PoiseStatistics",
                 "PoiseStore", "PoiseReport", "PoiseSimulator", "PoiseImport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "FlyingFox", package: "FlyingFox"),
+                .product(name: "FlyingSocks", package: "FlyingFox"),
             ],
             swiftSettings: settings
         ),

@@ -2,21 +2,28 @@ package import PoiseCore
 
 /// The front of one load as SVG: for the page in several widths, or as a file of its own.
 package enum FrontChart {
-    /// A whole .svg file with its own colours, title and caption; light, and plain enough for any program that draws SVG.
-    package static func svgFile(_ content: ReportContent, load: Load) -> String {
+    /// A whole .svg file with its own colours, title and caption, plain enough for any program that draws SVG.
+    ///
+    /// - Parameters:
+    ///   - pixels: how wide it is drawn where nothing else says so: a converter's PNG is that wide; nil for 832.
+    package static func svgFile(
+        _ content: ReportContent, load: Load, theme: ChartTheme = .light, pixels: Int? = nil
+    ) -> String {
         let front = DrawnFront(content, load: load)
         let layout = FrontLayout(front, width: 800)
         let (body, lines) = (drawing(front, layout, anchors: nil), captionLines(content, front))
         let (margin, top) = (16.0, 40.0)
+        let width = layout.width + 2 * margin
         let height = top + layout.height + 24 + Double(lines.count) * 18 + margin
+        let scale = pixels.map { Double($0) / width } ?? 1
         let caption = lines.enumerated().map { index, line in
             text("tick", margin, top + layout.height + 24 + Double(index) * 18, line)
         }
         return """
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(number(layout.width + 2 * margin)) \(number(height))" \
-            width="\(number(layout.width + 2 * margin))" height="\(number(height))" role="img" \
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(number(width)) \(number(height))" \
+            width="\(number(width * scale))" height="\(number((height * scale).rounded(.up)))" role="img" \
             aria-label="\(Markup.escaped(name(of: front)))">
-            <style>\(PageStyle.file)</style>
+            <style>\(PageStyle.file(theme))</style>
             <rect class="sheet" width="100%" height="100%"/>
             \(text("title", margin, 26, title(content, front)))
             <g transform="translate(\(number(margin)) \(number(top)))">\(body)</g>

@@ -2,9 +2,11 @@ package import PoiseCore
 
 /// A comparison as JSON, for `--format json`: shares 0…1, milliseconds, tok/s; what is undefined or infinite is null.
 package enum ComparisonJSON {
-    package static func text(_ comparison: Comparison) -> String {
+    package static func text(_ comparison: Comparison) -> String { document(comparison).lines(depth: 4) + "\n" }
+
+    static func document(_ comparison: Comparison) -> OrderedJSON {
         let words = ComparisonWords(comparison: comparison)
-        return OrderedJSON.object([
+        return .object([
             ("base", side(comparison.base)),
             ("load", .load(comparison.load)),
             ("tasks", comparison.tasks.map { .array($0.map(OrderedJSON.string)) } ?? .null),
@@ -13,7 +15,7 @@ package enum ComparisonJSON {
             ("resamples", .count(comparison.resamples)),
             ("repeats", repeats(comparison.baseRepeats)),
             ("candidates", .array(comparison.rows.map { row($0, verdict: words.verdict($0)) })),
-        ]).lines(depth: 4) + "\n"
+        ])
     }
 
     static func side(_ side: ComparedSide) -> OrderedJSON { .object(members(of: side)) }
@@ -58,7 +60,7 @@ package enum ComparisonJSON {
         ]
     }
 
-    private static func accuracy(
+    static func accuracy(
         _ change: AccuracyChange, before: [(name: String, value: OrderedJSON)] = []
     ) -> OrderedJSON {
         .object(
@@ -71,7 +73,7 @@ package enum ComparisonJSON {
             ])
     }
 
-    private static func measure(_ change: MetricChange) -> OrderedJSON {
+    static func measure(_ change: MetricChange) -> OrderedJSON {
         .object(
             [
                 ("metric", .string(change.metric.rawValue)), ("outcome", .string(change.outcome.rawValue)),

@@ -14,8 +14,13 @@ import PoiseCore
 package enum FrontJSON {
     package static func text(_ content: ReportContent) -> String {
         if content.otherFront != nil { return AxesJSON.text(content) }
+        return OrderedJSON.object(members(content)).lines() + "\n"
+    }
+
+    /// The document's members in their order.
+    static func members(_ content: ReportContent) -> [(name: String, value: OrderedJSON)] {
         let parts = content.parts
-        let document = OrderedJSON.object([
+        return [
             ("run", run(content)),
             ("points", .array(parts.flatMap(points))),
             ("calibration", content.calibration.map(CalibrationJSON.document) ?? .null),
@@ -30,8 +35,7 @@ package enum FrontJSON {
             ("runs", .array(parts.flatMap { part in part.runs.map { run($0, of: part) } })),
             ("axes", AxesJSON.axes(FrontAxes())),
             ("fronts", .array(parts.flatMap(AxesJSON.fronts))),
-        ])
-        return document.lines() + "\n"
+        ]
     }
 
     /// The points of one machine.

@@ -3,13 +3,16 @@ import PoiseCore
 /// The page's data as it stands at its end: everything shown, under the names of the database.
 enum PageJSON {
     static func text(_ content: ReportContent) -> String {
-        // Inside a script element only `<` can end it or change how it is read; in JSON it stands in strings alone.
-        OrderedJSON.object([("version", .integer(1))] + members(content)).text.split(
-            separator: "<", omittingEmptySubsequences: false
-        ).joined(separator: "\\u003c")
+        inScript(.object([("version", .integer(1))] + members(content)))
     }
 
-    private static func members(_ content: ReportContent) -> [(name: String, value: OrderedJSON)] {
+    /// Inside a script element only `<` can end it or change how it is read; in JSON it stands in strings alone.
+    static func inScript(_ document: OrderedJSON) -> String {
+        document.text.split(separator: "<", omittingEmptySubsequences: false).joined(separator: "\\u003c")
+    }
+
+    /// What the page of one machine shows, then the other machines'.
+    static func members(_ content: ReportContent) -> [(name: String, value: OrderedJSON)] {
         [
             ("run", FrontJSON.run(content)),
             ("suite", suite(content)),

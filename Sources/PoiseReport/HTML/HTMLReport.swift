@@ -5,6 +5,11 @@ import PoiseCore
 package enum HTMLReport {
     /// The whole page; the same content gives the same bytes.
     package static func page(_ content: ReportContent) throws -> String {
+        try page(PageView(content), template: "page")
+    }
+
+    /// A view in one of the templates.
+    static func page(_ view: Any, template name: String) throws -> String {
         MustacheContentTypes.register(Markup(), named: Markup.name)
         var templates: [String: MustacheTemplate] = [:]
         for (name, text) in PageStyle.templates {
@@ -15,8 +20,8 @@ package enum HTMLReport {
             }
         }
         let library = MustacheLibrary(templates: templates)
-        guard let page = library.render(PageView(content), withTemplate: "page") else {
-            throw HTMLReportError(template: "Page/page.mustache", reason: "it is missing")
+        guard let page = library.render(view, withTemplate: name) else {
+            throw HTMLReportError(template: "Page/\(name).mustache", reason: "it is missing")
         }
         return page
     }

@@ -11,25 +11,6 @@ enum PageStyle {
         PackageResources.print_css,
     ].map(text).joined()
 
-    /// Charts only, for an SVG file of its own: light, and with every colour written out.
-    ///
-    /// Office programs and converters know no custom properties and would draw all of it black; a model's colour is the
-    /// current colour there.
-    static let file: String = {
-        let colours = text(PackageResources.colours_css)
-        let light = colours.prefix { $0 != "}" }.split(separator: ";").compactMap { line -> (String, String)? in
-            guard let start = line.range(of: "--"),
-                let colon = line.range(of: ":", range: start.upperBound..<line.endIndex)
-            else { return nil }
-            return (String(line[start.lowerBound..<colon.lowerBound]), String(line[colon.upperBound...]))
-        }
-        let models = colours.split(separator: "\n").filter { $0.hasPrefix(".m1") }.joined()
-        let style = (models + "\n" + text(PackageResources.chart_css))
-            .replacingOccurrences(of: "--c:", with: "color:")
-            .replacingOccurrences(of: "var(--c)", with: "currentColor")
-        return light.reduce(style) { $0.replacingOccurrences(of: "var(\($1.0))", with: $1.1) }
-    }()
-
     /// The page's frame and its sections, by name.
     static let templates = [
         "page": PackageResources.page_mustache, "answer": PackageResources.answer_mustache,
@@ -38,17 +19,22 @@ enum PageStyle {
         "waiting": PackageResources.waiting_mustache, "tasks": PackageResources.tasks_mustache,
         "feel": PackageResources.feel_mustache, "samples": PackageResources.samples_mustache,
         "judges": PackageResources.judges_mustache, "methods": PackageResources.methods_mustache,
+        "sheet-head": PackageResources.sheet_head_mustache, "sheet-foot": PackageResources.sheet_foot_mustache,
+        "comparison": PackageResources.comparison_mustache, "history": PackageResources.history_mustache,
     ].mapValues(text)
 
     /// The page's own script: what it does is not needed to read the page.
-    static let script =
-        "(() => {\n'use strict'\n"
-        + [
-            PackageResources.page_js, PackageResources.front_js, PackageResources.tasks_js, PackageResources.feel_js,
-            PackageResources.samples_js,
-        ].map(text).joined() + "})()"
+    static let script = function([
+        PackageResources.page_js, PackageResources.front_js, PackageResources.tasks_js, PackageResources.feel_js,
+        PackageResources.samples_js,
+    ])
 
-    private static func text(_ bytes: [UInt8]) -> String {
+    /// Parts that share the constants of the first one, and nothing with the world.
+    static func function(_ parts: [[UInt8]]) -> String {
+        "(() => {\n'use strict'\n" + parts.map(text).joined() + "})()"
+    }
+
+    static func text(_ bytes: [UInt8]) -> String {
         String(decoding: bytes, as: UTF8.self)
     }
 }

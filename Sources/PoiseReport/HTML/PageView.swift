@@ -37,13 +37,17 @@ struct PageView {
     let methods: [MethodsView]
     let footer: String
     let data: String
+    /// Whether it is of a run that goes on, and asks the server that made it for newer ones.
+    let isLive: Bool
+    let liveVersion: String
 
     struct Notice {
         let title: String
         let text: String
     }
 
-    init(_ content: ReportContent) {
+    /// - Parameter liveVersion: counts the pages of a run that goes on; nil for a page that is a file.
+    init(_ content: ReportContent, liveVersion: Int? = nil) {
         // A run that was cut short may have points at fewer loads than its suite names.
         let parts = content.parts
         let sections = parts.enumerated().flatMap { index, part in
@@ -54,8 +58,10 @@ struct PageView {
         let first = sections.first?.view ?? FrontView(content, load: 1)
         let answer = AnswerText(first)
         style = PageStyle.page
-        script = PageStyle.script
-        policy = Self.policy(style: PageStyle.page, script: PageStyle.script)
+        isLive = liveVersion != nil
+        self.liveVersion = liveVersion.map(String.init) ?? ""
+        script = isLive ? PageStyle.liveScript : PageStyle.script
+        policy = Self.policy(style: PageStyle.page, script: script, isLive: isLive)
         title = "\(content.suite.name), \(Wording.date(content.run.startedAt)): Poise"
         mast = "Suite \(content.suite.name), \(Wording.dateAndTime(content.run.startedAt))"
         notices = Self.notices(content)
@@ -104,12 +110,15 @@ struct PageView {
     }
 
     /// Nothing but the page's own style and script, each named by its hash, and the icon in it.
-    static func policy(style: String, script: String) -> String {
+    ///
+    /// - Parameter isLive: whether it may ask the server that it came from.
+    static func policy(style: String, script: String, isLive: Bool = false) -> String {
         "default-src 'none'; style-src 'sha256-\(SHA256Digest.base64(of: style))'; "
             + "script-src 'sha256-\(SHA256Digest.base64(of: script))'; img-src data:; base-uri 'none'; form-action 'none'"
+            + (isLive ? "; connect-src 'self'" : "")
     }
 
-    private static func notices(_ content: ReportContent) -> [Notice] {
+    static func notices(_ content: ReportContent) -> [Notice] {
         let parts = content.parts
         var notices: [Notice] = []
         if parts.contains(where: \.isSimulated) {
@@ -130,7 +139,7 @@ struct PageView {
     }
 
     /// That a run was cut short.
-    private static func notice(_ run: RunRecord, isOnly: Bool) -> Notice? {
+    static func notice(_ run: RunRecord, isOnly: Bool) -> Notice? {
         let (this, the) = isOnly ? ("This run", "The run") : ("Run \(run.id)", "Run \(run.id)")
         switch run.status {
         case .done: return nil
@@ -142,7 +151,7 @@ struct PageView {
         }
     }
 
-    private static func compared(_ parts: [ReportContent]) -> String {
+    static func compared(_ parts: [ReportContent]) -> String {
         let texts = parts.enumerated().map { index, part in
             (parts.count > 1 ? "On \(parts.machineName(index)) were compared: " : "Compared: ") + compared(part)
         }

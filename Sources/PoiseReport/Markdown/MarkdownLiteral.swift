@@ -59,10 +59,18 @@ enum MarkdownLiteral {
         line(text).unicodeScalars.map { special.unicodeScalars.contains($0) ? entity($0) : String($0) }.joined()
     }
 
-    /// Rows with a line of rules under the first one; the first column left, the others right.
-    static func table(_ rows: [[String]]) -> [String] {
+    /// Lines that somebody may copy, as they are: in a fence that nothing in them can end.
+    static func block(_ text: String) -> [String] {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { TerminalText.printable(String($0)) }
+        let longest = text.split { $0 != "`" }.map(\.count).max() ?? 0
+        let fence = String(repeating: "`", count: max(3, longest + 1))
+        return [fence] + lines + [fence]
+    }
+
+    /// Rows with a line of rules under the first one; the first columns left, the others right.
+    static func table(_ rows: [[String]], left: Int = 1) -> [String] {
         guard let head = rows.first else { return [] }
-        let rule = head.indices.map { $0 == 0 ? "---" : "---:" }
+        let rule = head.indices.map { $0 < left ? "---" : "---:" }
         return ([head, rule] + rows.dropFirst()).map { "| " + $0.joined(separator: " | ") + " |" }
     }
 

@@ -17,9 +17,15 @@ struct RunCommand: AsyncParsableCommand {
             asked at their base_url. Trials are stored soon after they finish, so that an interrupted run keeps what it has. \
             At the end the table and the plot of the front go to standard output, and the page into a file.
 
+            With --watch the page is served on this machine while the run goes on, at an address with a secret part that \
+            is printed once. A process of its own with the lowest priority makes it, from what is stored so far: only while \
+            somebody looks (a request within 10 seconds), at most every 5 seconds, and after each page it rests 20 times \
+            the processor time that the page took, so that it takes at most 5% of one core.
+
             Examples:
               poise run Datasets/demo.yaml
               poise run suite.yaml --limit 20     a seeded random subset of each task
+              poise run suite.yaml --watch        the page while it runs, in a browser on this machine
               poise run suite.yaml --format json | jq '.points[].accuracy'
             """
     )
@@ -46,10 +52,17 @@ struct RunCommand: AsyncParsableCommand {
         help: "Measure this client's own timing error first, some seconds, where it is not known for this machine.")
     var calibrate = true
 
+    @Flag(help: "Serve the page on 127.0.0.1 while the run goes on; its address goes to standard error.")
+    var watch = false
+
+    @Option(help: ArgumentHelp("With --watch: the port; one that the system chooses where none is given.", valueName: "port"))
+    var watchPort: UInt16?
+
     @OptionGroup var sandbox: SandboxOption
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
+        if watchPort != nil, !watch { throw ValidationError("--watch-port goes with --watch.") }
         if let limit, limit < 1 { throw ValidationError("--limit must be at least 1, and is \(limit).") }
     }
 
@@ -57,15 +70,18 @@ struct RunCommand: AsyncParsableCommand {
         try await Console.explaining {
             let plan = try SuiteLoader.forPoise(environment: ProcessInfo.processInfo.environment)
                 .load(suiteAt: suite, limit: limit)
+            let live = watch ? LiveWatch(database: database.path, port: watchPort) : nil
             let session = try RunSession(
                 plan: plan, suite: suite, store: RunStore(path: database.path, creating: true), calibrates: calibrate,
-                isUnsafe: sandbox.isUnsafe, errors: Terminal.behind(.standardError, color: output.color))
+                isUnsafe: sandbox.isUnsafe, errors: Terminal.behind(.standardError, color: output.color), watch: live)
+            defer { live?.stop() }
             let (run, outcome) = try await session.run()
 
             let content = try await PageAssembly.content(of: [run], in: session.store)
             let page = html ?? session.pagePath
             try ReportFile.write(try HTMLReport.page(content), to: page)
             FrontOutput.print(content, options: output)
+            await live?.end(page: page)
             Console.say("\nrun \(run.id) in \(database.path); the page is \(page)")
             switch outcome.status {
             case .done: break

@@ -17,6 +17,8 @@ struct RunSession {
     var isUnsafe = false
     /// Where progress goes.
     let errors: Terminal
+    /// The page while it runs; nil where nobody watches.
+    var watch: LiveWatch?
 
     var pagePath: String { ReportFile.page(of: plan.name, besideDatabase: store.path) }
 
@@ -41,6 +43,7 @@ struct RunSession {
         try await store.begin(record, plan: plan)
         try await store.record(graders.definitions, judges: plan.judges)
         if let calibration { try await store.note(calibration, of: record.id) }
+        watch?.begin(record)
         Console.say(
             "run \(record.id): \(Numbers.counted(plan.candidates.count, "candidate")) × "
                 + Numbers.counted(plan.trialsPerPass, "trial")

@@ -18,6 +18,21 @@ enum PageAssembly {
         return content
     }
 
+    /// The content of every exporter with the recommendation and the gate's verdict, and without any text of a model.
+    static func decided(of runs: [RunRecord], in store: RunStore) async throws -> ReportContent {
+        let content = try await ReportAssembly.content(of: runs, in: store)
+        let groups = try await ReportAssembly.machines(of: runs, .front, in: store)
+        var parts = content.parts
+        for (index, group) in groups.enumerated() where index < parts.count {
+            var detail = PageDetail()
+            try await DecisionAssembly.add(to: &detail, of: group, parts[index], in: store)
+            parts[index].detail = detail
+        }
+        var first = parts[0]
+        first.otherMachines = Array(parts.dropFirst())
+        return first
+    }
+
     private static func detail(
         of runs: [MeasuredRun], _ content: ReportContent, _ options: PageOptions, in store: RunStore
     ) async throws -> PageDetail {

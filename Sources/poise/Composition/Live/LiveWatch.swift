@@ -1,0 +1,36 @@
+import PoiseCore
+import Synchronization
+
+/// `--watch` of one run: the live page from the run's beginning to its end; without it the run goes on as well.
+final class LiveWatch: Sendable {
+    private let database: String
+    private let port: UInt16?
+    private let page = Mutex<LivePage?>(nil)
+
+    /// - Parameter port: nil for one that the system chooses.
+    init(database: String, port: UInt16?) {
+        self.database = database
+        self.port = port
+    }
+
+    /// Serves the page and says where, or warns.
+    func begin(_ run: RunRecord) {
+        do {
+            let live = try LivePage.start(run: run.id, database: database, port: port)
+            Console.say("the page while it runs: \(live.address)")
+            page.withLock { $0 = live }
+        } catch {
+            Console.say("warning: \(Console.explanation(of: error))")
+        }
+    }
+
+    /// Lets those who look know where the page is kept.
+    func end(page path: String) async {
+        await page.withLock { $0 }?.end(page: path)
+    }
+
+    /// Ends it at once.
+    func stop() {
+        page.withLock { $0 }?.stop()
+    }
+}

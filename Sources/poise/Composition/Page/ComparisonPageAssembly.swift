@@ -1,0 +1,51 @@
+import PoiseCore
+import PoiseReport
+import PoiseStore
+
+/// A comparison as a page, Markdown or JSON of its own.
+enum ComparisonPageAssembly {
+    /// - Parameter names: the base, then the candidates, as `poise compare` takes them.
+    /// - Returns: the text, and what a file of it is called where nobody names one.
+    static func report(
+        of names: [String], in record: RunRecord, load: Load?, as kind: ReportFormat,
+        options: PageOptions = PageOptions(), in store: RunStore
+    ) async throws -> (text: String, name: String) {
+        let selection = try await ComparisonSelection(names, in: record, of: store)
+        if let explanation = selection.explanation { Console.say(explanation) }
+        let (found, unmeasured) = try await ComparisonAssembly.comparison(
+            of: selection, .init(load: load), in: store)
+        let empty = found.rows.filter(\.isEmpty).map(\.candidate.candidate)
+        guard empty.count < found.rows.count else { throw ComparisonSelection.Failure.nothingComparable(empty) }
+        let comparison = shareable(found, options)
+        let name = "\(record.suite)-comparison"
+        switch kind {
+        case .markdown: return (ComparisonMarkdown.text(comparison, flips: 20), name)
+        case .json: return (ComparisonJSON.text(comparison), name)
+        default: break
+        }
+        var runs: [RunRecord] = []
+        let stored = try await store.runs()
+        for id in comparison.runs { runs += stored.filter { $0.id == id } }
+        let content = ComparisonContent(
+            comparison: comparison, suite: record.suite, runs: runs, unmeasured: unmeasured,
+            showsAnswers: options.transcripts != .none,
+            command: "poise report --compare " + ([selection.base] + selection.candidates).map { side in
+                "\(side.run):\(side.candidate)"
+            }.joined(separator: " "),
+            poiseVersion: poiseVersion)
+        return (try HTMLReport.page(content), name)
+    }
+
+    /// What a reader's copy may hold of what models wrote; everything that leaves the database as a comparison passes here.
+    private static func shareable(_ comparison: Comparison, _ options: PageOptions) -> Comparison {
+        guard options.transcripts == .none else { return comparison }
+        var comparison = comparison
+        for row in comparison.rows.indices {
+            for flip in comparison.rows[row].flips.list.indices {
+                comparison.rows[row].flips.list[flip].base = nil
+                comparison.rows[row].flips.list[flip].candidate = nil
+            }
+        }
+        return comparison
+    }
+}
