@@ -23,7 +23,6 @@ enum PageAssembly {
     ) async throws -> PageDetail {
         var detail = PageDetail()
         try await DecisionAssembly.add(to: &detail, of: runs, content, in: store)
-        detail.ladders = try await LadderAssembly.ladders(of: runs, content, in: store)
         detail.fronts = try await FrontViewsAssembly.fronts(of: runs, content, in: store)
         detail.waits = try await WaitAssembly.waits(of: runs, content, in: store)
         if options.transcripts != .none {
