@@ -7,14 +7,23 @@ package import PoiseCore
 /// and the upper end of an interval with `highIsInfinite`.
 package enum ChoiceJSON {
     package static func text(_ choice: Choice, _ context: ChoiceContext) -> String {
-        OrderedJSON.object([
-            ("runs", .array(context.runs.map { .string($0.id) })),
-            ("machine", context.runs.first.map { MachineJSON.object($0.machine) } ?? .null),
-            ("otherRuns", .array(context.otherRuns.map(OrderedJSON.string))),
-            ("isSimulated", .bool(context.isSimulated)),
-            ("tasks", .array(context.tasks.map(OrderedJSON.string))),
-            ("load", .load(choice.load)),
-            ("otherLoads", .array(context.otherLoads.map(OrderedJSON.load))),
+        OrderedJSON.object(
+            [
+                ("runs", .array(context.runs.map { .string($0.id) })),
+                ("machine", context.runs.first.map { MachineJSON.object($0.machine) } ?? .null),
+                ("otherRuns", .array(context.otherRuns.map(OrderedJSON.string))),
+                ("isSimulated", .bool(context.isSimulated)),
+                ("tasks", .array(context.tasks.map(OrderedJSON.string))),
+                ("load", .load(choice.load)),
+                ("otherLoads", .array(context.otherLoads.map(OrderedJSON.load))),
+            ]
+                + members(of: choice)
+        ).lines() + "\n"
+    }
+
+    /// What was chosen, without what it was chosen from.
+    static func members(of choice: Choice) -> [(name: String, value: OrderedJSON)] {
+        [
             ("profile", profile(choice.profile)),
             ("outcome", .string(choice.outcome.rawValue)),
             ("pick", .optional(choice.decision?.pick)),
@@ -28,7 +37,7 @@ package enum ChoiceJSON {
             ("resamples", .count(choice.resamples)),
             // As text: 64 bits do not fit the numbers of JavaScript or of jq.
             ("seed", .string(String(choice.seed))),
-        ]).lines() + "\n"
+        ]
     }
 
     private static func profile(_ profile: Profile) -> OrderedJSON {

@@ -6,7 +6,11 @@ package import PoiseCore
 /// compares. What is undefined is null.
 package enum GateJSON {
     package static func text(_ report: GateReport, policy: GateReport.InconclusivePolicy? = nil) -> String {
-        let document = OrderedJSON.object([
+        document(report, policy: policy).lines() + "\n"
+    }
+
+    static func document(_ report: GateReport, policy: GateReport.InconclusivePolicy? = nil) -> OrderedJSON {
+        .object([
             ("verdict", .string(report.verdict.rawValue)),
             ("countsAs", .string(report.verdict(inconclusiveAs: policy).rawValue)),
             ("run", .string(report.run)),
@@ -36,7 +40,6 @@ package enum GateJSON {
             // As text: 64 bits do not fit the numbers of JavaScript or of jq.
             ("seed", .string(String(report.seed))),
         ])
-        return document.lines() + "\n"
     }
 
     private static func result(_ result: RuleResult) -> OrderedJSON {

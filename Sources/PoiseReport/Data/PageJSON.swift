@@ -41,7 +41,8 @@ enum PageJSON {
             ("judges", .array(JudgingJSON.usage(content.judgeUsage))),
             ("judgeCalibrations", .array(content.judgeCalibrations.map(JudgeCalibrationJSON.document))),
             ("joinedRuns", .array(content.joinedRuns.map { FrontJSON.run($0, of: content) })),
-            ("otherMachines", .array(content.otherMachines.map { .object(members($0)) })),
+        ] + DecisionJSON.members(content.detail) + [
+            ("otherMachines", .array(content.otherMachines.map { .object(members($0)) }))
         ]
     }
 

@@ -19,6 +19,10 @@ struct LoadView {
     let hasMembers: Bool
     let beaten: [Beaten]
     let hasBeaten: Bool
+    /// Nil where nothing was chosen at this load.
+    let recommendation: RecommendationView?
+    let hasRecommendation: Bool
+    let cardLabel: String
     /// Names short enough to stand on one line with the one that beats them.
     let isBeatenCompact: Bool
     /// How many of the beaten are only in the table; empty where none.
@@ -99,6 +103,10 @@ struct LoadView {
             Key(colour: MarkShape.colour(family: $0), glyph: Glyph.mark(family: $0, fill: 1), name: $1)
         }
         caption = Self.caption(content, view)
+        let choice = content.detail?.choices.first { $0.load == view.load && $0.contenders.count > 1 }
+        recommendation = choice.map { RecommendationView(content, $0) }
+        hasRecommendation = choice != nil
+        cardLabel = (choice == nil ? "The front in numbers" : "The recommendation") + at
         let speed = NumberColumn.plain(front.map(\.point.decodeTPS), unit: "tok/s")
         members = front.map { candidate in
             let point = candidate.point

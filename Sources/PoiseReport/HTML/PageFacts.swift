@@ -6,6 +6,8 @@ struct PageFact {
     let number: String
     let unit: String
     let lines: [String]
+    /// A mark before the number, as markup; empty where there is none.
+    var glyph = ""
 
     static func six(_ content: ReportContent, _ view: FrontView) -> [PageFact] {
         [

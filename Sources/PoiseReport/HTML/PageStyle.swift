@@ -14,7 +14,8 @@ enum PageStyle {
     /// The page's frame and its sections, by name.
     static let templates = [
         "page": PackageResources.page_mustache, "answer": PackageResources.answer_mustache,
-        "front": PackageResources.front_mustache, "ladder": PackageResources.ladder_mustache,
+        "front": PackageResources.front_mustache, "recommendation": PackageResources.recommendation_mustache,
+        "ladder": PackageResources.ladder_mustache,
         "loads": PackageResources.loads_mustache, "candidates": PackageResources.candidates_mustache,
         "waiting": PackageResources.waiting_mustache, "tasks": PackageResources.tasks_mustache,
         "feel": PackageResources.feel_mustache, "samples": PackageResources.samples_mustache,

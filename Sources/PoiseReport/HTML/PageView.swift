@@ -8,18 +8,8 @@ struct PageView {
     let title: String
     let mast: String
     let notices: [Notice]
-    let kicker: String
-    let description: String
-    let hasDescription: Bool
-    let headline: [AnswerText.Run]
-    let isLong: Bool
-    let verdict: [[AnswerText.Run]]
-    let facts: [PageFact]
-    let compared: String
+    let answer: AnswerView
     let loads: [LoadView]
-    /// Why each machine has fronts of its own; empty where there is one machine.
-    let apart: String
-    let hasApart: Bool
     let comparisons: [LoadComparison]
     let hasComparisons: Bool
     let ladder: LadderView
@@ -52,11 +42,9 @@ struct PageView {
         let parts = content.parts
         let sections = parts.enumerated().flatMap { index, part in
             part.measuredLoads.map { load in
-                Section(part: part, machine: parts.machineName(index), view: FrontView(part, load: load))
+                AnswerView.Section(part: part, machine: parts.machineName(index), view: FrontView(part, load: load))
             }
         }
-        let first = sections.first?.view ?? FrontView(content, load: 1)
-        let answer = AnswerText(first)
         style = PageStyle.page
         isLive = liveVersion != nil
         self.liveVersion = liveVersion.map(String.init) ?? ""
@@ -65,17 +53,7 @@ struct PageView {
         title = "\(content.suite.name), \(Wording.date(content.run.startedAt)): Poise"
         mast = "Suite \(content.suite.name), \(Wording.dateAndTime(content.run.startedAt))"
         notices = Self.notices(content)
-        let place = parts.count > 1 ? "On machine A, \(content.run.machine.summary)" : "On this machine"
-        kicker = "\(place), \(Wording.load(first.load))"
-        description = content.suite.description ?? ""
-        hasDescription = !description.isEmpty
-        headline = answer.title
-        isLong = answer.headline.count > 56
-        verdict = answer.paragraphs + sections.dropFirst().map { AnswerText($0.view).summary($0.view, on: $0.machine) }
-        facts = PageFact.six(content, first)
-        compared = Self.compared(parts)
-        apart = parts.count > 1 ? Wording.apart(parts.count) : ""
-        hasApart = !apart.isEmpty
+        answer = AnswerView(content, sections)
         loads = sections.enumerated().map { index, section in
             LoadView(
                 section.part, section.view, index: index,
@@ -100,13 +78,6 @@ struct PageView {
             "Made by Poise \(content.run.poiseVersion) from \(runs.count == 1 ? "run" : "runs") "
             + "\(Numbers.list(runs))."
         data = PageJSON.text(content)
-    }
-
-    /// One load of one machine.
-    private struct Section {
-        let part: ReportContent
-        let machine: String
-        let view: FrontView
     }
 
     /// Nothing but the page's own style and script, each named by its hash, and the icon in it.
@@ -149,33 +120,5 @@ struct PageView {
             return Notice(title: "Incomplete", text: isOnly ? "S\(text)" : "Run \(run.id): s\(text)")
         case .interrupted: return Notice(title: "Interrupted", text: "\(the) was stopped before its end.")
         }
-    }
-
-    static func compared(_ parts: [ReportContent]) -> String {
-        let texts = parts.enumerated().map { index, part in
-            (parts.count > 1 ? "On \(parts.machineName(index)) were compared: " : "Compared: ") + compared(part)
-        }
-        return texts.joined(separator: " ") + " Intervals are 95% throughout."
-    }
-
-    private static func compared(_ content: ReportContent) -> String {
-        let models = Set(content.candidates.map(\.model)).count
-        let samples = content.tasks.reduce(0) { $0 + $1.sampleCount }
-        let responses = content.responses.values.reduce(0) { $0 + $1.responses }
-        let failed = content.responses.values.reduce(0) { $0 + $1.failed }
-        let loads = Wording.loads(content.loads)
-        var text =
-            "\(Numbers.counted(content.candidates.count, "candidate")) of "
-            + "\(Numbers.counted(models, "model")) on \(Numbers.counted(content.tasks.count, "task")) with "
-            + "\(Numbers.counted(samples, "sample")), \(loads), in \(Numbers.counted(content.rounds, "round"))"
-        if !content.responses.isEmpty {
-            text += ": \(Numbers.counted(responses, "response"))"
-            if failed > 0 { text += " and \(Numbers.counted(failed, "failed trial"))" }
-        }
-        let spans = content.runs.compactMap { Wording.seconds(from: $0.startedAt, to: $0.endedAt) }
-        if spans.count == content.runs.count { text += " in \(Numbers.span(seconds: spans.reduce(0, +)))" }
-        let engines = Wording.engines(content)
-        text += ". \(engines.isEmpty ? "" : "\(engines) on ")\(content.run.machine.summary)."
-        return text
     }
 }

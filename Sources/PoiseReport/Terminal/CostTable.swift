@@ -33,7 +33,8 @@ enum CostTable {
         TerminalText.printable(price.currency) + (price.hour == nil ? " by token" : " by hour")
     }
 
-    private static func notes(_ choice: Choice) -> [String] {
+    /// What the costs mean: where tokens and hours break even, what is not known, whose prices these are.
+    static func notes(_ choice: Choice) -> [String] {
         var notes = choice.breakEvens.map { breakEven($0, choice) }
         let unknown = choice.costs.filter { $0.unknown > 0 }.map { cost in
             "\(TerminalText.printable(cost.candidate)) \(Numbers.count(cost.unknown)) of \(Numbers.count(cost.trials))"

@@ -263,5 +263,5 @@ struct AnswerText {
         Array(sentences.joined(separator: [Run(text: " ")]))
     }
 
-    private static func strong(_ text: String) -> Run { Run(text: text, isStrong: true) }
+    static func strong(_ text: String) -> Run { Run(text: text, isStrong: true) }
 }

@@ -8,6 +8,16 @@ extension Choice {
         return renamed(Dictionary(zip(contenders.map(\.id), fitted), uniquingKeysWith: { first, _ in first }))
     }
 
+    /// The same with every candidate named as running text names it, `tiny-m at q4_0`; ids that differ stay apart.
+    var spoken: Choice {
+        let names = contenders.map { contender in
+            contender.quantization.map { "\(contender.model) at \($0)" } ?? contender.model
+        }
+        let isUnique = Set(names).count == names.count
+        let printable = zip(contenders, names).map { TerminalText.printable(isUnique ? $1 : $0.id) }
+        return renamed(Dictionary(zip(contenders.map(\.id), printable), uniquingKeysWith: { first, _ in first }))
+    }
+
     private func renamed(_ names: [String: String]) -> Choice {
         func name(_ id: String) -> String { names[id] ?? id }
         var choice = self

@@ -152,7 +152,7 @@ enum ChoiceWords {
     }
 
     /// Why the runner-up is only that; nil where there is none.
-    private static func second(_ choice: Choice, _ decision: Decision) -> String? {
+    static func second(_ choice: Choice, _ decision: Decision) -> String? {
         guard let runnerUp = decision.runnerUp?.candidate else { return nil }
         let name = named(runnerUp)
         if let stage = decision.stages.first(where: { $0.dropped.contains(runnerUp) }) {

@@ -59,7 +59,7 @@ struct LadderWords {
         }
     }
 
-    private func whyNotHeld(_ rung: LadderRung) -> String {
+    func whyNotHeld(_ rung: LadderRung) -> String {
         guard let change = rung.change else { return "nothing was measured" }
         guard change.accuracy == nil, let words = comparisonWords else {
             return "one scored sample in common does not say how much a difference varies"

@@ -8,7 +8,7 @@ import PoiseSuite
 /// Puts a recommendation together from stored runs.
 enum ChoiceAssembly {
     /// Joint resamples behind intervals and shares.
-    private static let resamples = 10_000
+    static let resamples = 10_000
 
     enum Failure: ExplainedError, Hashable {
         case unknownLoad(Load, known: [Load], run: String)
@@ -72,15 +72,13 @@ enum ChoiceAssembly {
         for task in wish.tasks where !known.contains(task) {
             throw Failure.unknownTask(task, known: known, run: first.record.id)
         }
-        let suite = group.lazy.compactMap(\.plan.profile).first
+        let suite = profile(of: group)
         var profile = try wish.profile.map(profile(called:)) ?? suite ?? .chat
         for limit in wish.limits { profile = profile.adding(limit) }
         var measured: [MeasuredCandidate] = []
         for run in group { measured += try await MeasuredCandidates.load(run.record, from: store) }
-        // A candidate of one run was not meant to be measured at the loads of another.
-        let candidates = group.filter { $0.plan.loads.contains(load) }.flatMap(\.plan.candidates)
-        let choice = ChoiceAnalysis(profile: profile, resamples: resamples, seed: first.record.seed).choice(
-            among: candidates, measured: measured, load: load, tasks: wish.tasks.isEmpty ? nil : Set(wish.tasks))
+        let choice = choice(
+            of: group, measured, for: profile, load: load, tasks: wish.tasks.isEmpty ? nil : Set(wish.tasks))
         let chosen = Set(group.map(\.record.id))
         let context = ChoiceContext(
             runs: group.map(\.record), tasks: wish.tasks, otherLoads: loads.filter { $0 != load },
@@ -88,6 +86,20 @@ enum ChoiceAssembly {
             isUsualProfile: wish.profile == nil && suite == nil,
             isSimulated: measured.contains(where: \.circumstances.isSimulated))
         return (choice, context)
+    }
+
+    /// The suite's own; nil where no run of these names one.
+    static func profile(of group: [MeasuredRun]) -> Profile? { group.lazy.compactMap(\.plan.profile).first }
+
+    /// The choice at one load of runs on one machine, at least one.
+    static func choice(
+        of group: [MeasuredRun], _ measured: [MeasuredCandidate], for profile: Profile, load: Load,
+        tasks: Set<String>? = nil, resamples: Int = resamples
+    ) -> Choice {
+        // A candidate of one run was not meant to be measured at the loads of another.
+        let candidates = group.filter { $0.plan.loads.contains(load) }.flatMap(\.plan.candidates)
+        return ChoiceAnalysis(profile: profile, resamples: resamples, seed: group.first?.record.seed ?? 0).choice(
+            among: candidates, measured: measured, load: load, tasks: tasks)
     }
 
     /// A file where the name looks like one or there is one; else one of the built-in profiles.

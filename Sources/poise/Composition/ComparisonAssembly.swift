@@ -55,12 +55,8 @@ enum ComparisonAssembly {
         let tasks = try await tasks(request.tasks, of: record, in: store)
         let measured = Dictionary(
             grouping: try await MeasuredCandidates.load(record, from: store), by: \.candidate)
-        let files = try await store.engines(of: record.id).compactMapValues(\.modelFile)
         let byModel = Dictionary(grouping: plan.candidates, by: \.model)
-        let known = plan.candidates.map(\.model).reduce(into: [String]()) { models, model in
-            let quantizations = Set(byModel[model, default: []].map(\.quantization))
-            if !models.contains(model), quantizations.count > 1 { models.append(model) }
-        }
+        let known = laddered(plan)
         for model in models where !known.contains(model) {
             throw ComparisonSelection.Failure.noLadder(
                 model: model, run: record.id, known: known.isEmpty ? plan.candidates.map(\.id) : known)
@@ -68,26 +64,61 @@ enum ComparisonAssembly {
         guard !known.isEmpty else {
             throw ComparisonSelection.Failure.noLadder(model: nil, run: record.id, known: plan.candidates.map(\.id))
         }
-        let divergences = try await store.divergences(of: record.id)
+        let facts = try await LadderFacts(of: record, in: store)
         return try known.filter { models.isEmpty || models.contains($0) }.compactMap { model in
-            let candidates = byModel[model, default: []]
-            let all = candidates.map { candidate in
-                (
-                    side: ComparisonSelection.Side(run: record.id, candidate: candidate.id),
-                    atLoads: measured[candidate.id, default: []]
-                )
-            }
-            let parted = ComparisonSelection.parted(all, wanted: request.load)
-            let rungs = try ComparisonSelection.atOneLoad(
-                parted.measured.isEmpty ? all : parted.measured, wanted: request.load)
-            let unmeasured = Set(parted.unmeasured.map(\.candidate))
-            let analysis = LadderAnalysis(
-                rungs,
-                unmeasured: candidates.filter { unmeasured.contains($0.id) }.map { ($0.id, $0.quantization) },
-                files: files, seed: record.seed)
-            return analysis.reference(baseline: plan.baseline).flatMap {
-                analysis.ladder(reference: $0, tasks: tasks, margin: margin, divergences: divergences)
-            }
+            try ladder(
+                of: byModel[model, default: []], measured, in: record, baseline: plan.baseline, facts, margin: margin,
+                load: request.load, tasks: tasks)
+        }
+    }
+
+    /// The models with several quantizations, in the suite's order.
+    static func laddered(_ plan: Plan) -> [String] {
+        let byModel = Dictionary(grouping: plan.candidates, by: \.model)
+        return plan.candidates.map(\.model).reduce(into: [String]()) { models, model in
+            let quantizations = Set(byModel[model, default: []].map(\.quantization))
+            if !models.contains(model), quantizations.count > 1 { models.append(model) }
+        }
+    }
+
+    /// What a ladder shows beside what was measured.
+    struct LadderFacts {
+        /// By candidate, what the file of the weights says of itself.
+        let files: [String: ModelFileFacts]
+        let divergences: [Divergence]
+
+        init(of record: RunRecord, in store: RunStore) async throws {
+            files = try await store.engines(of: record.id).compactMapValues(\.modelFile)
+            divergences = try await store.divergences(of: record.id)
+        }
+    }
+
+    /// One model's ladder; nil where no quantization of it can be the reference.
+    ///
+    /// - Parameters:
+    ///   - candidates: the model's quantizations.
+    ///   - measured: by candidate, at each load.
+    ///   - load: nil for the first at which all were measured.
+    static func ladder(
+        of candidates: [Candidate], _ measured: [String: [MeasuredCandidate]], in record: RunRecord,
+        baseline: String?, _ facts: LadderFacts, margin: Double?, load: Load?, tasks: Set<String>? = nil,
+        resamples: Int = 10_000
+    ) throws(ComparisonSelection.Failure) -> Ladder? {
+        let all = candidates.map { candidate in
+            (
+                side: ComparisonSelection.Side(run: record.id, candidate: candidate.id),
+                atLoads: measured[candidate.id, default: []]
+            )
+        }
+        let parted = ComparisonSelection.parted(all, wanted: load)
+        let rungs = try ComparisonSelection.atOneLoad(parted.measured.isEmpty ? all : parted.measured, wanted: load)
+        let unmeasured = Set(parted.unmeasured.map(\.candidate))
+        let analysis = LadderAnalysis(
+            rungs,
+            unmeasured: candidates.filter { unmeasured.contains($0.id) }.map { ($0.id, $0.quantization) },
+            files: facts.files, resamples: resamples, seed: record.seed)
+        return analysis.reference(baseline: baseline).flatMap {
+            analysis.ladder(reference: $0, tasks: tasks, margin: margin, divergences: facts.divergences)
         }
     }
 

@@ -33,9 +33,19 @@ struct GateAssembly {
 
     func report(from store: RunStore) async throws -> GateReport {
         let measured = try await MeasuredCandidates.load(record, candidates: candidates, from: store)
-        let base = try await baseline.measured(in: store)
+        return try await report(on: measured, base: try await baseline.measured(in: store), from: store)
+    }
+
+    /// The same of what was read before.
+    ///
+    /// - Parameters:
+    ///   - measured: the candidates, and whatever else was read with them.
+    ///   - base: the baseline at every load that it was measured at.
+    func report(
+        on measured: [MeasuredCandidate], base: [MeasuredCandidate], resamples: Int = 10_000, from store: RunStore
+    ) async throws -> GateReport {
         let cases = cases(of: measured, base: base, points: try await store.points(of: record.id))
-        let results = Gate(rules: rules, seed: plan.seed).results(of: cases)
+        let results = Gate(rules: rules, seed: plan.seed, resamples: resamples).results(of: cases)
         let problems = try await store.problems(of: record.id).filter {
             $0.candidate == RunStore.wholeRun || candidates.contains($0.candidate)
         }

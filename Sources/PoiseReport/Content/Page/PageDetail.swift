@@ -9,6 +9,10 @@ package struct PageDetail: Hashable, Sendable {
 
     /// The verdict of the suite's own rules; nil where it has none.
     package var gate: GateReport?
+    /// Why the suite's rules could not be judged, as a sentence; nil where they were, and where there are none.
+    package var gateObstacle: String?
+    /// Why there is no recommendation, verdict and ladder; nil where there could be.
+    package var undecided: Undecided?
 
     /// Of each model with several quantizations.
     package var ladders: [Ladder] = []
@@ -29,4 +33,10 @@ package struct PageDetail: Hashable, Sendable {
     package var transcripts = Transcripts()
 
     package init() {}
+
+    /// Why a page says nothing of what to take.
+    package enum Undecided: Hashable, Sendable {
+        /// More trials than are read again for a page.
+        case tooManyTrials(Int, most: Int)
+    }
 }

@@ -38,7 +38,6 @@ enum PageAssembly {
     ) async throws -> PageDetail {
         var detail = PageDetail()
         try await DecisionAssembly.add(to: &detail, of: runs, content, in: store)
-        detail.ladders = try await LadderAssembly.ladders(of: runs, content, in: store)
         detail.fronts = try await FrontViewsAssembly.fronts(of: runs, content, in: store)
         try await WaitAssembly.add(to: &detail, of: runs, in: store)
         if options.transcripts != .none {
