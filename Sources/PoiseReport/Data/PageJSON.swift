@@ -36,6 +36,7 @@ enum PageJSON {
             ("judges", .array(JudgingJSON.usage(content.judgeUsage))),
             ("judgeCalibrations", .array(content.judgeCalibrations.map(JudgeCalibrationJSON.document))),
             ("joinedRuns", .array(content.joinedRuns.map { FrontJSON.run($0, of: content) })),
+            ("scenes", SceneJSON.scenes(content.detail?.scenes ?? [])),
             ("otherMachines", .array(content.otherMachines.map { .object(members($0)) })),
         ]
     }
