@@ -58,7 +58,7 @@ extension RunStore {
         }
     }
 
-    private static func storedTrial(_ row: Row, exchanges rows: [Row]) throws -> StoredTrial {
+    static func storedTrial(_ row: Row, exchanges rows: [Row]) throws -> StoredTrial {
         let key = TrialKey(
             candidate: row["candidate"], task: row["task"], sample: row["sample"], epoch: row["epoch"],
             load: row["load"], round: row["round"])

@@ -34,7 +34,7 @@ extension ReportContent {
     /// The run that a point comes from.
     package func runID(of point: FrontPoint) -> String { runID(of: point.candidate, at: point.load) }
 
-    func runID(of candidate: String, at load: Load) -> String {
+    package func runID(of candidate: String, at load: Load) -> String {
         origins.first { $0.candidate == candidate && $0.load == load }?.run ?? run.id
     }
 

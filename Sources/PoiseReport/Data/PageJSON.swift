@@ -42,7 +42,8 @@ enum PageJSON {
             ("judgeCalibrations", .array(content.judgeCalibrations.map(JudgeCalibrationJSON.document))),
             ("joinedRuns", .array(content.joinedRuns.map { FrontJSON.run($0, of: content) })),
         ] + DecisionJSON.members(content.detail) + [
-            ("otherMachines", .array(content.otherMachines.map { .object(members($0)) }))
+            ("scenes", SceneJSON.scenes(content.detail?.scenes ?? [])),
+            ("otherMachines", .array(content.otherMachines.map { .object(members($0)) })),
         ]
     }
 

@@ -84,7 +84,7 @@ struct AnswerView {
         }
     }
 
-    private static func compared(_ parts: [ReportContent]) -> String {
+    static func compared(_ parts: [ReportContent]) -> String {
         let texts = parts.enumerated().map { index, part in
             (parts.count > 1 ? "On \(parts.machineName(index)) were compared: " : "Compared: ") + compared(part)
         }

@@ -13,7 +13,7 @@ package enum ReportMarkdown {
         for (index, part) in parts.enumerated() {
             sections += self.sections(of: part, machine: parts.machineName(index))
         }
-        sections.append([MarkdownLiteral.text(PageView.compared(parts))])
+        sections.append([MarkdownLiteral.text(AnswerView.compared(parts))])
         let warnings = parts.flatMap(\.warnings).map { "- \(MarkdownLiteral.text($0))" }
         if !warnings.isEmpty {
             // The gravest come first, and are read without a click.
