@@ -4,7 +4,7 @@ import PoiseCore
 enum PageJSON {
     static func text(_ content: ReportContent) -> String {
         // Inside a script element only `<` can end it or change how it is read; in JSON it stands in strings alone.
-        OrderedJSON.object([("version", .integer(1))] + members(content)).text.split(
+        OrderedJSON.object([("version", .integer(1))] + members(content)).compact.split(
             separator: "<", omittingEmptySubsequences: false
         ).joined(separator: "\\u003c")
     }
@@ -35,6 +35,7 @@ enum PageJSON {
             ("judged", .array(JudgingJSON.shares(content.judgedShares))),
             ("judges", .array(JudgingJSON.usage(content.judgeUsage))),
             ("judgeCalibrations", .array(content.judgeCalibrations.map(JudgeCalibrationJSON.document))),
+            ("fronts", FrontViewsJSON.value(content)),
             ("joinedRuns", .array(content.joinedRuns.map { FrontJSON.run($0, of: content) })),
             ("otherMachines", .array(content.otherMachines.map { .object(members($0)) })),
         ]

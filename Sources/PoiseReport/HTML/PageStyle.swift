@@ -44,7 +44,9 @@ enum PageStyle {
     static let script =
         "(() => {\n'use strict'\n"
         + [
-            PackageResources.page_js, PackageResources.front_js, PackageResources.tasks_js, PackageResources.feel_js,
+            PackageResources.page_js, PackageResources.frontScale_js,
+            PackageResources.frontLabels_js, PackageResources.frontDrawing_js, PackageResources.front_js,
+            PackageResources.tasks_js, PackageResources.feel_js,
             PackageResources.samples_js,
         ].map(text).joined() + "})()"
 
