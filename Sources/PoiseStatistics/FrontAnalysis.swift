@@ -30,7 +30,7 @@ package struct FrontAnalysis: Sendable {
     package func points(from trials: TrialColumns, candidates: [Candidate]) -> [FrontPoint] {
         byCandidate(loads(of: trials, candidates: candidates), candidates) { load, rows in
             let table = LoadTable(load: load, rows: rows, of: trials, candidates: candidates, withTypicalTimes: true)
-            return zip(table.columns, standings(in: table)).map { column, standing in
+            return zip(table.columns, standings(in: table)[0]).map { column, standing in
                 FrontPoint(
                     candidate: column.candidate.id, model: column.candidate.model,
                     quantization: column.candidate.quantization, load: load, n: column.accuracy.n,
@@ -38,7 +38,7 @@ package struct FrontAnalysis: Sendable {
                     accuracyLow: standing.accuracy?.low, accuracyHigh: standing.accuracy?.high,
                     accuracyMethod: column.accuracy.method, decodeTPS: standing.estimate,
                     decodeTPSLow: standing.metric?.low, decodeTPSHigh: standing.metric?.high,
-                    decodeTPSMethod: column.metric.speedMethod, decodeTPSTrials: column.metric.trials,
+                    decodeTPSMethod: column.metrics[0].speedMethod, decodeTPSTrials: column.metrics[0].trials,
                     ttft: column.typical?.ttft, ttfo: column.typical?.ttfo, latency: column.typical?.latency,
                     timeToCorrect: column.typical?.timeToCorrect, onFront: standing.isOnFront,
                     frontProbability: standing.frontProbability, queueDelay: column.typical?.queueDelay,
@@ -55,13 +55,40 @@ package struct FrontAnalysis: Sendable {
     package func places(
         from trials: TrialColumns, candidates: [Candidate], axes: FrontAxes, memory: [String: Int64] = [:]
     ) -> [FrontPlace] {
-        byCandidate(loads(of: trials, candidates: candidates), candidates) { load, rows in
-            let table = LoadTable(
-                load: load, rows: rows, of: trials, candidates: candidates, axes: axes, memory: memory)
-            return zip(table.columns, standings(in: table)).map { column, standing in
+        places(from: trials, candidates: candidates, metrics: [axes.x], scopes: [axes.tasks], memory: memory)[0][0]
+    }
+
+    /// The same on several x axes and of several sets of tasks, by the tasks and then by the axis.
+    ///
+    /// The resamples of a set of tasks are drawn once for all axes, and each axis has the numbers that it has alone.
+    /// - Parameters:
+    ///   - trials: with the quantities that all of the metrics need.
+    ///   - scopes: the tasks whose trials count; empty for all.
+    package func places(
+        from trials: TrialColumns, candidates: [Candidate], metrics: [Metric], scopes: [[String]],
+        memory: [String: Int64] = [:]
+    ) -> [[[FrontPlace]]] {
+        // By load, tasks, metric and candidate.
+        let byLoad = loads(of: trials, candidates: candidates).map { load, rows in
+            LoadTable.tables(
+                load: load, rows: rows, of: trials, candidates: candidates, metrics: metrics, scopes: scopes,
+                memory: memory
+            ).map { places(in: $0) }
+        }
+        return scopes.indices.map { scope in
+            metrics.indices.map { metric in
+                candidates.indices.flatMap { index in byLoad.map { $0[scope][metric][index] } }
+            }
+        }
+    }
+
+    /// By metric, then in the candidates' order.
+    private func places(in table: LoadTable) -> [[FrontPlace]] {
+        standings(in: table).map { standings in
+            zip(table.columns, standings).map { column, standing in
                 FrontPlace(
                     candidate: column.candidate.id, model: column.candidate.model,
-                    quantization: column.candidate.quantization, load: load, n: column.accuracy.n,
+                    quantization: column.candidate.quantization, load: table.load, n: column.accuracy.n,
                     unscored: column.accuracy.unscored, x: Self.value(standing.estimate, standing.metric),
                     y: Self.value(column.accuracy.estimate, standing.accuracy), onFront: standing.isOnFront,
                     frontProbability: standing.frontProbability)
@@ -104,22 +131,25 @@ package struct FrontAnalysis: Sendable {
         let frontProbability: Double?
     }
 
-    private func standings(in table: LoadTable) -> [Standing] {
+    /// By metric, then in the candidates' order.
+    private func standings(in table: LoadTable) -> [[Standing]] {
         let generator = SeededGenerator(seed: seed, stream: Self.stream &+ table.load.stream)
         let bootstrap = JointBootstrap(of: table, resamples: resamples, generator: generator)
         let once = CountVector([Double](repeating: 1, count: table.samples * table.rounds))
-        let estimates = table.columns.map { $0.metric.estimate(weights: once) }
-        let front = FrontPosition.front(
-            of: zip(table.columns, estimates).map { column, estimate in
-                FrontPosition(
-                    accuracy: column.accuracy.estimate, metric: estimate, isBetterHigher: table.isBetterHigher)
-            })
-        return table.columns.indices.map { index in
-            let (column, outcome) = (table.columns[index], bootstrap.candidates[index])
-            return Standing(
-                estimate: estimates[index], metric: outcome.metric, accuracy: column.accuracy.interval(),
-                isOnFront: front[index],
-                frontProbability: outcome.frontProbability)
+        let accuracies = table.columns.map { $0.accuracy.interval() }
+        return table.metrics.enumerated().map { place, metric in
+            let estimates = table.columns.map { $0.metrics[place].estimate(weights: once) }
+            let front = FrontPosition.front(
+                of: zip(table.columns, estimates).map { column, estimate in
+                    FrontPosition(
+                        accuracy: column.accuracy.estimate, metric: estimate, isBetterHigher: metric.isBetterHigher)
+                })
+            return table.columns.indices.map { index in
+                let outcome = bootstrap.outcomes[place][index]
+                return Standing(
+                    estimate: estimates[index], metric: outcome.metric, accuracy: accuracies[index],
+                    isOnFront: front[index], frontProbability: outcome.frontProbability)
+            }
         }
     }
 }

@@ -6,8 +6,8 @@ import PoiseCore
 /// are no evidence of their own. Joint, because candidates that stumble over the same samples differ by less than their
 /// own intervals suggest.
 struct JointBootstrap: Sendable {
-    /// For each candidate in the table's order.
-    let candidates: [Outcome]
+    /// By metric, then for each candidate in the table's order.
+    let outcomes: [[Outcome]]
 
     struct Outcome: Sendable {
         /// Nil where fewer than two samples have the number.
@@ -17,58 +17,79 @@ struct JointBootstrap: Sendable {
         let frontProbability: Double?
     }
 
+    /// The draws are the same whatever metrics are asked for: each has the numbers that it has alone.
     init(of table: LoadTable, resamples: Int, generator: SeededGenerator) {
         let columns = table.columns
-        // Where nobody has a rival, everybody is on the front whatever is drawn, unless the number may have no end.
-        let rivals = columns.indices.filter { columns[$0].accuracy.n > 0 && columns[$0].metric.isMeasured }
-        let isContested = rivals.count > 1 || rivals.contains { columns[$0].metric.canBeInfinite }
+        let contests = table.metrics.indices.map { Contest($0, in: table) }
         let portions = ResamplePortions.map(table.samples > 0 ? resamples : 0, generator: generator) {
-            Portion(of: table, resamples: $0, isContested: isContested, generator: $1)
+            Portion(of: table, contests, resamples: $0, generator: $1)
         }
-        candidates = columns.indices.map { index in
-            let column = columns[index]
-            let placed = portions.reduce(0) { $0 + $1.placed[index] }
-            let onFront = portions.reduce(0) { $0 + $1.onFront[index] }
-            let isAlone = !isContested && rivals.contains(index) && resamples > 0
-            let varies = column.accuracy.n > 1 && (column.metric.samples > 1 || column.metric.isConstant)
-            return Outcome(
-                metric: column.metric.samples < 2 ? nil : .percentile(of: portions.flatMap { $0.metrics[index] }),
-                frontProbability: !varies ? nil : isAlone ? 1 : placed == 0 ? nil : Double(onFront) / Double(placed)
-            )
+        outcomes = contests.enumerated().map { place, contest in
+            columns.indices.map { index in
+                let (accuracy, metric) = (columns[index].accuracy, columns[index].metrics[place])
+                let placed = portions.reduce(0) { $0 + $1.contests[place].placed[index] }
+                let onFront = portions.reduce(0) { $0 + $1.contests[place].onFront[index] }
+                let isAlone = !contest.isContested && contest.rivals.contains(index) && resamples > 0
+                let varies = accuracy.n > 1 && (metric.samples > 1 || metric.isConstant)
+                return Outcome(
+                    metric: metric.samples < 2
+                        ? nil : .percentile(of: portions.flatMap { $0.metrics[place][index] }),
+                    frontProbability: !varies ? nil : isAlone ? 1 : placed == 0 ? nil : Double(onFront) / Double(placed)
+                )
+            }
         }
+    }
+}
+
+/// Who can stand on the front of one metric.
+private struct Contest: Sendable {
+    let isBetterHigher: Bool
+    /// Those that have both numbers.
+    let rivals: [Int]
+    /// Where nobody has a rival, everybody is on the front whatever is drawn, unless the number may have no end.
+    let isContested: Bool
+
+    init(_ place: Int, in table: LoadTable) {
+        let columns = table.columns
+        isBetterHigher = table.metrics[place].isBetterHigher
+        rivals = columns.indices.filter { columns[$0].accuracy.n > 0 && columns[$0].metrics[place].isMeasured }
+        isContested = rivals.count > 1 || rivals.contains { columns[$0].metrics[place].canBeInfinite }
     }
 }
 
 /// Some of the resamples, from one stream of draws.
 private struct Portion: Sendable {
-    /// By candidate, the estimates of each resample; one that drew nothing of it leaves none.
-    private(set) var metrics: [[Double]]
-    /// By candidate, resamples that gave it both numbers, and those of them in which nothing dominated it.
-    private(set) var placed: [Int]
-    private(set) var onFront: [Int]
+    /// By metric and candidate, the estimates of each resample; one that drew nothing of it leaves none.
+    private(set) var metrics: [[[Double]]]
+    /// By metric.
+    private(set) var contests: [FrontContest]
 
-    init(of table: LoadTable, resamples: Int, isContested: Bool, generator: SeededGenerator) {
+    init(of table: LoadTable, _ fields: [Contest], resamples: Int, generator: SeededGenerator) {
         let columns = table.columns
         var draw = ResampleDraw(samples: table.samples, rounds: table.rounds, generator: generator)
-        var contest = FrontContest(count: columns.count)
-        metrics = Array(repeating: [], count: columns.count)
-        for index in columns.indices {
-            metrics[index].reserveCapacity(resamples)
+        var contests = fields.map { _ in FrontContest(count: columns.count) }
+        var metrics = fields.map { _ in columns.map { _ in [Double]() } }
+        for place in fields.indices {
+            for index in columns.indices { metrics[place][index].reserveCapacity(resamples) }
         }
+        let needsAccuracy = fields.contains(where: \.isContested)
+        var accuracies = [Double?](repeating: nil, count: columns.count)
         for _ in 0..<resamples {
             draw.next()
+            let weights = draw.weights
             for (index, column) in columns.enumerated() {
-                let metric = column.metric.estimate(weights: draw.weights)
-                if let metric { metrics[index].append(metric) }
-                guard isContested else { continue }
-                if let metric, let accuracy = column.accuracy.estimate(counts: draw.counts) {
-                    contest.enter(
-                        index, accuracy: accuracy, metric: metric, isBetterHigher: table.isBetterHigher)
+                if needsAccuracy { accuracies[index] = column.accuracy.estimate(counts: draw.counts) }
+                for place in fields.indices {
+                    guard let metric = column.metrics[place].estimate(weights: weights) else { continue }
+                    metrics[place][index].append(metric)
+                    guard fields[place].isContested, let accuracy = accuracies[index] else { continue }
+                    contests[place].enter(
+                        index, accuracy: accuracy, metric: metric, isBetterHigher: fields[place].isBetterHigher)
                 }
             }
-            contest.settle()
+            for place in fields.indices where fields[place].isContested { contests[place].settle() }
         }
-        (placed, onFront) = (contest.placed, contest.onFront)
+        (self.metrics, self.contests) = (metrics, contests)
     }
 }
 

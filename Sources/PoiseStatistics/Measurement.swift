@@ -5,8 +5,8 @@ import PoiseCore
 /// Values that break their definition (a score outside of 0…1, a time that is no number) are undefined here, so that
 /// one damaged row cannot spoil a point.
 struct Measurement: Sendable {
-    /// Place in the load's samples.
-    let sample: Int
+    /// Place in the samples that count.
+    var sample: Int
     /// Place in the load's rounds.
     let round: Int
     let score: Double?

@@ -71,6 +71,41 @@ enum Demo {
         return first
     }
 
+    /// The demonstration with a choice for people who write code, and fronts on latency and memory, also of one task.
+    static func offered(loads: [Load] = [1], pick: String? = "tiny-s@q4_0") -> ReportContent {
+        var content = content(loads: loads)
+        func front(_ metric: Metric, _ tasks: [String], _ x: (FrontPoint) -> Double?) -> OtherFront {
+            OtherFront(
+                axes: FrontAxes(x: metric, tasks: tasks),
+                places: content.points.map { point in
+                    var place = FrontPlace(point)
+                    place.x = x(point).map { value in
+                        metric == .memory
+                            ? FrontPlace.Value(estimate: value)
+                            : FrontPlace.Value(estimate: value, low: value * 0.95, high: value * 1.05)
+                    }
+                    if !tasks.isEmpty { place.n = 37 }
+                    return place
+                })
+        }
+        var detail = PageDetail()
+        detail.choices = loads.map { load in
+            var choice = Choice(profile: .code, load: load, contenders: [], resamples: 10_000, seed: 1)
+            choice.decision = pick.map { Decision(pick: $0, stages: [], equals: [$0], tiebreaks: []) }
+            return choice
+        }
+        let memory = content.engines.mapValues { $0.peakMemory.map(Double.init) }
+        detail.fronts = OfferedFronts(
+            [
+                front(.latency, [], \.latency), front(.memory, []) { memory[$0.candidate] ?? nil },
+                front(.decodeTPS, ["multiply"], \.decodeTPS), front(.latency, ["multiply"]) { ($0.latency ?? 0) * 2 },
+                front(.memory, ["multiply"]) { memory[$0.candidate] ?? nil },
+            ],
+            offer: FrontOffer(trials: 20_000, candidates: 13, loads: loads.count, tasks: 12, resamples: 10_000))
+        content.detail = detail
+        return content
+    }
+
     static let gpuMachine = MachineFacts(
         processor: "AMD EPYC 9B14", cores: 64, memory: 137_438_953_472, system: "Debian GNU/Linux 12 (bookworm)",
         physicalCores: 32, usableCores: 16, systemFamily: "Linux", kernel: "6.1.0-28-amd64", architecture: "x86_64",

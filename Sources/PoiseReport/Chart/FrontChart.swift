@@ -38,8 +38,7 @@ package enum FrontChart {
     /// - Parameters:
     ///   - width: in units of 1/16 rem; the page shows the one that fits.
     ///   - anchors: where a click on a candidate's mark leads, by its id.
-    static func element(_ view: FrontView, width: Double, anchors: [String: String]) -> String {
-        let front = DrawnFront(view)
+    static func element(_ front: DrawnFront, width: Double, anchors: [String: String]) -> String {
         let layout = FrontLayout(front, width: width)
         let size = "width=\"\(number(layout.width))\" height=\"\(number(layout.height))\""
         return
@@ -53,7 +52,8 @@ package enum FrontChart {
     private static func drawing(
         _ front: DrawnFront, _ layout: FrontLayout, anchors: [String: String]?
     ) -> String {
-        (axes(front, layout) + ladders(layout) + [frontier(layout)] + points(front, layout, anchors: anchors)).joined()
+        (bands(layout) + axes(front, layout) + hatches(layout) + ladders(layout) + [frontier(layout)] + limits(layout)
+            + points(front, layout, anchors: anchors)).joined()
     }
 
     private static func axes(_ front: DrawnFront, _ layout: FrontLayout) -> [String] {
@@ -112,7 +112,11 @@ package enum FrontChart {
             (left.candidate.frontShare, left.candidate.order) < (right.candidate.frontShare, right.candidate.order)
         }
         // All whiskers first: they pass under every mark and every word.
-        return marks.map { path("whisker \(MarkShape.colour(family: $0.candidate.family))", whiskers($0)) }
+        return marks.map { mark in
+            path(
+                "whisker \(MarkShape.colour(family: mark.candidate.family))"
+                    + (mark.isPick ? " of-pick" : mark.keepsLimits ? "" : " dim"), whiskers(mark))
+        }
             + marks.map { point($0, front, layout, anchor: anchors?[$0.candidate.id]) }
     }
 
@@ -129,12 +133,16 @@ package enum FrontChart {
         let box = mark.place.box
         let share = Numbers.fixed(candidate.frontShare, 2)
         var parts = [
-            "<title>\(Markup.escaped(Wording.spoken(candidate, in: front)))</title>",
-            path("whisker own", whiskers(mark)),
+            "<title>\(Markup.escaped(Wording.spoken(candidate, in: front)))</title>"
         ]
         if mark.place.needsLeader {
             let end = box.nearest(toX: mark.x, y: mark.y)
             parts.append(path("leader", "M\(number(mark.x)) \(number(mark.y))L\(number(end.x)) \(number(end.y))"))
+        }
+        if mark.isPick {
+            parts.append(
+                shape.element(
+                    x: mark.x, y: mark.y, radius: layout.radius + FrontLayout.ring, attributes: "class=\"ring\""))
         }
         parts.append(shape.element(x: mark.x, y: mark.y, radius: layout.radius, attributes: "class=\"back\""))
         parts.append(
@@ -144,10 +152,13 @@ package enum FrontChart {
         )
         let classes = "label" + (mark.isNamed ? " full" : "") + (mark.place.isHidden ? " hidden" : "")
         // Where the order of painting is not known a halo would cover its own word, so a file sets it apart.
-        if anchor == nil { parts.append(text(classes + " halo", box.x + 1, box.bottom - 4, mark.label)) }
+        let foot = box.bottom - (mark.isPick ? 5 : 4)
+        if anchor == nil { parts.append(text(classes + " halo", box.x + 1, foot, mark.label)) }
         let plain = anchor == nil ? " plain" : ""
-        parts.append(text(classes + plain, box.x + 1, box.bottom - 4, mark.label))
-        let group = "class=\"point \(MarkShape.colour(family: candidate.family))\""
+        parts.append(text(classes + plain, box.x + 1, foot, mark.label))
+        let group =
+            "class=\"point \(MarkShape.colour(family: candidate.family))\(mark.isPick ? " pick" : "")\" "
+            + "data-i=\"\(candidate.order)\""
         guard let anchor else { return "<g \(group)>\(parts.joined())</g>" }
         return "<a \(group) href=\"#\(Markup.escaped(anchor))\" "
             + "aria-label=\"\(Markup.escaped(Wording.spoken(candidate, in: front)))\">\(parts.joined())</a>"
@@ -200,15 +211,15 @@ package enum FrontChart {
 
     // MARK: - Elements
 
-    private static func line(_ points: [(x: Double, y: Double)]) -> String {
+    static func line(_ points: [(x: Double, y: Double)]) -> String {
         "M" + points.map { "\(number($0.x)) \(number($0.y))" }.joined(separator: "L")
     }
 
-    private static func path(_ classes: String, _ data: String) -> String {
+    static func path(_ classes: String, _ data: String) -> String {
         "<path class=\"\(classes)\" d=\"\(data)\"/>"
     }
 
-    private static func text(
+    static func text(
         _ classes: String, _ x: Double, _ y: Double, _ content: String, anchor: String? = nil
     ) -> String {
         let anchored = anchor.map { " text-anchor=\"\($0)\"" } ?? ""
@@ -216,5 +227,5 @@ package enum FrontChart {
             + "\(Markup.escaped(content))</text>"
     }
 
-    private static func number(_ value: Double) -> String { SVGNumber.text(value) }
+    static func number(_ value: Double) -> String { SVGNumber.text(value) }
 }

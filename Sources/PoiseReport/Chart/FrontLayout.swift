@@ -16,6 +16,9 @@ struct FrontLayout {
         let label: String
         /// Whether the label carries the model's name.
         let isNamed: Bool
+        let isPick: Bool
+        /// Whether it is on the right side of all limits that the chart shows.
+        let keepsLimits: Bool
         var place: LabelPlacement.Place
     }
 
@@ -29,11 +32,20 @@ struct FrontLayout {
     private(set) var marks: [Mark]
     /// The corners of the stepped front, from the left edge to the floor; empty where nothing is drawn.
     let frontier: [(x: Double, y: Double)]
+    /// Where bands of felt speed begin and end, from left to right, cut to the plot.
+    let bands: [(band: FeltBand, left: Double, right: Double)]
+    /// Where the limits stand; nil of one that lies outside of the plot.
+    let limitX: Double?
+    let limitY: Double?
 
     var isNarrow: Bool { width < 560 }
 
     static let labelSize = 12.5
     static let labelHeight = 16.0
+    static let pickSize = 14.0
+    static let pickHeight = 19.0
+    /// How far the ring around the pick stands off its mark.
+    static let ring = 5.0
 
     /// The front that every run ends with.
     init(_ view: FrontView, width: Double) { self.init(DrawnFront(view), width: width) }
@@ -43,12 +55,14 @@ struct FrontLayout {
         self.width = width
         height = isNarrow ? max(420, min(560, (width * 1.22).rounded())) : max(460, min(760, (width * 0.6).rounded()))
         let left = isNarrow ? 38.0 : 48
+        // The bands' words stand in a strip above.
+        let top = front.guide.bands.isEmpty ? 34.0 : 56
         let plot = Box(
-            x: left, y: 34, width: width - left - (isNarrow ? 8 : 14), height: height - 34 - 50
+            x: left, y: top, width: width - left - (isNarrow ? 10 : 18), height: height - top - 50
         )
         let drawn = front.drawn
         let xScale = front.x.scale(drawn.flatMap { [$0.xLow, $0.x, $0.xHigh] })
-        let yScale = AxisScale.shares(drawn.flatMap { [$0.yLow, $0.y, $0.yHigh] })
+        let yScale = AxisScale.shares(front.isOfOneTask ? [0, 1] : drawn.flatMap { [$0.yLow, $0.y, $0.yHigh] })
         // What has no end leaves the plot at its edge.
         let across = { (value: Double) in plot.x + min(1, max(0, xScale.position(of: value))) * plot.width }
         let down = { (value: Double) in plot.bottom - yScale.position(of: value) * plot.height }
@@ -59,15 +73,31 @@ struct FrontLayout {
         let named = Self.namedCandidates(drawn)
         let most = plot.width * (isNarrow ? 0.4 : 0.32)
         let names = Self.shortNames(front.models, most: most)
+        let guide = front.guide
+        let divisor = front.x.column.divisor
+        bands = guide.bands.compactMap { band in
+            let (low, high) = (across(band.low / divisor), across(band.high / divisor))
+            return high - low > 1 ? (band, low, high) : nil
+        }
+        limitX = guide.limitX.map { xScale.position(of: $0 / divisor) }
+            .flatMap { $0 > 0 && $0 < 1 ? plot.x + $0 * plot.width : nil }
+        limitY = guide.limitY.map(yScale.position).flatMap { $0 > 0 && $0 < 1 ? plot.bottom - $0 * plot.height : nil }
         marks = drawn.map { candidate in
-            let isNamed = named.contains(candidate.id)
+            let isPick = candidate.id == guide.pick
+            let isNamed = isPick || named.contains(candidate.id)
+            let isFastEnough =
+                guide.limitX.map { limit in
+                    front.x.metric.isBetterHigher
+                        ? candidate.x >= limit / divisor : candidate.x <= limit / divisor
+                } ?? true
             return Mark(
                 candidate: candidate, x: across(candidate.x), y: down(candidate.y),
                 left: min(across(candidate.xLow), across(candidate.xHigh)),
                 right: max(across(candidate.xLow), across(candidate.xHigh)),
                 top: down(candidate.yHigh), bottom: down(candidate.yLow),
                 label: Self.label(of: candidate, model: names[candidate.family], isNamed: isNamed, most: most),
-                isNamed: isNamed, place: LabelPlacement.Place(box: plot, needsLeader: false, isHidden: true)
+                isNamed: isNamed, isPick: isPick, keepsLimits: isFastEnough && candidate.y >= guide.limitY ?? 0,
+                place: LabelPlacement.Place(box: plot, needsLeader: false, isHidden: true)
             )
         }
         frontier = Self.frontier(of: front.front.map { (across($0.x), down($0.y)) }, in: plot)
@@ -131,16 +161,18 @@ struct FrontLayout {
         return parts.map { $0.dropLast(shared).joined(separator: "-") }
     }
 
-    /// Members of the front first, then those that carry a name, then the rest.
+    /// The pick first, then members of the front, then those that carry a name, then the rest.
     private mutating func placeLabels() {
         let order = marks.indices.sorted { left, right in
             (Self.rank(marks[left]), left) < (Self.rank(marks[right]), right)
         }
         let labels = order.map { index in
-            LabelPlacement.Label(
-                x: marks[index].x, y: marks[index].y, radius: radius,
-                width: TextWidth.of(marks[index].label, size: Self.labelSize, isBold: marks[index].isNamed) + 2,
-                height: Self.labelHeight
+            let mark = marks[index]
+            return LabelPlacement.Label(
+                x: mark.x, y: mark.y, radius: mark.isPick ? radius + Self.ring + 1 : radius,
+                width: TextWidth.of(
+                    mark.label, size: mark.isPick ? Self.pickSize : Self.labelSize, isBold: mark.isNamed) + 2,
+                height: mark.isPick ? Self.pickHeight : Self.labelHeight
             )
         }
         let area = Box(x: plot.x + 2, y: plot.y + 2, width: plot.width - 2, height: plot.height - 4)
@@ -149,7 +181,7 @@ struct FrontLayout {
     }
 
     private static func rank(_ mark: Mark) -> Int {
-        mark.candidate.isOnFront ? 0 : mark.isNamed ? 1 : 2
+        mark.isPick ? 0 : mark.candidate.isOnFront ? 1 : mark.isNamed ? 2 : 3
     }
 
     private var lines: [LabelPlacement.Line] {
@@ -163,6 +195,9 @@ struct FrontLayout {
             [Segment(mark.x, mark.top, mark.x, mark.bottom), Segment(mark.left, mark.y, mark.right, mark.y)]
                 .map { LabelPlacement.Line($0, cost: LabelPlacement.Line.whisker) }
         }
-        return steps + rungs + whiskers
+        let limits = [
+            limitX.map { Segment($0, plot.y, $0, plot.bottom) }, limitY.map { Segment(plot.x, $0, plot.right, $0) },
+        ].compactMap { $0.map { LabelPlacement.Line($0, cost: LabelPlacement.Line.limit) } }
+        return steps + rungs + whiskers + limits
     }
 }

@@ -43,6 +43,7 @@ package struct LabelPlacement {
         }
 
         static let frontier = 60.0
+        static let limit = 40.0
         static let whisker = 34.0
         static let ladder = 26.0
     }

@@ -11,6 +11,9 @@ struct DrawnFront {
     let candidates: [DrawnCandidate]
     /// In the order of their first candidate; a model's index decides its colour and shape.
     let models: [String]
+    /// Whether it is of one task alone, whose shares scatter from none to all.
+    var isOfOneTask = false
+    var guide = FrontGuide()
 
     /// The axes that the content has.
     init(_ content: ReportContent, load: Load) {
@@ -18,10 +21,11 @@ struct DrawnFront {
             self.init(other, of: content, load: load)
         } else {
             self.init(FrontView(content, load: load), scope: Wording.scope(content.tasks.count))
+            guide = FrontGuide(content, load: load, metric: .decodeTPS)
         }
     }
 
-    private init(_ other: OtherFront, of content: ReportContent, load: Load) {
+    init(_ other: OtherFront, of content: ReportContent, load: Load) {
         let places = other.places.filter { $0.load == load }
         let roster = Roster(
             content.candidates,
@@ -33,6 +37,8 @@ struct DrawnFront {
         y = DrawnQuality(other.axes.y)
         scope = Wording.scope(of: other.axes, tasks: content.tasks.count)
         models = roster.models
+        isOfOneTask = other.axes.tasks.count == 1
+        guide = FrontGuide(content, load: load, metric: other.axes.x)
         candidates = roster.entries.compactMap { entry in
             byCandidate[entry.id].map {
                 DrawnCandidate(place: $0, order: entry.order, family: entry.family, divisor: x.column.divisor)
@@ -57,6 +63,15 @@ struct DrawnFront {
 
     /// Those that lack one of the two, or have no end of it.
     var undrawn: [DrawnCandidate] { candidates.filter { !$0.isDrawn } }
+
+    /// The most accurate of the members that beat a candidate, and of those the fastest; nil where none does.
+    func winner(over loser: DrawnCandidate) -> DrawnCandidate? {
+        let sign = x.metric.isBetterHigher ? 1.0 : -1
+        return drawn.filter { member in
+            member.place.onFront && member.y >= loser.y && sign * member.x >= sign * loser.x
+                && (member.y > loser.y || member.x != loser.x)
+        }.max { ($0.y, sign * $0.x) < ($1.y, sign * $1.x) }
+    }
 
     /// The members of the front from left to right, falling.
     var front: [DrawnCandidate] {

@@ -26,17 +26,25 @@ indirect enum OrderedJSON {
         .object(members.sorted { $0.key < $1.key }.map { ($0.key, value($0.value)) })
     }
 
-    /// Compact, on one line.
-    var text: String {
+    /// On one line, with spaces for people.
+    var text: String { text(comma: ", ", colon: ": ") }
+
+    /// On one line, without a space: for what programs read.
+    var compact: String { text(comma: ",", colon: ":") }
+
+    private func text(comma: String, colon: String) -> String {
         switch self {
         case .null: "null"
         case .bool(let value): value ? "true" : "false"
         case .integer(let value): "\(value)"
         case .number(let value): Self.text(of: value)
         case .string(let value): JSONValue.string(value).text
-        case .array(let values): "[" + values.map(\.text).joined(separator: ", ") + "]"
+        case .array(let values):
+            "[" + values.map { $0.text(comma: comma, colon: colon) }.joined(separator: comma) + "]"
         case .object(let members):
-            "{" + members.map { "\(JSONValue.string($0.name).text): \($0.value.text)" }.joined(separator: ", ") + "}"
+            "{"
+                + members.map { JSONValue.string($0.name).text + colon + $0.value.text(comma: comma, colon: colon) }
+                .joined(separator: comma) + "}"
         }
     }
 

@@ -8,7 +8,7 @@ enum PageJSON {
 
     /// Inside a script element only `<` can end it or change how it is read; in JSON it stands in strings alone.
     static func inScript(_ document: OrderedJSON) -> String {
-        document.text.split(separator: "<", omittingEmptySubsequences: false).joined(separator: "\\u003c")
+        document.compact.split(separator: "<", omittingEmptySubsequences: false).joined(separator: "\\u003c")
     }
 
     /// What the page of one machine shows, then the other machines'.
@@ -40,6 +40,7 @@ enum PageJSON {
             ("judged", .array(JudgingJSON.shares(content.judgedShares))),
             ("judges", .array(JudgingJSON.usage(content.judgeUsage))),
             ("judgeCalibrations", .array(content.judgeCalibrations.map(JudgeCalibrationJSON.document))),
+            ("fronts", FrontViewsJSON.value(content)),
             ("joinedRuns", .array(content.joinedRuns.map { FrontJSON.run($0, of: content) })),
         ] + DecisionJSON.members(content.detail) + [
             ("scenes", SceneJSON.scenes(content.detail?.scenes ?? [])),

@@ -26,8 +26,9 @@ enum PageStyle {
 
     /// The page's own script: what it does is not needed to read the page.
     static let script = function([
-        PackageResources.page_js, PackageResources.front_js, PackageResources.tasks_js, PackageResources.feel_js,
-        PackageResources.samples_js,
+        PackageResources.page_js, PackageResources.frontScale_js, PackageResources.frontLabels_js,
+        PackageResources.frontDrawing_js, PackageResources.front_js, PackageResources.tasks_js,
+        PackageResources.feel_js, PackageResources.samples_js,
     ])
 
     /// Parts that share the constants of the first one, and nothing with the world.

@@ -146,11 +146,20 @@ package enum Wording {
     }
 
     static func caption(_ content: ReportContent, _ front: DrawnFront) -> String {
+        "\(content.suite.name): \(view(front)); \(place(content))."
+    }
+
+    /// `llama.cpp b6123 on 2 cores of …; 21 November 2026`: what answered where, and when.
+    static func place(_ content: ReportContent) -> String {
         let engines = engines(content)
         let instrument = [engines.isEmpty ? nil : engines, content.run.machine.summary]
             .compactMap(\.self).joined(separator: " on ")
-        return "\(content.suite.name): \(front.scope), \(n(counts: front.drawn.map(\.place.n))); "
-            + "\(load(front.load)); \(instrument); \(date(content.run.startedAt))."
+        return "\(instrument); \(date(content.run.startedAt))"
+    }
+
+    /// `all 12 tasks, n = 440; one request at a time`: what a front is of.
+    static func view(_ front: DrawnFront) -> String {
+        "\(front.scope), \(n(counts: front.drawn.map(\.place.n))); \(load(front.load))"
     }
 
     /// `one task`, `all 12 tasks`

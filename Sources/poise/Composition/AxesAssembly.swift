@@ -90,7 +90,7 @@ enum AxesAssembly {
     }
 
     static func front(
-        of runs: [MeasuredRun], _ axes: FrontAxes, resamples: Int = ReportAssembly.resamples, in store: RunStore
+        of runs: [MeasuredRun], _ axes: FrontAxes, in store: RunStore
     ) async throws -> OtherFront {
         let candidates = ReportAssembly.candidates(of: runs)
         var currency: String?
@@ -102,15 +102,19 @@ enum AxesAssembly {
         let grader: String? = if case .grader(let name) = axes.y { name } else { nil }
         let trials = try await ReportAssembly.trials(
             of: runs, TrialColumns.Quantity.needed(for: axes.x).union([.score]), grader: grader, in: store)
-        let memory = runs.reduce(into: [String: Int64]()) { most, run in
+        let places = FrontAnalysis(resamples: ReportAssembly.resamples, seed: runs[0].record.seed).places(
+            from: trials, candidates: candidates, axes: axes, memory: memory(of: runs))
+        return OtherFront(
+            axes: axes, places: places.filter { ReportAssembly.isMeant($0.candidate, at: $0.load, in: runs) },
+            currency: currency)
+    }
+
+    /// The most that each candidate's engine held, bytes.
+    static func memory(of runs: [MeasuredRun]) -> [String: Int64] {
+        runs.reduce(into: [:]) { most, run in
             for (candidate, engine) in run.engines {
                 if let peak = engine.peakMemory { most[candidate] = max(most[candidate] ?? 0, peak) }
             }
         }
-        let places = FrontAnalysis(resamples: resamples, seed: runs[0].record.seed).places(
-            from: trials, candidates: candidates, axes: axes, memory: memory)
-        return OtherFront(
-            axes: axes, places: places.filter { ReportAssembly.isMeant($0.candidate, at: $0.load, in: runs) },
-            currency: currency)
     }
 }

@@ -35,7 +35,7 @@ struct FrontChartTests {
         let svg = FrontChart.svgFile(content, load: 1)
         #expect(isWellFormed(svg))
         #expect(!svg.contains("<script"))
-        let element = FrontChart.element(FrontView(content, load: 1), width: 800, anchors: [evil + "@q\"4": "c1-1"])
+        let element = FrontChart.element(DrawnFront(content, load: 1), width: 800, anchors: [evil + "@q\"4": "c1-1"])
         #expect(isWellFormed(element))
         #expect(element.contains("href=\"#c1-1\""))
     }
@@ -81,5 +81,55 @@ struct FrontChartTests {
 
     @Test func `the same content gives the same bytes`() {
         #expect(FrontChart.svgFile(Demo.content(), load: 1) == FrontChart.svgFile(Demo.content(), load: 1))
+    }
+
+    // MARK: What a use case adds
+
+    private func chart(_ speeds: ClosedRange<Double>, _ profile: Profile, pick: String? = "a@f16") -> String {
+        let points = [
+            Demo.point("a", "f16", correct: 300, speed: speeds.lowerBound, onFront: true),
+            Demo.point("a", "q4_0", correct: 200, speed: speeds.upperBound, onFront: true),
+        ]
+        var front = DrawnFront(Demo.content(points: points), load: 1)
+        front.guide.bands = profile.speed.map(FeltBand.bands) ?? []
+        front.guide.limitX = profile.limit(on: .metric(.decodeTPS), currency: nil)
+        front.guide.limitY = profile.limit(on: .accuracy, currency: nil)
+        front.guide.pick = pick
+        return FrontChart.element(front, width: 800, anchors: ["a@f16": "c1-1"])
+    }
+
+    @Test func `bands are words above the plot, and the comfortable one is tinted through it`() {
+        let svg = chart(4...80, .chat)
+        for word in ["too slow", "slow", "comfortable", "fast"] { #expect(svg.contains(">\(word)</text>")) }
+        #expect(svg.contains("class=\"bandword good\"") && svg.contains("class=\"comfort\""))
+        #expect(svg.contains(">no gain</text>") || svg.contains(">no further gain</text>"))
+        #expect(isWellFormed(svg))
+    }
+
+    @Test func `a speed beyond every band leaves one word`() {
+        let svg = chart(1000...6000, .chat)
+        #expect(svg.components(separatedBy: "class=\"bandword\"").count == 2)
+        #expect(svg.contains(">no further gain</text>") && !svg.contains("class=\"rule\""))
+    }
+
+    @Test func `a limit is a dashed line with a hatch on the side that it excludes`() {
+        let svg = chart(4...80, .chat.adding(ProfileLimit(.accuracy, .atLeast, 0.5)))
+        #expect(svg.components(separatedBy: "class=\"rule\"").count == 3)
+        #expect(svg.components(separatedBy: "class=\"knob\"").count == 3)
+        #expect(svg.contains("class=\"hatch\"") && svg.contains(" dim\""))
+    }
+
+    @Test func `the pick has a ring and its model's name in the largest label`() {
+        let svg = chart(4...80, .chat, pick: "a@q4_0")
+        #expect(svg.components(separatedBy: "class=\"ring\"").count == 2)
+        #expect(svg.contains(" pick\"") && svg.contains(">a q4_0</text>"))
+        #expect(!chart(4...80, .chat, pick: nil).contains("class=\"ring\""))
+        #expect(!chart(4...80, .chat, pick: "nobody").contains("class=\"ring\""))
+    }
+
+    @Test func `a file of its own holds bands, limits and the pick in colours written out`() {
+        let svg = FrontChart.svgFile(Demo.offered(), load: 1)
+        #expect(isWellFormed(svg) && svg.contains("class=\"ring\"") && svg.contains(">no further gain</text>"))
+        #expect(!svg.contains("var(") && !svg.contains("url("))
     }
 }

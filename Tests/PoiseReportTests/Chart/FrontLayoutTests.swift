@@ -90,4 +90,26 @@ struct FrontLayoutTests {
         let single = FrontLayout(FrontView(Demo.random(count: 1, seed: 1), load: 1), width: 800)
         #expect(single.ladders.isEmpty)
     }
+
+    @Test(arguments: [360.0, 640, 800])
+    func `the pick's ring and label keep clear of the other labels`(width: Double) throws {
+        for candidate in Demo.content().candidates {
+            let layout = FrontLayout(DrawnFront(Demo.offered(pick: candidate.id), load: 1), width: width)
+            let pick = try #require(layout.marks.first { $0.isPick })
+            #expect(pick.candidate.id == candidate.id && !pick.place.isHidden)
+            #expect(pick.place.box.height == FrontLayout.pickHeight && pick.isNamed)
+            for mark in layout.marks where !mark.isPick && !mark.place.isHidden {
+                #expect(mark.place.box.overlap(with: pick.place.box) == 0)
+            }
+        }
+    }
+
+    @Test func `a task's front shows all shares, whatever the candidates have`() throws {
+        let content = Demo.offered()
+        let front = try #require(
+            content.detail?.fronts.fronts.first { $0.axes == FrontAxes(x: .latency, tasks: ["multiply"]) })
+        let layout = FrontLayout(DrawnFront(front, of: content, load: 1), width: 800)
+        #expect(layout.yScale == AxisScale(kind: .linear, low: -0.03, high: 1.03))
+        #expect(layout.xScale.isReversed)
+    }
 }

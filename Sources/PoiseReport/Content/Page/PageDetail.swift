@@ -17,8 +17,8 @@ package struct PageDetail: Hashable, Sendable {
     /// Of each model with several quantizations.
     package var ladders: [Ladder] = []
 
-    /// The front on every pair of axes that the page can draw, one for each; all loads stand in each.
-    package var fronts: [OtherFront] = []
+    /// The fronts that a reader can choose.
+    package var fronts = OfferedFronts()
 
     /// How long people waited, by candidate, load and metric.
     package var waits: [WaitDistribution] = []
