@@ -20,6 +20,7 @@ struct ReportCommand: AsyncParsableCommand {
               poise report --db Results/demo.sqlite
               poise report -o front.svg
               poise report 20261121 20261122 -o both.html
+              poise report --transcripts failures --redact-pattern 'ACME-\\d+'
             """
     )
 
@@ -34,6 +35,7 @@ struct ReportCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The load of an .svg chart; the first one where none is given.", valueName: "load"))
     var load: Load?
 
+    @OptionGroup var page: PageOptionGroup
     @OptionGroup var foreign: ForeignOption
 
     func run() async throws {
@@ -46,7 +48,7 @@ struct ReportCommand: AsyncParsableCommand {
             let isPage = output.map { ["html", "htm"].contains(Self.ending(of: $0)) } ?? true
             let content =
                 isPage
-                ? try await PageAssembly.content(of: records, in: store)
+                ? try await PageAssembly.content(of: records, options: page.options, in: store)
                 : try await ReportAssembly.content(of: records, in: store)
             let path = output ?? ReportFile.page(of: content.suite.name, besideDatabase: database.path)
             try ReportFile.write(try text(of: content, as: path), to: path)

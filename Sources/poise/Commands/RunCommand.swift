@@ -46,6 +46,7 @@ struct RunCommand: AsyncParsableCommand {
         help: "Measure this client's own timing error first, some seconds, where it is not known for this machine.")
     var calibrate = true
 
+    @OptionGroup var pageOptions: PageOptionGroup
     @OptionGroup var sandbox: SandboxOption
     @OptionGroup var output: OutputOptions
 
@@ -62,7 +63,7 @@ struct RunCommand: AsyncParsableCommand {
                 isUnsafe: sandbox.isUnsafe, errors: Terminal.behind(.standardError, color: output.color))
             let (run, outcome) = try await session.run()
 
-            let content = try await PageAssembly.content(of: [run], in: session.store)
+            let content = try await PageAssembly.content(of: [run], options: pageOptions.options, in: session.store)
             let page = html ?? session.pagePath
             try ReportFile.write(try HTMLReport.page(content), to: page)
             FrontOutput.print(content, options: output)
