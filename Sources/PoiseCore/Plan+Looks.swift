@@ -25,11 +25,7 @@ extension Plan {
                 let (from, to) = (order.count * look / max(1, count), order.count * (look + 1) / max(1, count))
                 guard from < to else { return nil }
                 let part = Set(order[from..<to])
-                return EvaluationTask(
-                    name: task.name, title: task.title, license: task.license, useCase: task.useCase,
-                    maxTokens: task.maxTokens, graders: task.graders,
-                    samples: task.samples.enumerated().filter { part.contains($0.offset) }.map(\.element),
-                    prompt: task.prompt)
+                return task.with(samples: task.samples.enumerated().filter { part.contains($0.offset) }.map(\.element))
             }
             return plan.tasks.isEmpty ? nil : plan
         }

@@ -78,6 +78,9 @@ package struct Plan: Hashable, Codable, Sendable {
     /// The rules that `poise gate` holds candidates against, in the suite's order.
     package var gate: [GateRule] { storedGate ?? [] }
 
+    /// The tasks whose texts stay in the database.
+    package var privateTasks: Set<String> { Set(tasks.filter(\.isPrivate).map(\.name)) }
+
     /// Trials that count, warm-up left out; fewer where a stop condition holds earlier.
     package var trialCount: Int {
         candidates.count * trialsPerPass * loads.count * rounds

@@ -94,10 +94,18 @@ package struct EvaluationTask: Hashable, Codable, Sendable {
     package let samples: [Sample]
     /// The task's template, before a sample's `input` is put in.
     package let prompt: Sample.Input
+    /// nil where it is not private, and in plans that were stored before any was.
+    private let storedPrivate: Bool?
+
+    private enum CodingKeys: String, CodingKey {
+        case name, title, license, useCase, maxTokens, graders, samples, prompt
+        case storedPrivate = "private"
+    }
 
     package init(
         name: String, title: String? = nil, license: String? = nil, useCase: String? = nil, maxTokens: Int? = nil,
-        graders: [GraderDefinition], samples: [Sample], prompt: Sample.Input = .text("{input}")
+        graders: [GraderDefinition], samples: [Sample], prompt: Sample.Input = .text("{input}"),
+        isPrivate: Bool = false
     ) {
         self.name = name
         self.title = title
@@ -107,6 +115,17 @@ package struct EvaluationTask: Hashable, Codable, Sendable {
         self.graders = graders
         self.samples = samples
         self.prompt = prompt
+        storedPrivate = isPrivate ? true : nil
+    }
+
+    /// Whether its texts stay in the database: prompts, targets, responses and what graders say of them. Numbers do not.
+    package var isPrivate: Bool { storedPrivate ?? false }
+
+    /// The same task with some of its samples.
+    package func with(samples: [Sample]) -> EvaluationTask {
+        EvaluationTask(
+            name: name, title: title, license: license, useCase: useCase, maxTokens: maxTokens, graders: graders,
+            samples: samples, prompt: prompt, isPrivate: isPrivate)
     }
 
     /// The messages to send for a sample.

@@ -20,6 +20,8 @@ package struct StoredTrial: Hashable, Sendable {
     package let timeToDone: Double
     /// The requests that got their response, where the trial is a chain of turns; empty where it is one request.
     package let exchanges: [Exchange]
+    /// Whether its texts must stay where they are.
+    package var isPrivate = false
 
     package init(
         run: String, key: TrialKey, model: String, quantization: String? = nil, response: Response?,
@@ -50,6 +52,12 @@ package struct StoredTrial: Hashable, Sendable {
             self.message = message
         }
     }
+
+    /// What may leave the database: nil of a private task, and where there is no response.
+    package var shownAnswer: String? { isPrivate ? nil : response?.answer }
+    package var shownReasoning: String? { isPrivate ? nil : response?.reasoning }
+    /// Why it failed; of a private task the kind alone, since servers repeat what they were asked.
+    package var shownFailure: String? { isPrivate ? failure?.kind : failure?.message }
 
     package var metrics: TrialMetrics? {
         response.map { exchanges.isEmpty ? TrialMetrics($0) : TrialMetrics(chain: exchanges.map(\.response)) }
@@ -88,9 +96,11 @@ package struct StoredTrial: Hashable, Sendable {
     private func request(
         _ response: Response?, attempts: Int, queueDelay: Double, scheduled: Double, timeToDone: Double
     ) -> StoredTrial {
-        StoredTrial(
+        var request = StoredTrial(
             run: run, key: key, model: model, quantization: quantization, response: response,
             failure: response == nil ? failure : nil, score: score, attempts: attempts, queueDelay: queueDelay,
             scheduled: self.scheduled == nil ? nil : scheduled, timeToDone: timeToDone)
+        request.isPrivate = isPrivate
+        return request
     }
 }

@@ -40,7 +40,7 @@ extension RunStore {
         package let scores: Int
         package let unscored: Int
         /// One of the reasons; nil where all are scored.
-        package let reason: String?
+        package var reason: String?
     }
 
     /// In the order of tasks' names and graders' positions.

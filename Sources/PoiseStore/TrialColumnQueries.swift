@@ -48,7 +48,7 @@ extension RunStore {
     }
 
     /// From the first trial that counts to the last; those of other runs may stand between them.
-    private static func rows(of run: String, in db: Database) throws -> ClosedRange<Int64>? {
+    static func rows(of run: String, in db: Database) throws -> ClosedRange<Int64>? {
         let ends = try Row.fetchOne(
             db, sql: "SELECT min(id), max(id) FROM trial WHERE run = ? AND NOT isWarmup", arguments: [run])
         guard let ends, let first: Int64 = ends[0], let last: Int64 = ends[1] else { return nil }
@@ -56,7 +56,7 @@ extension RunStore {
     }
 
     /// By the trial's distance from the first, NaN where it has none.
-    private static func scores(in rows: ClosedRange<Int64>, grader: String?, _ db: Database) throws -> [Double] {
+    static func scores(in rows: ClosedRange<Int64>, grader: String?, _ db: Database) throws -> [Double] {
         var scores = [Double](repeating: .nan, count: Int(rows.upperBound - rows.lowerBound) + 1)
         let cursor = try Row.fetchCursor(
             db,

@@ -1,3 +1,4 @@
+import Foundation
 import PoiseCore
 import Testing
 
@@ -20,6 +21,16 @@ import Testing
             task(.messages(prompt)).messages(for: sample) == [
                 Message(role: "system", content: "Be short."), Message(role: "user", content: "Add 1 and 2."),
             ])
+    }
+
+    @Test func `a private task stays one in the database, and those stored before are none`() throws {
+        let made = EvaluationTask(name: "t", graders: [], samples: [sample], isPrivate: true)
+        let data = try JSONEncoder().encode(made)
+        #expect(try JSONDecoder().decode(EvaluationTask.self, from: data).isPrivate)
+        #expect(made.with(samples: []).isPrivate)
+        let old = try JSONEncoder().encode(task(.text("{input}")))
+        #expect(!String(decoding: old, as: UTF8.self).contains("private"))
+        #expect(try !JSONDecoder().decode(EvaluationTask.self, from: old).isPrivate)
     }
 
     @Test func `a sample's own messages are sent as they are`() {

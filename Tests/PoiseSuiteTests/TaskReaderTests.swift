@@ -10,6 +10,16 @@ struct TaskReaderTests {
         try Workspace([Self.path: Workspace.replacing(text, with: other, in: Self.path)]).problems()
     }
 
+    @Test func `a task is private where it says so`() throws {
+        let open = try #require(try Workspace().load().tasks.first)
+        #expect(!open.isPrivate)
+        let text = "name: add\n"
+        let closed = try Workspace([Self.path: Workspace.replacing(text, with: text + "private: true\n", in: Self.path)]
+        )
+        #expect(try closed.load().tasks.first?.isPrivate == true)
+        #expect(try problems(text, with: text + "private: yes please\n").first?.contains("private") == true)
+    }
+
     @Test func `a task carries its words, graders and samples`() throws {
         let task = try #require(try Workspace().load().tasks.first)
         #expect(task.name == "add")

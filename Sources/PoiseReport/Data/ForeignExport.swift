@@ -39,7 +39,7 @@ enum ForeignExport {
 
     /// What the tool's error field says of a trial that it would count as failed.
     static func error(_ trial: StoredTrial, _ own: ForeignTrial) -> String? {
-        own.isSuccess ? nil : trial.failure?.message ?? "no chunk of the stream bore a token"
+        own.isSuccess ? nil : trial.shownFailure ?? "no chunk of the stream bore a token"
     }
 
     private static func vllm(_ trial: StoredTrial, _ own: ForeignTrial) -> [Member] {
@@ -48,7 +48,7 @@ enum ForeignExport {
             ("output_tokens", .optional(own.outputTokens)), ("ttft", seconds(own.ttft)),
             ("itl", .array(own.gaps.map { .number(Double($0) / 1e6) })), ("latency", seconds(own.latency)),
             ("start_time", seconds(trial.started)), ("client_queue_time", seconds(trial.queueDelay)),
-            ("generated_text", .string(trial.response?.answer ?? "")), ("error", .string(error(trial, own) ?? "")),
+            ("generated_text", .string(trial.shownAnswer ?? "")), ("error", .string(error(trial, own) ?? "")),
         ]
     }
 
@@ -114,7 +114,7 @@ enum ForeignExport {
             ("time_to_first_token_ms", .optional(own.ttft)), ("time_to_first_output_token_ms", .optional(own.ttfo)),
             ("time_per_output_token_ms", .optional(own.tpot)), ("inter_token_latency_ms", .optional(own.itl)),
             ("tokens_per_second", .optional(rate)), ("output_tokens_per_second", .optional(own.endToEndRate)),
-            ("output", .optional(trial.response?.answer)), ("reasoning_output", .optional(trial.response?.reasoning)),
+            ("output", .optional(trial.shownAnswer)), ("reasoning_output", .optional(trial.shownReasoning)),
         ]
     }
 

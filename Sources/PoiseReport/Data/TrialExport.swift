@@ -17,7 +17,8 @@ enum TrialExport {
             ("latency", .optional(metrics?.latency)), ("decodeTPS", .optional(metrics?.decodeTPS)),
             ("outputTokens", .optional(metrics?.outputTokens)),
             ("promptTokens", .optional(response?.report.promptTokens)),
-            ("charactersPerSecond", .optional(metrics?.charactersPerSecond)), ("response", .optional(response?.answer)),
+            ("charactersPerSecond", .optional(metrics?.charactersPerSecond)),
+            ("response", .optional(trial.shownAnswer)),
         ]
         let more: [(name: String, value: OrderedJSON)] = [
             ("queueDelay", .number(trial.queueDelay)), ("scheduled", .optional(trial.scheduled)),

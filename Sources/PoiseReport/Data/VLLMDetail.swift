@@ -45,7 +45,7 @@ package enum VLLMDetail: String, Sendable, CaseIterable {
         case .latencies: ForeignExport.seconds(own.latency)
         case .startTimes: ForeignExport.seconds(trial.started)
         case .queueTimes: ForeignExport.seconds(trial.queueDelay)
-        case .texts: .string(trial.response?.answer ?? "")
+        case .texts: .string(trial.shownAnswer ?? "")
         case .errors: .string(ForeignExport.error(trial, own) ?? "")
         }
     }

@@ -107,6 +107,10 @@ struct MethodsView {
             )
         }
         facts.append(Fact(name: "prompt cache", text: Self.promptCache(content)))
+        if let detail = content.detail {
+            facts.append(
+                Fact(name: "privacy", text: RedactionWords.sentence(detail.redactions) ?? "nothing was blacked out"))
+        }
         return facts
     }
 

@@ -14,6 +14,10 @@ enum TaskKeys {
         "The text, or the list of messages, that asks a sample; {input} where left out."
             + " {choices} and {metadata.key} are filled in too."
     )
+    static let isPrivate = Key.optional(
+        "private", Form.bool, default: false, as: .bool(false),
+        "Whether its texts never leave the database: pages, exports and lists have its numbers alone."
+    )
     static let maxTokens = Key.optional(
         "max_tokens", Form.count, "The longest response; goes over the suite's sampling settings."
     )
@@ -22,7 +26,7 @@ enum TaskKeys {
     static func all(checks: [CheckSpecification]) -> [KeyDeclaration] {
         [
             name.declaration, title.declaration, license.declaration, useCase.declaration, samples.declaration,
-            prompt.declaration, maxTokens.declaration, graders(checks: checks).declaration,
+            prompt.declaration, isPrivate.declaration, maxTokens.declaration, graders(checks: checks).declaration,
         ]
     }
 

@@ -7,11 +7,7 @@ enum SampleSubset {
         guard task.samples.count > limit else { return task }
         var generator = SeededGenerator(seed: seed, stream: stream(of: task.name))
         let kept = Set(generator.shuffled(Array(task.samples.indices)).prefix(limit))
-        return EvaluationTask(
-            name: task.name, title: task.title, license: task.license, useCase: task.useCase,
-            maxTokens: task.maxTokens, graders: task.graders,
-            samples: task.samples.enumerated().filter { kept.contains($0.offset) }.map(\.element), prompt: task.prompt
-        )
+        return task.with(samples: task.samples.enumerated().filter { kept.contains($0.offset) }.map(\.element))
     }
 
     /// The same number for a name on every machine; Swift's own hashes differ from run to run.

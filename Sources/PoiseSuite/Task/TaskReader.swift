@@ -20,6 +20,7 @@ struct TaskReader {
         let license = mapping.read(TaskKeys.license)
         let useCase = mapping.read(TaskKeys.useCase)
         let maxTokens = mapping.read(TaskKeys.maxTokens)
+        let isPrivate = mapping.read(TaskKeys.isPrivate)
         let prompt = readPrompt(in: mapping.read(TaskKeys.prompt))
         let found = mapping.read(TaskKeys.graders(checks: graders.checks)).map(readGraders(in:)) ?? []
         let samples = mapping.read(TaskKeys.samples).flatMap(dataset(of:))
@@ -27,7 +28,8 @@ struct TaskReader {
         guard files.log.count == before, let samples, !found.isEmpty else { return nil }
         return EvaluationTask(
             name: name, title: title, license: license, useCase: useCase, maxTokens: maxTokens,
-            graders: found.map(\.definition), samples: samples.lines.map(\.sample), prompt: prompt.template
+            graders: found.map(\.definition), samples: samples.lines.map(\.sample), prompt: prompt.template,
+            isPrivate: isPrivate ?? false
         )
     }
 

@@ -14,7 +14,8 @@ struct ExportCommand: AsyncParsableCommand {
             --timelines also the arrival of every chunk. With --as they have the fields of that tool's own files, as \
             far as Poise knows them: vLLM's --save-detailed lists (--format json), AIPerf's profile_export.jsonl, the \
             requests of GuideLLM's benchmarks.json, LLMPerf's individual responses. A sample of several turns is one \
-            trial, whose chunks are those of its requests and not listed; with --as each of its requests is one.
+            trial, whose chunks are those of its requests and not listed; with --as each of its requests is one. Texts \
+            are as they came; those of private tasks are left out.
 
             Examples:
               poise export --db Results/demo.sqlite > trials.jsonl
@@ -69,10 +70,15 @@ struct ExportCommand: AsyncParsableCommand {
 
     private func writeTrials(of run: RunRecord, from store: RunStore, to file: ExportFile) async throws -> Int {
         let tool = foreign.tool
+        let hidden = try await PrivateTasks.named(in: [run.id], store)
+        var leftOut = 0
         let shape = ExportFormat(format, tool.map { .foreign($0) } ?? .own(withTimeline: timelines))
         var count = 0
         try file.write(shape.opening)
-        try await store.trials(of: run.id) { trial in
+        try await store.trials(of: run.id) { stored in
+            var trial = stored
+            trial.isPrivate = hidden.contains(trial.key.task)
+            if trial.isPrivate { leftOut += 1 }
             for request in tool == nil ? [trial] : trial.requests {
                 try file.write(
                     shape.text(of: request, as: tool?.trial(request) ?? ForeignTrial(), isFirst: count == 0))
@@ -80,12 +86,15 @@ struct ExportCommand: AsyncParsableCommand {
             }
         }
         try file.write(shape.ending)
+        PrivateTasks.sayLeftOut(leftOut, "trial", of: hidden)
         return count
     }
 
     /// vLLM's lists: for each point and each field all of its trials.
     private func writeLists(of run: RunRecord, from store: RunStore, to file: ExportFile) async throws -> Int {
         let plan = try await store.plan(of: run.id)
+        let hidden = plan.privateTasks
+        var leftOut: Set<TrialKey> = []
         var written = 0
         var points = 0
         try file.write(VLLMDetail.opening)
@@ -97,7 +106,10 @@ struct ExportCommand: AsyncParsableCommand {
                 for field in VLLMDetail.allCases {
                     count = 0
                     try file.write(field.opening)
-                    try await store.trials(of: run.id, at: (candidate, load)) { trial in
+                    try await store.trials(of: run.id, at: (candidate, load)) { stored in
+                        var trial = stored
+                        trial.isPrivate = hidden.contains(trial.key.task)
+                        if trial.isPrivate { leftOut.insert(trial.key) }
                         for request in trial.requests {
                             try file.write(
                                 field.item(request, as: ForeignTool.vllm.trial(request), isFirst: count == 0))
@@ -111,6 +123,7 @@ struct ExportCommand: AsyncParsableCommand {
             }
         }
         try file.write(VLLMDetail.ending)
+        PrivateTasks.sayLeftOut(leftOut.count, "trial", of: hidden)
         return written
     }
 }

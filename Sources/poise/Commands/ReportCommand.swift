@@ -37,6 +37,7 @@ struct ReportCommand: AsyncParsableCommand {
               poise report --compare tiny-m@f16 tiny-m@q4_0 -o q4.html
               poise report --compare 20261120:tiny-m@q4_0 20261121:tiny-m@q4_0 -o week.md
               poise report --history --last 20 -o history.html
+              poise report --transcripts failures --redact-pattern 'ACME-\\d+'
             """
     )
 
@@ -79,6 +80,7 @@ struct ReportCommand: AsyncParsableCommand {
     @Option(help: "The colours of an .svg chart: light or dark; light where not given.")
     var theme: ChartTheme?
 
+    @OptionGroup var page: PageOptionGroup
     @OptionGroup var foreign: ForeignOption
 
     func validate() throws {
@@ -115,13 +117,15 @@ struct ReportCommand: AsyncParsableCommand {
             let report: (text: String, name: String)
             if !compare.isEmpty {
                 let record = try await store.run(runs.names.first)
-                report = try await ComparisonPageAssembly.report(of: compare, in: record, load: load, as: kind, in: store)
+                report = try await ComparisonPageAssembly.report(of: compare, in: record, load: load, as: kind, options: page.options,
+                    in: store)
             } else if history {
                 let records = try await HistoryAssembly.records(runs.names, last: last, in: store)
                 report = try await HistoryAssembly.report(of: records, load: load, as: kind, in: store)
             } else {
                 let chart = ReportOutput.Chart(load: load, theme: theme ?? .light, pixels: width)
-                report = try await ReportOutput.report(of: try await runs.records(in: store), as: kind, chart, in: store)
+                report = try await ReportOutput.report(of: try await runs.records(in: store), as: kind, chart,
+                    options: page.options, in: store)
             }
             if output == nil, format != nil { return Console.result(report.text) }
             let path = output ?? ReportFile.page(of: report.name, besideDatabase: database.path)

@@ -58,6 +58,7 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("With --watch: the port; one that the system chooses where none is given.", valueName: "port"))
     var watchPort: UInt16?
 
+    @OptionGroup var pageOptions: PageOptionGroup
     @OptionGroup var sandbox: SandboxOption
     @OptionGroup var output: OutputOptions
 
@@ -77,7 +78,7 @@ struct RunCommand: AsyncParsableCommand {
             defer { live?.stop() }
             let (run, outcome) = try await session.run()
 
-            let content = try await PageAssembly.content(of: [run], in: session.store)
+            let content = try await PageAssembly.content(of: [run], options: pageOptions.options, in: session.store)
             let page = html ?? session.pagePath
             try ReportFile.write(try HTMLReport.page(content), to: page)
             FrontOutput.print(content, options: output)

@@ -42,6 +42,9 @@ enum ComparisonAssembly {
         var comparison = ComparisonAnalysis(base: sides[0], tasks: tasks, seed: record.seed).compare(
             with: Array(sides.dropFirst()))
         if selection.baseFile != nil { KnownAnswers.dropDigests(from: &comparison) }
+        let hidden = try await PrivateTasks.named(in: Set(stored.map(\.run)), store)
+        PrivateTasks.sayLeftOut(
+            PrivateTasks.hideAnswers(of: hidden, in: &comparison), "changed sample", of: hidden)
         return (comparison, unmeasured)
     }
 

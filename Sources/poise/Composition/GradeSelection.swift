@@ -101,6 +101,6 @@ extension EvaluationTask {
     func asking(_ graders: [GraderDefinition]) -> EvaluationTask {
         EvaluationTask(
             name: name, title: title, license: license, useCase: useCase, maxTokens: maxTokens, graders: graders,
-            samples: samples, prompt: prompt)
+            samples: samples, prompt: prompt, isPrivate: isPrivate)
     }
 }

@@ -56,6 +56,11 @@ struct MeasuredRun: Sendable {
         if extent == .whole || isJoined {
             run.grading = try await store.grading(of: record.id)
             run.versions = try await store.versions(of: record.id)
+            // A reason may say what the response was.
+            let hidden = run.plan.privateTasks
+            for index in run.versions.indices where hidden.contains(run.versions[index].task) {
+                if run.versions[index].reason != nil { run.versions[index].reason = "the task is private" }
+            }
         }
         if extent >= .document { try await run.readFigures(from: store) }
         if extent == .whole { try await run.readResponses(from: store) }

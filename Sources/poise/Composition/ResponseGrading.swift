@@ -30,8 +30,9 @@ struct ResponseGrading {
         var text = ""
         for (index, line) in lines.enumerated() {
             let own = (scores[Int64(index)] ?? []).sorted { $0.position < $1.position }.map(\.score)
-            text += ScoreLine(sample: line.sample, scores: own).text + "\n"
+            text += ScoreLine(sample: line.sample, scores: own, isPrivate: task.isPrivate).text + "\n"
         }
+        if task.isPrivate { PrivateTasks.sayLeftOut(lines.count, "response", of: [task.name]) }
         Console.write(text, to: .standardOutput)
     }
 
@@ -50,11 +51,13 @@ struct ScoreLine: Hashable {
     let sample: String
     /// In the order of the task's graders; empty where there was no response.
     let scores: [GraderScore]
+    /// Whether it holds the values alone.
+    var isPrivate = false
 
     /// Compact JSON; `status` is scored or unscored, and `value` null where it is unscored.
     var text: String {
         var members =
-            scores.first.map(Self.members) ?? [
+            scores.first.map(members) ?? [
                 "value": .null, "answer": .null, "status": .string("unscored"),
                 "explanation": .string("no response came"),
             ]
@@ -62,7 +65,7 @@ struct ScoreLine: Hashable {
         if scores.count > 1 {
             members["beside"] = .array(
                 scores.dropFirst().map { score in
-                    var members = Self.members(score)
+                    var members = self.members(score)
                     members["grader"] = .string(score.grader)
                     return .object(members)
                 })
@@ -70,12 +73,12 @@ struct ScoreLine: Hashable {
         return JSONValue.object(members).text
     }
 
-    private static func members(_ score: GraderScore) -> [String: JSONValue] {
-        var members = members(score.score)
+    private func members(_ score: GraderScore) -> [String: JSONValue] {
+        var members = self.members(score.score)
         if !score.criteria.isEmpty {
             members["criteria"] = .array(
                 score.criteria.map { criterion in
-                    var members = Self.members(criterion.score)
+                    var members = self.members(criterion.score)
                     members["name"] = .string(criterion.name)
                     members["weight"] = .number(criterion.weight)
                     return .object(members)
@@ -84,15 +87,16 @@ struct ScoreLine: Hashable {
         return members
     }
 
-    private static func members(_ score: Score) -> [String: JSONValue] {
-        switch score {
+    private func members(_ score: Score) -> [String: JSONValue] {
+        func shown(_ text: String) -> JSONValue { isPrivate ? .null : .string(text) }
+        return switch score {
         case .scored(let value, let answer, let explanation):
             [
-                "value": .number(value), "answer": .string(answer), "explanation": .string(explanation),
+                "value": .number(value), "answer": shown(answer), "explanation": shown(explanation),
                 "status": .string("scored"),
             ]
         case .unscored(let reason):
-            ["value": .null, "answer": .null, "explanation": .string(reason), "status": .string("unscored")]
+            ["value": .null, "answer": .null, "explanation": shown(reason), "status": .string("unscored")]
         }
     }
 }

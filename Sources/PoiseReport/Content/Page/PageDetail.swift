@@ -32,6 +32,9 @@ package struct PageDetail: Hashable, Sendable {
     /// Samples with the responses to them.
     package var transcripts = Transcripts()
 
+    /// What was blacked out on the part of the page that this is of; nil where nothing was looked for.
+    package var redactions: RedactionCounts?
+
     package init() {}
 
     /// Why a page says nothing of what to take.

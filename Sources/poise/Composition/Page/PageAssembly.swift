@@ -12,6 +12,8 @@ enum PageAssembly {
         var parts = content.parts
         for (index, group) in groups.enumerated() where index < parts.count {
             parts[index].detail = try await detail(of: group, parts[index], options, in: store)
+            var redaction = options.redaction
+            PageRedaction.apply(&redaction, to: &parts[index])
         }
         content = parts[0]
         content.otherMachines = Array(parts.dropFirst())
@@ -42,7 +44,11 @@ enum PageAssembly {
         try await WaitAssembly.add(to: &detail, of: runs, in: store)
         if options.transcripts != .none {
             detail.scenes = try await SceneAssembly.scenes(of: runs, content, detail, options, in: store)
-            detail.transcripts = try await TranscriptAssembly.transcripts(of: runs, content, options, in: store)
+            // Whoever chose the scenes: those of private tasks stay in the database.
+            let hidden = runs.reduce(into: Set<String>()) { $0.formUnion($1.plan.privateTasks) }
+            detail.scenes.removeAll { hidden.contains($0.task) }
+            detail.transcripts = try await TranscriptAssembly.transcripts(
+                of: runs, content, choices: detail.choices, options, in: store)
         }
         return detail
     }

@@ -1,0 +1,80 @@
+import PoiseCore
+import PoiseReport
+
+/// Blacks out what somebody wrote beside the transcripts: commands, arguments, warnings, names of hosts, player texts.
+enum PageRedaction {
+    /// - Parameter redaction: counts what it blacks out.
+    static func apply(_ redaction: inout Redaction, to content: inout ReportContent) {
+        guard !redaction.isIdle else { return }
+        content.run = content.run.redacted(by: &redaction)
+        for index in content.joinedRuns.indices {
+            content.joinedRuns[index] = content.joinedRuns[index].redacted(by: &redaction)
+        }
+        for id in content.engines.keys.sorted() {
+            content.engines[id] = content.engines[id]?.redacted(by: &redaction)
+        }
+        for index in content.warnings.indices {
+            content.warnings[index] = redaction.redacting(content.warnings[index])
+        }
+        content.suite.description = redaction.redacting(content.suite.description)
+        for index in content.tasks.indices {
+            content.tasks[index].title = redaction.redacting(content.tasks[index].title)
+        }
+        for index in content.candidates.indices {
+            content.candidates[index].service = redaction.redacting(content.candidates[index].service)
+        }
+        guard var detail = content.detail else { return }
+        for index in detail.scenes.indices { detail.scenes[index].redact(by: &redaction) }
+        var counts = redaction.counts
+        counts += detail.transcripts.redactions
+        detail.redactions = counts
+        content.detail = detail
+    }
+}
+
+extension RunRecord {
+    fileprivate func redacted(by redaction: inout Redaction) -> RunRecord {
+        RunRecord(
+            id: id, suite: suite, startedAt: startedAt, endedAt: endedAt, status: status, seed: seed, machine: machine,
+            poiseVersion: poiseVersion, command: redaction.redacting(command))
+    }
+}
+
+extension EngineFacts {
+    fileprivate func redacted(by redaction: inout Redaction) -> EngineFacts {
+        let shown = arguments.indices.map { index -> String in
+            // An option and its value are two arguments, and only `--api-key` says that what follows is a key.
+            let option = index > 0 ? arguments[index - 1] : ""
+            guard option.hasPrefix("--"), !option.contains("=") else { return redaction.redacting(arguments[index]) }
+            return String(redaction.redacting("\(option) \(arguments[index])").dropFirst(option.count + 1))
+        }
+        var details = details
+        details?.server = redaction.redacting(details?.server)
+        details?.model = redaction.redacting(details?.model)
+        return EngineFacts(
+            engine: redaction.redacting(engine), build: redaction.redacting(build),
+            arguments: shown, loadTime: loadTime,
+            peakMemory: peakMemory, modelFile: modelFile, isSimulated: isSimulated, details: details)
+    }
+}
+
+extension Scene {
+    fileprivate mutating func redact(by redaction: inout Redaction) {
+        question = redaction.redacting(question)
+        for index in takes.indices { takes[index].redact(by: &redaction) }
+    }
+}
+
+extension Scene.Take {
+    /// The chunks go on being of the text that is left.
+    fileprivate mutating func redact(by redaction: inout Redaction) {
+        let thinking = chunks.indices.filter { chunks[$0].isThinking }
+        let useful = chunks.indices.filter { !chunks[$0].isThinking }
+        let lengths = { (places: [Int], chunks: [Scene.Chunk]) in places.map { chunks[$0].characters } }
+        let first = redaction.redacting(reasoning, pieces: lengths(thinking, chunks))
+        let second = redaction.redacting(answer, pieces: lengths(useful, chunks))
+        (reasoning, answer) = (first.text, second.text)
+        for (place, length) in zip(thinking, first.pieces) { chunks[place].characters = length }
+        for (place, length) in zip(useful, second.pieces) { chunks[place].characters = length }
+    }
+}

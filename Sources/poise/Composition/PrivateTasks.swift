@@ -1,0 +1,39 @@
+import PoiseCore
+import PoiseReport
+import PoiseStore
+
+/// Keeps the texts of private tasks in the database; their numbers may leave.
+enum PrivateTasks {
+    /// The private tasks of some runs.
+    static func named(in runs: Set<String>, _ store: RunStore) async throws -> Set<String> {
+        var names: Set<String> = []
+        for run in runs.sorted() { names.formUnion(try await store.plan(of: run).privateTasks) }
+        return names
+    }
+
+    /// Takes the answers of such tasks out of the lists of flips.
+    ///
+    /// - Returns: how many flips lost them.
+    static func hideAnswers(of tasks: Set<String>, in comparison: inout Comparison) -> Int {
+        guard !tasks.isEmpty else { return 0 }
+        var hidden = 0
+        for row in comparison.rows.indices {
+            for index in comparison.rows[row].flips.list.indices {
+                guard tasks.contains(comparison.rows[row].flips.list[index].task) else { continue }
+                comparison.rows[row].flips.list[index].base = nil
+                comparison.rows[row].flips.list[index].candidate = nil
+                hidden += 1
+            }
+        }
+        return hidden
+    }
+
+    /// Says on standard error what was left out; nothing where that is nothing.
+    static func sayLeftOut(_ count: Int, _ noun: String, of tasks: Set<String>) {
+        guard count > 0 else { return }
+        let names = Numbers.list(tasks.sorted())
+        Console.say(
+            "left out the texts of \(Numbers.counted(count, noun)): \(names) \(tasks.count == 1 ? "is" : "are") private"
+        )
+    }
+}
