@@ -54,6 +54,6 @@ enum MeasuredRuns {
             record: RunRecord(
                 id: id, suite: "s", startedAt: "", endedAt: nil, status: status, seed: 1, machine: machine,
                 poiseVersion: "", command: "poise run \(id)"),
-            plan: plan, observations: observations, scores: TrialColumns(observations))
+            plan: plan, observations: observations, trials: TrialColumns(observations))
     }
 }

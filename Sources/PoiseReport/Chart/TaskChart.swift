@@ -25,9 +25,10 @@ struct TaskChart {
             ticks = [0, 0.25, 0.5, 0.75, 1]
         case .latency:
             let column = NumberColumn.times(values.map(\.estimate))
-            var scale = AxisScale.speeds(values.flatMap { [$0.estimate, $0.low, $0.high] }.compactMap {
-                $0.map { $0 / column.divisor }
-            })
+            var scale = AxisScale.speeds(
+                values.flatMap { [$0.estimate, $0.low, $0.high] }.compactMap {
+                    $0.map { $0 / column.divisor }
+                })
             scale.isReversed = true
             self.column = column
             self.scale = scale

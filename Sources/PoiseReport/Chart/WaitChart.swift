@@ -25,7 +25,9 @@ struct WaitChart {
         let highs = waits.compactMap { wait in Self.end(wait).map { max($0, wait.p99 ?? 0) } }
         // A tenth of a decade of room, and at least half a decade in all.
         var (low, high) = ((lows.min() ?? 1) / 1.15, (highs.max() ?? 10) * 1.15)
-        if let limit, limit > 0, limit < high * 3, limit > low / 3 { (low, high) = (min(low, limit / 1.15), max(high, limit * 1.15)) }
+        if let limit, limit > 0, limit < high * 3, limit > low / 3 {
+            (low, high) = (min(low, limit / 1.15), max(high, limit * 1.15))
+        }
         if high / low < 3.2 {
             let middle = (low * high).squareRoot()
             (low, high) = (middle / 1.8, middle * 1.8)
@@ -71,7 +73,9 @@ struct WaitChart {
     private func hill(_ wait: WaitDistribution) -> String? {
         guard wait.counts.contains(where: { $0 > 0 }) else { return nil }
         let counts = [0, 0] + wait.counts.map(Double.init) + [0, 0]
-        let smooth = counts.indices.dropFirst().dropLast().map { counts[$0 - 1] / 4 + counts[$0] / 2 + counts[$0 + 1] / 4 }
+        let smooth = counts.indices.dropFirst().dropLast().map {
+            counts[$0 - 1] / 4 + counts[$0] / 2 + counts[$0 + 1] / 4
+        }
         guard let most = smooth.max(), most > 0 else { return nil }
         var points: [(x: Int, y: String)] = []
         for (index, count) in smooth.enumerated() {

@@ -73,7 +73,8 @@ struct HistoryView {
                 glyph: Glyph.mark(family: family, fill: 1), name: candidate.id,
                 chart: chart.element(
                     candidate, family: family,
-                    name: "\(candidate.id): accuracy and decode speed over \(Numbers.counted(candidate.points.count, "run")). "
+                    name:
+                        "\(candidate.id): accuracy and decode speed over \(Numbers.counted(candidate.points.count, "run")). "
                         + "The table below holds the same numbers."),
                 rows: Self.rows(candidate, content))
         }

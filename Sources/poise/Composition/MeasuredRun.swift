@@ -15,6 +15,8 @@ struct MeasuredRun: Sendable {
         /// What the front's JSON holds besides.
         case document
         case whole
+        /// With every number of its trials.
+        case page
 
         static func < (left: Extent, right: Extent) -> Bool { left.rawValue < right.rawValue }
     }
@@ -23,8 +25,8 @@ struct MeasuredRun: Sendable {
     let plan: Plan
     /// Empty where each sample was asked once, and where the extent does without them.
     var observations: [Observation]
-    /// The scores of its trials; empty where the extent does without them.
-    var scores = TrialColumns([.score])
+    /// Its trials, as far as the extent wants their numbers: a page all of them, read once, a report the scores.
+    var trials = TrialColumns([])
     var extent = Extent.whole
     var grading: RunStore.Grading?
     var responses: [String: ResponseFacts] = [:]
@@ -53,7 +55,7 @@ struct MeasuredRun: Sendable {
         run.engines = try await store.engines(of: record.id)
         run.lags = try await store.lags(of: record.id)
         run.calibration = try await calibration(of: record, in: store)
-        if extent == .whole || isJoined {
+        if extent >= .whole || isJoined {
             run.grading = try await store.grading(of: record.id)
             run.versions = try await store.versions(of: record.id)
             // A reason may say what the response was.
@@ -63,7 +65,7 @@ struct MeasuredRun: Sendable {
             }
         }
         if extent >= .document { try await run.readFigures(from: store) }
-        if extent == .whole { try await run.readResponses(from: store) }
+        if extent >= .whole { try await run.readResponses(from: store) }
         return run
     }
 
@@ -78,7 +80,6 @@ struct MeasuredRun: Sendable {
         judgeUsage = try await store.judgeUsage(of: record.id)
         judgeCalibrations = try await store.judgeCalibrations()
         if plan.epochs > 1 { observations = try await store.observations(of: record.id) }
-        if extent == .whole { scores = try await store.trialColumns(of: record.id, [.score]) }
         if plan.epochs > 1 || !plan.wordings.isEmpty {
             answers = try await store.answers(of: record.id).map { answer in
                 Consistency.Answer(
@@ -90,6 +91,8 @@ struct MeasuredRun: Sendable {
 
     /// What says how far to believe the numbers.
     private mutating func readResponses(from store: RunStore) async throws {
+        trials = try await store.trialColumns(
+            of: record.id, extent == .page ? Set(TrialColumns.Quantity.allCases) : [.score])
         responses = try await store.responseFacts(of: record.id)
         serverSpeedRatios = try await store.serverSpeedRatios(
             of: record.id, minimumTokens: Self.serverSpeedTokens)

@@ -62,6 +62,13 @@ enum ReportAssembly {
         return try RunJoining.machines(of: measured)
     }
 
+    /// The trials of several runs, with the numbers that were read with them.
+    static func trials(of runs: [MeasuredRun]) -> TrialColumns {
+        guard var all = runs.first?.trials else { return TrialColumns([]) }
+        for run in runs.dropFirst() { all.append(run.trials) }
+        return all
+    }
+
     /// The trials of several runs, with the numbers that are wanted.
     static func trials(
         of runs: [MeasuredRun], _ quantities: Set<TrialColumns.Quantity> = Set(TrialColumns.Quantity.allCases),
@@ -97,8 +104,6 @@ enum ReportAssembly {
         guard let first = runs.first else { return nil }
         let candidates = candidates(of: runs)
         let ratios = runs.flatMap(\.serverSpeedRatios)
-        var scores = runs[0].scores
-        for run in runs.dropFirst() { scores.append(run.scores) }
         var content = ReportContent(
             run: first.record,
             suite: SuiteSummary(
@@ -108,7 +113,7 @@ enum ReportAssembly {
             epochs: runs.map(\.plan.epochs).max() ?? 1, warmup: runs.map(\.plan.warmup).max() ?? 0,
             baseline: runs.lazy.compactMap(\.plan.baseline).first, points: points,
             taskAccuracies: TaskBreakdown.accuracies(
-                of: scores, candidates: candidates.map(\.id), tasks: first.plan.tasks.map(\.name)),
+                of: trials(of: runs), candidates: candidates.map(\.id), tasks: first.plan.tasks.map(\.name)),
             engines: runs.reduce(into: [:]) { all, run in
                 all.merge(run.engines) { ($1.peakMemory ?? 0) > ($0.peakMemory ?? 0) ? $1 : $0 }
             },
@@ -133,7 +138,7 @@ enum ReportAssembly {
         content.judgeCalibrations = first.judgeCalibrations.filter { asked.contains([$0.version, $0.criterion]) }
         content.judgedShares = JudgedShares.shares(
             of: judged, candidates: candidates.map(\.id), calibrations: content.judgeCalibrations)
-        content.warnings = unlikeness(of: runs) + (first.extent == .whole ? warnings(about: runs, content) : [])
+        content.warnings = unlikeness(of: runs) + (first.extent >= .whole ? warnings(about: runs, content) : [])
         return content
     }
 

@@ -18,7 +18,8 @@ enum ReportOutput {
 
         var what: String {
             switch self {
-            case .noRules(let run): "the suite of run \(run) has no rules, so that there is no verdict to write as JUnit"
+            case .noRules(let run):
+                "the suite of run \(run) has no rules, so that there is no verdict to write as JUnit"
             }
         }
         var place: String? { nil }
@@ -29,13 +30,14 @@ enum ReportOutput {
 
     /// - Returns: the text, and what a file of it is called where nobody names one.
     static func report(
-        of records: [RunRecord], as kind: ReportFormat, _ chart: Chart, in store: RunStore
+        of records: [RunRecord], as kind: ReportFormat, _ chart: Chart, options: PageOptions,
+        in store: RunStore
     ) async throws -> (text: String, name: String) {
         if kind == .junit { return try await junit(of: records, in: store) }
         let content: ReportContent
         switch kind {
-        case .html: content = try await PageAssembly.content(of: records, in: store)
-        case .markdown, .json: content = try await PageAssembly.decided(of: records, in: store)
+        case .html: content = try await PageAssembly.content(of: records, options: options, in: store)
+        case .markdown, .json: content = try await PageAssembly.decided(of: records, options: options, in: store)
         case .csv, .svg, .junit: content = try await ReportAssembly.content(of: records, in: store)
         }
         return (try text(of: content, as: kind, chart), content.suite.name)

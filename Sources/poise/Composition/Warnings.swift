@@ -24,7 +24,7 @@ enum Warnings {
         case .running: warnings.append("The run is under way, or ended without a word; these are its trials so far.")
         case .interrupted:
             warnings.append(
-                "The run was interrupted after \(run.scores.count) of \(run.plan.trialCount) trials.")
+                "The run was interrupted after \(run.trials.count) of \(run.plan.trialCount) trials.")
         case .incomplete, .done: break
         }
         if let grading = run.grading {

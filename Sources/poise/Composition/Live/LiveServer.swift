@@ -32,7 +32,8 @@ struct LiveServer: Sendable {
         let bound = BoundPort()
         let handler = ClosureHTTPHandler { request in
             await Self.answer(
-                request, to: LiveRequest(
+                request,
+                to: LiveRequest(
                     method: request.method.rawValue, target: request.target.rawValue, host: request.headers[.host],
                     token: token, port: await bound.value), at: desk)
         }

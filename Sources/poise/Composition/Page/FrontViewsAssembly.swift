@@ -5,10 +5,12 @@ import PoiseStore
 
 /// The fronts that a reader can choose on the page.
 enum FrontViewsAssembly {
-    /// One machine's, from one pass over its trials.
+    /// One machine's.
+    ///
+    /// - Parameter trials: of these runs, with every number.
     static func fronts(
-        of runs: [MeasuredRun], _ content: ReportContent, in store: RunStore
-    ) async throws -> OfferedFronts {
+        of runs: [MeasuredRun], _ trials: TrialColumns, _ content: ReportContent
+    ) -> OfferedFronts {
         let offer = FrontOffer(
             trials: content.responses.values.reduce(0) { $0 + $1.responses + $1.failed },
             candidates: content.candidates.count, loads: content.measuredLoads.count, tasks: content.tasks.count,
@@ -26,10 +28,6 @@ enum FrontViewsAssembly {
         // Decode speed over all tasks is the front that the runs ended with.
         let metrics = offer.metrics.filter { $0 != .decodeTPS && isKnown($0) }
         guard !metrics.isEmpty, let seed = runs.first?.record.seed else { return OfferedFronts([], offer: offer) }
-        let quantities = metrics.reduce(TrialColumns.Quantity.needed(for: .decodeTPS).union([.score])) {
-            $0.union(TrialColumns.Quantity.needed(for: $1))
-        }
-        let trials = try await ReportAssembly.trials(of: runs, quantities, in: store)
         func fronts(_ metrics: [Metric], _ scopes: [[String]], resamples: Int) -> [OtherFront] {
             let places = FrontAnalysis(resamples: resamples, seed: seed).places(
                 from: trials, candidates: candidates, metrics: metrics, scopes: scopes, memory: memory)

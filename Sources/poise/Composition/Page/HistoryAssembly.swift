@@ -11,7 +11,8 @@ enum HistoryAssembly {
 
         var what: String {
             switch self {
-            case .otherSuite(let run, let suite, let first): "run \(run) is of the suite \(suite), and the first of \(first)"
+            case .otherSuite(let run, let suite, let first):
+                "run \(run) is of the suite \(suite), and the first of \(first)"
             case .nothingMeasured(let load): "none of these runs has a number at load \(load)"
             }
         }

@@ -7,32 +7,37 @@ enum PageAssembly {
     static func content(
         of runs: [RunRecord], options: PageOptions = PageOptions(), in store: RunStore
     ) async throws -> ReportContent {
-        let groups = try await ReportAssembly.machines(of: runs, .whole, in: store)
-        var content = try await ReportAssembly.content(ofMachines: groups, in: store)
-        var parts = content.parts
-        for (index, group) in groups.enumerated() where index < parts.count {
-            parts[index].detail = try await detail(of: group, parts[index], options, in: store)
-            var redaction = options.redaction
-            PageRedaction.apply(&redaction, to: &parts[index])
+        try await content(of: runs, .page, options, in: store) { group, content in
+            try await detail(of: group, content, options, in: store)
         }
-        content = parts[0]
-        content.otherMachines = Array(parts.dropFirst())
-        return content
     }
 
     /// The content of every exporter with the recommendation and the gate's verdict, and without any text of a model.
-    static func decided(of runs: [RunRecord], in store: RunStore) async throws -> ReportContent {
-        let content = try await ReportAssembly.content(of: runs, in: store)
-        let groups = try await ReportAssembly.machines(of: runs, .front, in: store)
-        var parts = content.parts
-        for (index, group) in groups.enumerated() where index < parts.count {
+    static func decided(
+        of runs: [RunRecord], options: PageOptions = PageOptions(), in store: RunStore
+    ) async throws -> ReportContent {
+        try await content(of: runs, .whole, options, in: store) { group, content in
             var detail = PageDetail()
-            try await DecisionAssembly.add(to: &detail, of: group, parts[index], in: store)
-            parts[index].detail = detail
+            try await DecisionAssembly.add(to: &detail, of: group, content, in: store)
+            return detail
         }
-        var first = parts[0]
-        first.otherMachines = Array(parts.dropFirst())
-        return first
+    }
+
+    /// Each machine's content with its detail, and what looks personal or secret blacked out.
+    private static func content(
+        of runs: [RunRecord], _ extent: MeasuredRun.Extent, _ options: PageOptions, in store: RunStore,
+        detail: ([MeasuredRun], ReportContent) async throws -> PageDetail
+    ) async throws -> ReportContent {
+        let groups = try await ReportAssembly.machines(of: runs, extent, in: store)
+        var parts = try await ReportAssembly.content(ofMachines: groups, in: store).parts
+        for (index, group) in groups.enumerated() where index < parts.count {
+            parts[index].detail = try await detail(group, parts[index])
+            var redaction = options.redaction
+            PageRedaction.apply(&redaction, to: &parts[index])
+        }
+        var content = parts[0]
+        content.otherMachines = Array(parts.dropFirst())
+        return content
     }
 
     private static func detail(
@@ -40,13 +45,11 @@ enum PageAssembly {
     ) async throws -> PageDetail {
         var detail = PageDetail()
         try await DecisionAssembly.add(to: &detail, of: runs, content, in: store)
-        detail.fronts = try await FrontViewsAssembly.fronts(of: runs, content, in: store)
-        try await WaitAssembly.add(to: &detail, of: runs, in: store)
+        let trials = ReportAssembly.trials(of: runs)
+        detail.fronts = FrontViewsAssembly.fronts(of: runs, trials, content)
+        try await WaitAssembly.add(to: &detail, of: runs, trials, in: store)
         if options.transcripts != .none {
             detail.scenes = try await SceneAssembly.scenes(of: runs, content, detail, options, in: store)
-            // Whoever chose the scenes: those of private tasks stay in the database.
-            let hidden = runs.reduce(into: Set<String>()) { $0.formUnion($1.plan.privateTasks) }
-            detail.scenes.removeAll { hidden.contains($0.task) }
             detail.transcripts = try await TranscriptAssembly.transcripts(
                 of: runs, content, choices: detail.choices, options, in: store)
         }

@@ -56,7 +56,7 @@ enum SceneAssembly {
     }
 
     /// Whether its texts may leave the database.
-    private static func mayLeave(_ task: EvaluationTask) -> Bool { true }
+    private static func mayLeave(_ task: EvaluationTask) -> Bool { !task.isPrivate }
 
     private static func takes(
         of candidates: [String], _ task: EvaluationTask, _ sample: Sample, _ kind: SceneKind, at load: Load,

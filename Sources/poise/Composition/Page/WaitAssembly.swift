@@ -8,9 +8,11 @@ enum WaitAssembly {
     /// Streams that are read of each candidate at each load: tens of thousands of gaps, and no more of them in a long run.
     static let streams = 400
 
-    static func add(to detail: inout PageDetail, of runs: [MeasuredRun], in store: RunStore) async throws {
+    /// - Parameter trials: of these runs, with every number.
+    static func add(
+        to detail: inout PageDetail, of runs: [MeasuredRun], _ trials: TrialColumns, in store: RunStore
+    ) async throws {
         let candidates = ReportAssembly.candidates(of: runs).map(\.id)
-        let trials = try await ReportAssembly.trials(of: runs, TrialSummary.quantities, in: store)
         let summary = TrialSummary(of: trials, candidates: candidates)
         detail.lengths = summary.lengths.filter { ReportAssembly.isMeant($0.candidate, at: $0.load, in: runs) }
         let waits = summary.waits + (try await gaps(of: runs, in: store))
