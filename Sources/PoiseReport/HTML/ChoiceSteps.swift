@@ -28,10 +28,8 @@ struct ChoiceSteps {
         let here = RecommendationView.Step(
             isHere: true, colour: marks.colour(pick.id), glyph: marks.glyph(pick.id), name: said.pick, role: "the pick",
             right: FigureWords.value(.accuracy, pick.figures[.accuracy]?.value ?? .nan), rightRange: "",
-            pace: pick.figures[pace].map { FigureWords.value(pace, $0.value, currency: pick.currency) }
-                ?? Numbers.undefined, paceRange: "",
-            memory: pick.figures[.metric(.memory)].map { FigureWords.value(.metric(.memory), $0.value) }
-                ?? Numbers.undefined)
+            pace: Self.parts(pace, pick).number, paceRange: Self.parts(pace, pick).unit,
+            memory: Self.parts(.metric(.memory), pick).number, memoryUnit: Self.parts(.metric(.memory), pick).unit)
         let steps = others.map { (Self.step($0.own, $0.name, $0.role, pace, marks), $0.own.accuracyDifference?.value) }
         // More right answers above the pick, fewer below it.
         rows =
@@ -58,7 +56,16 @@ struct ChoiceSteps {
                 guard let low = ratio.low, let high = ratio.high, low.isFinite, high.isFinite else { return nil }
                 return "\(Numbers.ratio(low))–\(Numbers.ratio(high))"
             } ?? "",
-            memory: other.ratios[.metric(.memory)].map { Numbers.ratio($0.value) + "×" } ?? Numbers.undefined)
+            memory: other.ratios[.metric(.memory)].map { Numbers.ratio($0.value) + "×" } ?? Numbers.undefined,
+            memoryUnit: "")
+    }
+
+    /// The pick's own number, its unit apart, so that the column stays as narrow as the ratios.
+    private static func parts(_ figure: ChoiceFigure, _ pick: Contender) -> (number: String, unit: String) {
+        guard let value = pick.figures[figure]?.value else { return (Numbers.undefined, "") }
+        let words = FigureWords.value(figure, value, currency: pick.currency).split(
+            separator: "\u{A0}", maxSplits: 1)
+        return (String(words[0]), words.count > 1 ? String(words[1]) : "")
     }
 
     private static func range(_ difference: FigureEstimate?) -> String {

@@ -55,7 +55,7 @@ struct GateView {
             + "(Holm’s correction over all rules and candidates), and is inconclusive between the two. The smallest "
             + "effect is what it would have seen beyond the bound in 80% of such runs; where a verdict is open, as many "
             + "samples would decide it were the value the true one."
-        warnings = report.warnings.map { Wording.sentence(TerminalText.printable(GateReasonWords.text($0))) + "." }
+        warnings = report.warnings.map { TerminalText.printable(GateReasonWords.text($0)) + "." }
         hasWarnings = !warnings.isEmpty
     }
 
@@ -88,7 +88,7 @@ struct GateView {
 
     // MARK: - The finding
 
-    /// `4 rules against tiny-m@f16: 1 candidate passes, 9 fail, 2 are inconclusive. The pick fails 1 of 4 rules.`
+    /// `By the suite’s 4 rules against tiny-m@f16, tiny-m@q8_0 passes and 11 candidates fail. The pick passes.`
     private static func finding(_ report: GateReport, pick: String?, isOnlyRun: Bool, machine: String) -> String {
         let rules = Numbers.counted(Set(report.results.map(\.rule)).count, "rule")
         let against = GateWords.baseline(report).map { " against \(TerminalText.printable($0))" } ?? ""
@@ -98,7 +98,7 @@ struct GateView {
             let names = report.candidates.filter { report.verdict(of: $0) == verdict }
             return names.isEmpty ? nil : clause(verdict, names, of: report.candidates.count)
         }
-        return "\(place)\(Numbers.list(groups)) by the suite’s \(rules)\(against)\(run)."
+        return "\(place)By the suite’s \(rules)\(against)\(run), \(Numbers.list(groups))."
             + (pick.map { " " + own($0, report) } ?? "")
     }
 

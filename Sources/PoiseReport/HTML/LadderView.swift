@@ -40,6 +40,7 @@ struct LadderView {
         let chip: VerdictChip
         /// Why nothing is said of it; else empty.
         let why: String
+        let hasWhy: Bool
         let right: String
         let points: String
         let range: String
@@ -129,6 +130,7 @@ struct LadderView {
             name: TerminalText.printable(item.words.name(rung)), isPick: isPick, isReference: isReference,
             hasChip: !isReference, chip: standing.chip,
             why: standing == .notHeld ? TerminalText.printable(item.words.whyNotHeld(rung)) : "",
+            hasWhy: standing == .notHeld,
             right: rung.accuracy.map { Numbers.percent($0) + "%" } ?? Numbers.undefined,
             points: change.map { ComparisonWords.points($0.difference) } ?? (isReference ? "" : Numbers.undefined),
             range: quiet(change.map { Numbers.percentRange($0.low, $0.high) }), interval: drawing.interval(change),
@@ -148,24 +150,23 @@ struct LadderView {
 
     private static func caption(_ ladders: [Ladder]) -> String {
         guard let first = ladders.first else { return "" }
-        let rows = ladders.flatMap(\.rungs).compactMap(\.change)
-        let counts = rows.compactMap { $0.accuracy?.n }
-        let method = ComparisonWords(
-            comparison: Comparison(
-                base: ComparedSide(candidate: first.reference, model: first.model, quantization: nil, run: first.run),
-                load: first.load, tasks: nil, seed: first.seed, resamples: 0,
-                baseRepeats: AnswerRepeats(samples: 0, answersDiffer: 0, correctnessDiffers: 0), rows: rows)
-        ).method(tasks: false).replacing("over the candidates", with: "over the rungs of a model")
+        let changes = ladders.flatMap(\.rungs).compactMap { $0.change?.accuracy }
+        let isExact = first.margin == nil && changes.allSatisfy { $0.method == .mcNemar }
+        let worth = changes.contains { $0.method == .mover } ? " over as many samples as the scores are worth" : ""
+        let method =
+            "Newcombe’s paired interval\(worth), 95%; what is surely worse is so by "
+            + (isExact ? "the exact McNemar test" : "the same interval")
+            + " with Holm’s correction over the rungs of a model."
         let margin = first.margin.map { " --margin \(LadderWords.points($0))" } ?? ""
-        let losses = ladders.compactMap { ladder in
-            ladder.smallestLoss.map { "\(LadderWords.points($0)) for \(TerminalText.printable(ladder.model))" }
+        // Of a model that does not break it stands in its own finding.
+        let losses = ladders.filter { $0.breaksAt != nil }.compactMap { ladder in
+            ladder.smallestLoss.map { "\(LadderWords.points($0)) points for \(TerminalText.printable(ladder.model))" }
         }
         let smallest =
             losses.isEmpty
-            ? ""
-            : " The smallest loss in points that every rung would have shown in 80% of such runs: \(Numbers.list(losses))."
+            ? "" : " The smallest loss that every rung would have shown in 80% of such runs: \(Numbers.list(losses))."
         return
-            "\(Wording.sentence(Wording.load(first.load))), \(Wording.n(counts: counts)); \(method)\(smallest) The same "
+            "\(Wording.sentence(Wording.load(first.load))), \(Wording.n(counts: changes.map(\.n))). \(method)\(smallest) The same "
             + "in the terminal: poise compare --ladder\(margin)."
     }
 }

@@ -11,6 +11,7 @@ struct RecommendationView {
     let hasLimits: Bool
     /// Whose limits they are, where nothing is picked; else empty.
     let limitsOf: String
+    let hasLimitsOf: Bool
     let sureness: SurenessBar?
     let hasSureness: Bool
     let doubts: [String]
@@ -47,6 +48,7 @@ struct RecommendationView {
         let pace: String
         let paceRange: String
         let memory: String
+        let memoryUnit: String
     }
 
     struct Cost {
@@ -68,6 +70,7 @@ struct RecommendationView {
         limits = (shown?.limits ?? []).map { Self.limit($0, currency: shown?.currency) }
         hasLimits = !limits.isEmpty
         limitsOf = pick == nil ? spoken.nearest.map { "\($0) is nearest:" } ?? "" : ""
+        hasLimitsOf = !limitsOf.isEmpty
         sureness = SurenessBar(choice, spoken, marks)
         hasSureness = sureness != nil
         let decision = spoken.decision

@@ -171,8 +171,11 @@ struct ChoiceAnswer {
     private static func mostAccurate(_ choice: Choice, _ decision: Decision) -> String? {
         if let most = decision.mostAccurate, let difference = most.accuracyDifference {
             let points = FigureWords.points(difference)
-            return most.isToldApart
-                ? "\(most.candidate) is right more often: \(points), paired by sample."
+            if most.isToldApart { return "\(most.candidate) is right more often: \(points), paired by sample." }
+            // Of several comparisons at once some interval leaves 0 out by chance.
+            return difference.low.map { $0 > 0 } ?? false
+                ? "\(most.candidate) is right most often, \(points), paired by sample; among all that meet the limits at "
+                    + "once (Holm’s correction) that may be chance."
                 : "\(most.candidate) is right most often, but cannot be told apart from it: \(points), paired by "
                     + "sample."
         }

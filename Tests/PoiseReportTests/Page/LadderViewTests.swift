@@ -9,7 +9,9 @@ struct LadderViewTests {
     }
 
     /// A ladder whose middle rung has this difference, ± 2 points.
-    private func ladder(_ model: String = "tiny-m", _ difference: Double, margin: Double?, breaks: Bool = false)
+    private func ladder(
+        _ difference: Double, of model: String = "tiny-m", margin: Double?, breaks: Bool = false
+    )
         -> Ladder
     {
         var ladder = ComparisonFixtures.ladder(breaksAt: "tiny-m@tq2_0", margin: margin)
@@ -21,7 +23,7 @@ struct LadderViewTests {
     }
 
     @Test func `without an accepted loss a rung breaks or no loss is sure`() {
-        let view = view([ladder(-0.004, margin: nil)])
+        let view = self.view([ladder(-0.004, margin: nil)])
         #expect(view.isShown && view.heading == "Quality breaks at tq2_0")
         let rows = view.groups[0].rows
         #expect(rows.map(\.chip.word) == ["reference", "no sure loss", "breaks"])
@@ -35,10 +37,10 @@ struct LadderViewTests {
     }
 
     @Test func `with the gate's margin a rung is sound, inconclusive or breaks`() {
-        #expect(view([ladder(-0.004, margin: 0.03)]).groups[0].rows[1].chip.word == "sound")
-        #expect(view([ladder(-0.02, margin: 0.03)]).groups[0].rows[1].chip.word == "inconclusive")
-        #expect(view([ladder(-0.08, margin: 0.03, breaks: true)]).groups[0].rows[1].chip.word == "breaks")
-        let view = view([ladder(-0.004, margin: 0.03)])
+        #expect(self.view([ladder(-0.004, margin: 0.03)]).groups[0].rows[1].chip.word == "sound")
+        #expect(self.view([ladder(-0.02, margin: 0.03)]).groups[0].rows[1].chip.word == "inconclusive")
+        #expect(self.view([ladder(-0.08, margin: 0.03, breaks: true)]).groups[0].rows[1].chip.word == "breaks")
+        let view = self.view([ladder(-0.004, margin: 0.03)])
         #expect(view.heading == "q8_0 is sound; quality breaks at tq2_0")
         #expect(view.introduction.contains("lies above −3 points, the loss that the suite’s gate accepts"))
         #expect(view.caption.contains("poise compare --ladder --margin 3"))
@@ -47,10 +49,10 @@ struct LadderViewTests {
     @Test func `the heading holds for several models`() {
         func heading(_ ladders: [Ladder]) -> String { LadderFinding(ladders).heading }
         #expect(
-            heading([ladder("a", 0, margin: 0.03), ladder("b", 0, margin: 0.03), ladder("c", 0, margin: 0.03)])
+            heading([ladder(0, of: "a", margin: 0.03), ladder(0, of: "b", margin: 0.03), ladder(0, of: "c", margin: 0.03)])
                 == "q8_0 is sound for all 3 models; quality breaks at tq2_0 for all 3 models")
         #expect(
-            heading([ladder("a", -0.08, margin: 0.03, breaks: true), ladder("b", 0, margin: 0.03)])
+            heading([ladder(-0.08, of: "a", margin: 0.03, breaks: true), ladder(0, of: "b", margin: 0.03)])
                 == "b is sound at q8_0; quality breaks at q8_0 for a and at tq2_0 for b")
         var none = ladder(0, margin: nil)
         none.breaksAt = nil
@@ -65,14 +67,14 @@ struct LadderViewTests {
         var ladder = ComparisonFixtures.ladder()
         ladder.rungs[1].change?.accuracy = nil
         ladder.rungs[1].adjustedP = nil
-        let row = view([ladder]).groups[0].rows[1]
+        let row = self.view([ladder]).groups[0].rows[1]
         #expect(row.chip.word == "not comparable" && !row.why.isEmpty)
         #expect(row.points == "–")
     }
 
     @Test func `what a ladder says is what poise compare --ladder says`() {
-        let ladder = ladder(-0.004, margin: nil)
-        #expect(view([ladder]).findings.first == LadderWords(ladder: ladder).verdict)
+        let ladder = self.ladder(-0.004, margin: nil)
+        #expect(self.view([ladder]).findings.first == LadderWords(ladder: ladder).verdict)
     }
 
     @Test func `columns without a number are left out`() {
@@ -82,17 +84,17 @@ struct LadderViewTests {
             bare.rungs[place].peakMemory = nil
             bare.rungs[place].change?.measures = []
         }
-        let view = view([bare])
+        let view = self.view([bare])
         #expect(!view.hasSize && !view.hasMemory && !view.hasSpeed && !view.hasDivergence && view.columns == 10)
-        #expect(view([ComparisonFixtures.ladder()]).columns == 14)
+        #expect(self.view([ComparisonFixtures.ladder()]).columns == 14)
     }
 
     @Test func `the pick is marked, and only at its own load`() {
         var ladder = ComparisonFixtures.ladder()
         ladder.rungs[1].candidate = "tiny-m@q4_0"
-        #expect(view([ladder]).groups[0].rows.map(\.isPick) == [false, true, false])
+        #expect(self.view([ladder]).groups[0].rows.map(\.isPick) == [false, true, false])
         ladder.load = 4
-        #expect(view([ladder]).groups[0].rows.map(\.isPick) == [false, false, false])
+        #expect(self.view([ladder]).groups[0].rows.map(\.isPick) == [false, false, false])
     }
 
     @Test func `without a ladder there is no section and no link to one`() throws {
