@@ -26,7 +26,7 @@
 				const model = this.data.models[c.model]
 				return { model, quantization: c.id === model ? null : c.id.slice(model.length + 1) }
 			})
-			for (const name of ['h2', '.lead', '.view', '.method', '.undrawn', 'details table', '.card']) this['keep ' + name] = keeper($(name, section))
+			for (const name of ['h2', '.lead', '.view', '.method', '.undrawn', 'details table', '.along', '.beaten']) this['keep ' + name] = keeper($(name, section))
 			this.limits = {}
 			this.takeLimits()
 			this.listen()
@@ -109,7 +109,7 @@
 		}
 		// The fields that follow the axis, unless they are being written in.
 		fields() {
-			const f = this.form.elements, { axis, limitX, limitY } = this.current, put = (field, value) => { if (document.activeElement !== field) field.value = value === null ? '' : Number(value.toPrecision(5)) }
+			const f = this.form.elements, { axis, limitX, limitY } = this.current, put = (field, value) => { if (this.dragged || document.activeElement !== field) field.value = value === null ? '' : Number(value.toPrecision(5)) }
 			put(f.limitX, limitX)
 			put(f.limitY, limitY === null ? null : limitY * 100)
 			$('.side', this.form).textContent = axis.higher ? 'at least' : 'at most'
@@ -123,7 +123,7 @@
 			$('.said', this.section).textContent = (this.note || '') + (isLimited ? `${inside} of ${points.length} keep the limits.` : '')
 			this.note = ''
 			if (this.isFirst) {
-				for (const name of ['h2', '.lead', '.view', '.method', '.undrawn', 'details table', '.card']) say(name)
+				for (const name of ['h2', '.lead', '.view', '.method', '.undrawn', 'details table', '.along', '.beaten']) say(name)
 				return
 			}
 			say('h2', points.length === 0 ? 'No front to draw' + at : points.length === 1 ? 'One candidate, so no front to compare' + at
@@ -137,7 +137,7 @@
 			const missing = all.filter(p => p.by === null && p.n !== null && p.n !== undefined).map(p => `${this.at(p)} (${p.y === null ? 'no score' : p.x === Infinity ? '\u221E' : 'no number'})`)
 			say('.undrawn', missing.length ? `Not drawn: ${N.list(missing)}.` : '')
 			say('details table', ...this.table())
-			say('.card', ...this.card())
+			this.steps()
 		}
 
 		// MARK: the numbers as tables
@@ -157,7 +157,8 @@
 				cell(p.by === null ? N.undefined : p.by === -1 ? 'yes' : 'no'), cell(N.probability(p.parts))))
 			return [this.head(['Candidate'], ['Right, %', 2], ['n'], [`${axis.title}, ${axis.unit}`, 2], ['On the front'], ['% of resamples']), create('tbody', {}, ...rows)]
 		}
-		card() {
+		// What stands beside the chart, in this view.
+		steps() {
 			const { axis, points } = this.current, c = this.columns(), row = p => create('tr', { className: FrontDrawing.colour(p.model) })
 			const link = p => create('a', { className: 'name', href: '#' + p.anchor }, FrontDrawing.glyph(p.model, p.share), p.id)
 			const small = text => create('small', { textContent: text }), hush = create('span', { className: 'hush', textContent: 'Candidate' })
@@ -172,10 +173,12 @@
 				tr.append(create('th', { scope: 'row' }, link(p)), create('td', { textContent: this.data.candidates[p.by].id }))
 				return tr
 			})
-			const block = (title, head, rows) => rows.length ? [create('div', {}, create('h3', { textContent: title }), create('table', { className: 'steps' }, head, create('tbody', {}, ...rows)))] : []
-			const first = this.head([''], ['right, %'], [axis.unit]), second = this.head([''], ['by'])
-			for (const head of [first, second]) $('th', head).append(hush.cloneNode(true))
-			return [...block('Along the front', first, steps), ...block('Beaten, and by what', second, beaten)]
+			const block = (place, title, head, rows) => {
+				$('th', head).append(hush.cloneNode(true))
+				this['keep ' + place](...(rows.length ? [create('h3', { textContent: title }), create('table', { className: 'steps' }, head, create('tbody', {}, ...rows))] : ['']))
+			}
+			block('.along', 'Along the front', this.head([''], ['right, %'], [axis.unit]), steps)
+			block('.beaten', 'Beaten, and by what', this.head([''], ['by']), beaten)
 		}
 
 		// MARK: moving in it
