@@ -27,7 +27,8 @@ enum PageAssembly {
         detail.fronts = try await FrontViewsAssembly.fronts(of: runs, content, in: store)
         detail.waits = try await WaitAssembly.waits(of: runs, content, in: store)
         if options.transcripts != .none {
-            detail.scenes = try await SceneAssembly.scenes(of: runs, content, detail, options, in: store)
+            detail.scenes = try await SceneAssembly.scenes(
+                of: runs, content, detail, options, redact: { $0 }, in: store)
             detail.transcripts = try await TranscriptAssembly.transcripts(of: runs, content, options, in: store)
         }
         return detail

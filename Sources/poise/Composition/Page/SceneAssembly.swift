@@ -13,7 +13,7 @@ enum SceneAssembly {
     /// - Parameter redact: what every text passes through.
     static func scenes(
         of runs: [MeasuredRun], _ content: ReportContent, _ detail: PageDetail, _ options: PageOptions,
-        redact: @escaping @Sendable (String) -> String = { $0 }, in store: RunStore
+        redact: @escaping @Sendable (String) -> String, in store: RunStore
     ) async throws -> [Scene] {
         guard options.transcripts != .none, let load = content.measuredLoads.first else { return [] }
         let roster = ReplayRoster(
