@@ -8,11 +8,14 @@ enum StripChart {
     private static let margin = 2.0
     /// Where ticks may stand, and how far apart, in shares of the width.
     private static let (lastTick, tickGap) = (0.97, 0.13)
+    /// With more strokes than this they are drawn finer, so that pauses still show.
+    private static let fineFrom = 250
 
     /// - Parameter end: of the clock, ms.
     static func element(_ take: Scene.Take, end: Double) -> String {
         let thoughts = take.chunks.filter(\.isThinking).map { stroke($0, from: 15, end) }.joined()
         let beats = take.chunks.filter { !$0.isThinking }.map { stroke($0, from: 8, end) }.joined()
+        let fine = take.chunks.count > fineFrom ? " fine" : ""
         let ticks = ticks(end: end).map { tick in
             let (anchor, place) = tick.milliseconds == 0 ? ("start", "0") : ("middle", percent(tick.milliseconds, end))
             return "<text class=\"tick\" x=\"\(place)\" y=\"41\" text-anchor=\"\(anchor)\">\(tick.text)</text>"
@@ -23,8 +26,8 @@ enum StripChart {
         }
         return "<svg class=\"lane\" width=\"100%\" height=\"42\" aria-hidden=\"true\">"
             + "<svg width=\"100%\" height=\"28\" viewBox=\"0 0 1000 28\" preserveAspectRatio=\"none\">"
-            + (thoughts.isEmpty ? "" : "<path class=\"beat thought\" d=\"\(thoughts)\"/>")
-            + (beats.isEmpty ? "" : "<path class=\"beat\" d=\"\(beats)\"/>") + "</svg>"
+            + (thoughts.isEmpty ? "" : "<path class=\"beat thought\(fine)\" d=\"\(thoughts)\"/>")
+            + (beats.isEmpty ? "" : "<path class=\"beat\(fine)\" d=\"\(beats)\"/>") + "</svg>"
             + "<line class=\"axisline\" x2=\"100%\" y1=\"28.5\" y2=\"28.5\"/>" + ticks.joined() + (done ?? "")
             + "</svg>"
     }

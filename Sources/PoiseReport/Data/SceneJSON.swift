@@ -2,8 +2,8 @@ import PoiseCore
 
 /// The player's recorded responses in the page.
 ///
-/// `gaps` are milliseconds between a chunk and the one before it, the first from when the request was sent, with one
-/// decimal and no drift; `characters` the Unicode scalars of each chunk, or one number where all have the same.
+/// `gaps` are milliseconds between a chunk and the one before it, the first from when the request was sent;
+/// `characters` the Unicode scalars of each chunk, or one number where all have the same.
 enum SceneJSON {
     static func scenes(_ scenes: [Scene]) -> OrderedJSON {
         .array(scenes.map(scene))
@@ -40,9 +40,8 @@ enum SceneJSON {
         var before: Int64 = 0
         return .array(
             chunks.map { chunk in
-                let tenths = Int64((Double(chunk.microseconds) / 100).rounded())
-                defer { before = tenths }
-                return .number(Double(tenths - before) / 10)
+                defer { before = chunk.microseconds }
+                return .number(Double(chunk.microseconds.subtractingReportingOverflow(before).partialValue) / 1000)
             })
     }
 

@@ -3,6 +3,8 @@
 	const NS = 'http://www.w3.org/2000/svg'
 	const PARTS = [DATA, ...DATA.otherMachines]
 	const MOST_LANES = 4
+	// With more strokes than this they are drawn finer, so that pauses still show.
+	const FINE_FROM = 250
 
 	const make = (name, attributes = {}, text) => {
 		const element = document.createElement(name)
@@ -99,9 +101,10 @@
 	function strip({ take, times, thought }, end) {
 		const stroke = (k, top) => `M${placeOf(times[k], end).toFixed(1)} ${top}V28`
 		const strokes = (wanted, top) => times.map((_, k) => thought[k] === wanted ? stroke(k, top) : '').join('')
+		const fine = times.length > FINE_FROM ? ' fine' : ''
 		const lane = draw('svg', { class: 'lane', width: '100%', height: 42, 'aria-hidden': 'true' })
 		const beats = draw('svg', { width: '100%', height: 28, viewBox: '0 0 1000 28', preserveAspectRatio: 'none' })
-		beats.append(draw('path', { class: 'beat thought', d: strokes(true, 15) }), draw('path', { class: 'beat', d: strokes(false, 8) }))
+		beats.append(draw('path', { class: 'beat thought' + fine, d: strokes(true, 15) }), draw('path', { class: 'beat' + fine, d: strokes(false, 8) }))
 		lane.append(beats, draw('line', { class: 'axisline', x2: '100%', y1: 28.5, y2: 28.5 }), ...ticks(end))
 		if (take.score >= .5 && take.completeAt !== null) {
 			const done = draw('svg', { class: 'done', x: percent(times[take.completeAt], end) })
@@ -147,6 +150,7 @@
 		function setScene(index) {
 			scene = scenes[index]
 			find('.ask span').textContent = scene.question
+			reachAsk()
 			for (const lane of lanes) fill(lane.select, lane.chosen)
 			arrange()
 		}
@@ -216,6 +220,13 @@
 			lanes[lanes.length - 1].select.focus()
 		}
 
+		// A long question is scrolled, which takes a place among what keys reach.
+		function reachAsk() {
+			const ask = find('.ask')
+			if (ask.scrollHeight > ask.clientHeight) ask.tabIndex = 0
+			else ask.removeAttribute('tabindex')
+		}
+
 		// Thinking that opens while it is written takes room, which is kept beforehand.
 		function reserve() {
 			for (const { blocks, find } of lanes) {
@@ -256,7 +267,7 @@
 			head.setAttribute('visibility', now >= end ? 'hidden' : 'visible')
 			element.dataset.now = Math.min(now, last).toFixed(1)
 			element.dataset.shown = shown
-			if (playing) follow(find('.page'), blocks)
+			if (now < end) follow(find('.page'), blocks)
 		}
 
 		// Only when thinking begins or ends, so that a reader may open and close it meanwhile.
@@ -321,10 +332,11 @@
 		for (const radio of $$('input[type=radio]', player)) on(radio, 'change', () => setScene(+radio.value))
 		on(window, 'beforeprint', () => jump(end))
 		let width = innerWidth
-		on(window, 'resize', () => { if (innerWidth !== width) { width = innerWidth; reserve() } })
+		on(window, 'resize', () => { if (innerWidth !== width) { width = innerWidth; reserve(); reachAsk() } })
 
 		for (const element of $$('.laneblock', player)) takeLane(element, 'c' + $('.who', element).textContent)
 		arrange()
+		reachAsk()
 		said.textContent = ''
 		// A browser that comes back to a page keeps what was chosen there.
 		const chosen = $('input[type=radio]:checked', player)

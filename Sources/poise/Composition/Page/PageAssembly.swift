@@ -7,8 +7,8 @@ enum PageAssembly {
     static func content(
         of runs: [RunRecord], options: PageOptions = PageOptions(), in store: RunStore
     ) async throws -> ReportContent {
-        try await content(of: runs, .page, options, in: store) { group, content in
-            try await detail(of: group, content, options, in: store)
+        try await content(of: runs, .page, options, in: store) { group, content, redaction in
+            try await detail(of: group, content, options, redaction, in: store)
         }
     }
 
@@ -16,7 +16,7 @@ enum PageAssembly {
     static func decided(
         of runs: [RunRecord], options: PageOptions = PageOptions(), in store: RunStore
     ) async throws -> ReportContent {
-        try await content(of: runs, .whole, options, in: store) { group, content in
+        try await content(of: runs, .whole, options, in: store) { group, content, _ in
             var detail = PageDetail()
             try await DecisionAssembly.add(to: &detail, of: group, content, in: store)
             return detail
@@ -26,13 +26,14 @@ enum PageAssembly {
     /// Each machine's content with its detail, and what looks personal or secret blacked out.
     private static func content(
         of runs: [RunRecord], _ extent: MeasuredRun.Extent, _ options: PageOptions, in store: RunStore,
-        detail: ([MeasuredRun], ReportContent) async throws -> PageDetail
+        detail: ([MeasuredRun], ReportContent, SharedRedaction) async throws -> PageDetail
     ) async throws -> ReportContent {
         let groups = try await ReportAssembly.machines(of: runs, extent, in: store)
         var parts = try await ReportAssembly.content(ofMachines: groups, in: store).parts
         for (index, group) in groups.enumerated() where index < parts.count {
-            parts[index].detail = try await detail(group, parts[index])
-            var redaction = options.redaction
+            let shared = SharedRedaction(options.redaction)
+            parts[index].detail = try await detail(group, parts[index], shared)
+            var redaction = shared.current
             PageRedaction.apply(&redaction, to: &parts[index])
         }
         var content = parts[0]
@@ -41,7 +42,8 @@ enum PageAssembly {
     }
 
     private static func detail(
-        of runs: [MeasuredRun], _ content: ReportContent, _ options: PageOptions, in store: RunStore
+        of runs: [MeasuredRun], _ content: ReportContent, _ options: PageOptions, _ redaction: SharedRedaction,
+        in store: RunStore
     ) async throws -> PageDetail {
         var detail = PageDetail()
         try await DecisionAssembly.add(to: &detail, of: runs, content, in: store)
@@ -49,7 +51,8 @@ enum PageAssembly {
         detail.fronts = FrontViewsAssembly.fronts(of: runs, trials, content)
         try await WaitAssembly.add(to: &detail, of: runs, trials, in: store)
         if options.transcripts != .none {
-            detail.scenes = try await SceneAssembly.scenes(of: runs, content, detail, options, in: store)
+            detail.scenes = try await SceneAssembly.scenes(
+                of: runs, content, detail, options, redact: redaction.redacting, in: store)
             detail.transcripts = try await TranscriptAssembly.transcripts(
                 of: runs, content, choices: detail.choices, options, in: store)
         }

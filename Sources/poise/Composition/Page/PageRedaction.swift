@@ -1,7 +1,8 @@
 import PoiseCore
 import PoiseReport
+import Synchronization
 
-/// Blacks out what somebody wrote beside the transcripts: commands, arguments, warnings, names of hosts, player texts.
+/// Blacks out what somebody wrote beside the transcripts: commands, arguments, warnings, names of hosts.
 enum PageRedaction {
     /// - Parameter redaction: counts what it blacks out.
     static func apply(_ redaction: inout Redaction, to content: inout ReportContent) {
@@ -24,7 +25,6 @@ enum PageRedaction {
             content.candidates[index].service = redaction.redacting(content.candidates[index].service)
         }
         guard var detail = content.detail else { return }
-        for index in detail.scenes.indices { detail.scenes[index].redact(by: &redaction) }
         var counts = redaction.counts
         counts += detail.transcripts.redactions
         detail.redactions = counts
@@ -58,23 +58,16 @@ extension EngineFacts {
     }
 }
 
-extension Scene {
-    fileprivate mutating func redact(by redaction: inout Redaction) {
-        question = redaction.redacting(question)
-        for index in takes.indices { takes[index].redact(by: &redaction) }
-    }
-}
+/// Blacks texts out for whoever asks, and counts over all of them.
+final class SharedRedaction: Sendable {
+    private let redaction: Mutex<Redaction>
 
-extension Scene.Take {
-    /// The chunks go on being of the text that is left.
-    fileprivate mutating func redact(by redaction: inout Redaction) {
-        let thinking = chunks.indices.filter { chunks[$0].isThinking }
-        let useful = chunks.indices.filter { !chunks[$0].isThinking }
-        let lengths = { (places: [Int], chunks: [Scene.Chunk]) in places.map { chunks[$0].characters } }
-        let first = redaction.redacting(reasoning, pieces: lengths(thinking, chunks))
-        let second = redaction.redacting(answer, pieces: lengths(useful, chunks))
-        (reasoning, answer) = (first.text, second.text)
-        for (place, length) in zip(thinking, first.pieces) { chunks[place].characters = length }
-        for (place, length) in zip(useful, second.pieces) { chunks[place].characters = length }
+    init(_ redaction: Redaction) {
+        self.redaction = Mutex(redaction)
     }
+
+    func redacting(_ text: String) -> String { redaction.withLock { $0.redacting(text) } }
+
+    /// With what was counted by now.
+    var current: Redaction { redaction.withLock { $0 } }
 }

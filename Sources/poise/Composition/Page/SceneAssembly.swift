@@ -10,10 +10,10 @@ enum SceneAssembly {
     /// Of the page's data, for each scene.
     private static let mostBytes = 60_000
 
-    /// - Parameter redact: what every text passes through.
+    /// - Parameter redact: blacks out what must not be read; every text passes through it.
     static func scenes(
         of runs: [MeasuredRun], _ content: ReportContent, _ detail: PageDetail, _ options: PageOptions,
-        redact: @escaping @Sendable (String) -> String = { $0 }, in store: RunStore
+        redact: @escaping @Sendable (String) -> String, in store: RunStore
     ) async throws -> [Scene] {
         guard options.transcripts != .none, let load = content.measuredLoads.first else { return [] }
         let roster = ReplayRoster(

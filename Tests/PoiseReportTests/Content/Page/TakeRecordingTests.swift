@@ -15,7 +15,7 @@ struct TakeRecordingTests {
             response: response, score: score, timeToDone: 0, exchanges: exchanges)
     }
 
-    private func take(
+    private func recorded(
         _ response: Response, score: Double? = 1, answer: String = "", isCode: Bool = false, most: Int = 20_000,
         redact: @escaping (String) -> String = { $0 }
     ) -> Scene.Take? {
@@ -30,7 +30,7 @@ struct TakeRecordingTests {
 
     @Test func `thinking stands before the answer, each with its chunks`() throws {
         let take = try #require(
-            take(
+            recorded(
                 response(
                     "It is 4.", reasoning: "2+2",
                     timeline([
@@ -51,7 +51,7 @@ struct TakeRecordingTests {
 
     @Test func `thinking that comes again gets a passage of its own`() throws {
         let take = try #require(
-            take(
+            recorded(
                 response(
                     "ab", reasoning: "xy",
                     timeline([(1, .reasoning, 1), (2, .answer, 1), (3, .reasoning, 1), (4, .answer, 1)]))))
@@ -61,22 +61,22 @@ struct TakeRecordingTests {
 
     @Test func `a wrong answer was never complete`() throws {
         let four = response("4", timeline([(1000, .answer, 1)]))
-        #expect(try #require(take(four, score: 0, answer: "4")).completeAt == nil)
-        #expect(try #require(take(four, score: nil, answer: "4")).completeAt == nil)
-        #expect(try #require(take(four, score: 0.5, answer: "4")).completeAt == 0)
+        #expect(try #require(recorded(four, score: 0, answer: "4")).completeAt == nil)
+        #expect(try #require(recorded(four, score: nil, answer: "4")).completeAt == nil)
+        #expect(try #require(recorded(four, score: 0.5, answer: "4")).completeAt == 0)
     }
 
     @Test func `code is code by its fences or by its task`() throws {
         let fenced = response("So\n```\nx\n```\n", timeline([(1000, .answer, 13)]))
-        #expect(try #require(take(fenced, isCode: true)).passages.map(\.kind) == [.prose, .code])
+        #expect(try #require(recorded(fenced, isCode: true)).passages.map(\.kind) == [.prose, .code])
         let bare = response("{}", timeline([(1000, .answer, 2)]))
-        #expect(try #require(take(bare, isCode: true)).passages.map(\.kind) == [.code])
-        #expect(try #require(take(bare)).passages.map(\.kind) == [.prose])
+        #expect(try #require(recorded(bare, isCode: true)).passages.map(\.kind) == [.code])
+        #expect(try #require(recorded(bare)).passages.map(\.kind) == [.prose])
     }
 
     @Test func `what is redacted is nowhere, and the stream still adds up`() throws {
         let take = try #require(
-            take(
+            recorded(
                 response(
                     "mail a@b.example now",
                     timeline([(1, .answer, 5), (2, .answer, 6), (3, .answer, 5), (4, .answer, 4)])),
@@ -90,7 +90,7 @@ struct TakeRecordingTests {
     @Test func `a long response is cut, and says by how much`() throws {
         let long = String(repeating: "x", count: 1_000_000)
         let chunks = (1...10_000).map { (Int64($0) * 1000, Timeline.Kind.answer, 100) }
-        let take = try #require(take(response(long, timeline(chunks)), answer: "x"))
+        let take = try #require(recorded(response(long, timeline(chunks)), answer: "x"))
         #expect(take.passages.map { $0.text.count } == [20_000])
         #expect(take.chunks.count == 200 && take.leftOut == 980_000)
         #expect(take.completeAt == nil && take.latency == 10_000)
@@ -124,13 +124,13 @@ struct TakeRecordingTests {
     @Test func `what came whole is one chunk, and what is empty is no take`() throws {
         let whole = Response(
             answer: "4", finishReason: nil, report: ServerReport(), timeline: Timeline(), isStreamed: false)
-        #expect(try #require(take(whole)).chunks.map(\.characters) == [1])
-        #expect(take(response("", timeline([(9, .role, 0)]))) == nil)
+        #expect(try #require(recorded(whole)).chunks.map(\.characters) == [1])
+        #expect(recorded(response("", timeline([(9, .role, 0)]))) == nil)
         #expect(Scene.Take(trial(nil), answer: "", isCode: false, redact: { $0 }) == nil)
     }
 
     @Test func `a scene that is too heavy lets go of its last takes, never of the first two`() throws {
-        let one = try #require(take(response("0123456789", timeline([(1, .answer, 10)]))))
+        let one = try #require(recorded(response("0123456789", timeline([(1, .answer, 10)]))))
         let scene = Scene(
             task: "t", sample: "s", kind: .short, load: 1, question: "?", takes: Array(repeating: one, count: 5))
         #expect(scene.limited(to: 1_000_000) == scene)
