@@ -49,8 +49,9 @@ extension EngineFacts {
             return String(redaction.redacting("\(option) \(arguments[index])").dropFirst(option.count + 1))
         }
         var details = details
-        details?.server = redaction.redacting(details?.server)
-        details?.model = redaction.redacting(details?.model)
+        let (server, model) = (details?.server, details?.model)
+        details?.server = redaction.redacting(server)
+        details?.model = redaction.redacting(model)
         return EngineFacts(
             engine: redaction.redacting(engine), build: redaction.redacting(build),
             arguments: shown, loadTime: loadTime,
