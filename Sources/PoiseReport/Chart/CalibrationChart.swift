@@ -40,7 +40,8 @@ enum CalibrationChart {
                 "<g class=\"\(curve.classes)\"><path class=\"curve\" d=\"M\(line)\"/><path class=\"tail\" d=\"\(dots)\"/>"
                     + text("label plain", frame.right + 8, place + 4, curve.name) + "</g>")
         }
-        return "<svg class=\"chart calibration c\(number(width))\" viewBox=\"0 0 \(number(width)) \(number(frame.height))\" "
+        return
+            "<svg class=\"chart calibration c\(number(width))\" viewBox=\"0 0 \(number(width)) \(number(frame.height))\" "
             + "width=\"\(number(width))\" height=\"\(number(frame.height))\" role=\"img\" aria-label=\"The client’s own error "
             + "against the number of streams at once; the table holds the numbers.\">\(parts.joined())</svg>"
     }
@@ -90,7 +91,7 @@ enum CalibrationChart {
         parts.append(path("limitline", "M\(number(frame.left)) \(number(frame.y(1)))H\(number(frame.right))"))
         let own = streams.map(Double.init).filter { $0 >= frame.xScale.low && $0 <= frame.xScale.high }
         for count in own {
-            parts.append(path("own", "M\(number(frame.x(count))) \(number(frame.top))V\(floor)"))
+            parts.append(path("ours", "M\(number(frame.x(count))) \(number(frame.top))V\(floor)"))
         }
         return parts
     }
@@ -107,7 +108,9 @@ enum CalibrationChart {
         return places.map { $0 - excess / 2 }
     }
 
-    private static func path(_ classes: String, _ data: String) -> String { "<path class=\"\(classes)\" d=\"\(data)\"/>" }
+    private static func path(_ classes: String, _ data: String) -> String {
+        "<path class=\"\(classes)\" d=\"\(data)\"/>"
+    }
 
     private static func text(
         _ classes: String, _ x: Double, _ y: Double, _ content: String, anchor: String? = nil

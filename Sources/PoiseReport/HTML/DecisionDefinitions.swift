@@ -24,7 +24,8 @@ enum DecisionDefinitions {
                     + "faster, else the first of the suite"),
             MethodsView.Fact(
                 name: "stays the choice",
-                text: "the share of \(Numbers.count(resamples)) joint resamples in which the same rule, limits included, "
+                text:
+                    "the share of \(Numbers.count(resamples)) joint resamples in which the same rule, limits included, "
                     + "takes it again"),
         ]
     }

@@ -46,7 +46,8 @@ enum MethodDefinitions {
             Fact(
                 name: "ttft", text: "first chunk with thinking, answer or tool call − \(start); median over trials"),
             Fact(
-                name: "ttfo", text: "first chunk with answer or tool call, after any thinking − \(start); median over trials"),
+                name: "ttfo",
+                text: "first chunk with answer or tool call, after any thinking − \(start); median over trials"),
             Fact(name: "latency", text: "last token-bearing chunk − \(start); median over trials"),
             Fact(
                 name: "timeToCorrect",

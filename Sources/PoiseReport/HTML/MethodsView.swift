@@ -113,7 +113,9 @@ struct MethodsView {
     /// One seed for everything that is drawn at random, of each run where they differ.
     private static func seeds(_ content: ReportContent) -> String {
         let seeds = content.runs.map { "\($0.seed)" }
-        let all = Set(seeds).count == 1 ? seeds[0] : zip(content.runs, seeds).map { "\($0.id): \($1)" }.joined(separator: "; ")
+        let all =
+            Set(seeds).count == 1
+            ? seeds[0] : zip(content.runs, seeds).map { "\($0.id): \($1)" }.joined(separator: "; ")
         return "\(all), for the order of samples, every resample and every sample of streams"
     }
 

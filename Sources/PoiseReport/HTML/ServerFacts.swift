@@ -29,7 +29,8 @@ struct ServerFacts {
 
     private static func summary(_ facts: EngineFacts) -> String {
         let parts = [
-            facts.engine, facts.modelFile.map { "\($0.fileType), \(Numbers.bytes($0.bytes))" } ?? facts.details?.quantization,
+            facts.engine,
+            facts.modelFile.map { "\($0.fileType), \(Numbers.bytes($0.bytes))" } ?? facts.details?.quantization,
             facts.isSimulated ? "simulated" : nil,
         ]
         return parts.compactMap(\.self).joined(separator: ", ")

@@ -77,7 +77,10 @@ struct TaskPlot {
         let others = comparison.candidates.count - 2
         let rest =
             others == 0
-            ? "" : others == 1 ? "; the other one stays as a small mark behind them" : "; the other \(Numbers.count(others)) stay as small marks behind them"
+            ? ""
+            : others == 1
+                ? "; the other one stays as a small mark behind them"
+                : "; the other \(Numbers.count(others)) stay as small marks behind them"
         return "\(first) beside \(comparison.candidates[second].spoken), both with 95% intervals\(rest)."
     }
 
@@ -102,7 +105,8 @@ struct TaskPlot {
         let weak =
             comparison.weak.isEmpty
             ? "" : " Called weak is a task whose whole interval lies below the share over all tasks."
-        return "\(Wording.sentence(Wording.load(load))), \(n) a task. Right answers have the intervals of the front, times "
+        return
+            "\(Wording.sentence(Wording.load(load))), \(n) a task. Right answers have the intervals of the front, times "
             + "are medians with a bootstrap over samples.\(weak)"
     }
 }

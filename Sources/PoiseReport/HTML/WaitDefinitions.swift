@@ -11,18 +11,22 @@ enum WaitDefinitions {
             facts.append(
                 Fact(
                     name: "itl",
-                    text: "every gap between token-bearing chunks, pooled over trials; 0 where both came in one network "
+                    text:
+                        "every gap between token-bearing chunks, pooled over trials; 0 where both came in one network "
                         + "read; called gaps between chunks where a chunk holds more than 1.05 tokens on average"))
         }
         if !kinds.isEmpty {
             facts.append(
                 Fact(
                     name: "median, p90, p99",
-                    text: "linear between ranks (definition 7 of Hyndman and Fan 1996); p90 from 10 values on, p99 from 100"))
+                    text:
+                        "linear between ranks (definition 7 of Hyndman and Fan 1996); p90 from 10 values on, p99 from 100"
+                ))
             facts.append(
                 Fact(
                     name: "hills",
-                    text: "counts in 20 bins a decade, each smoothed with a quarter of both neighbours, as high as the hill’s "
+                    text:
+                        "counts in 20 bins a decade, each smoothed with a quarter of both neighbours, as high as the hill’s "
                         + "own peak"))
         }
         if details.contains(where: { !$0.lengths.isEmpty }) {
@@ -43,7 +47,9 @@ enum WaitDefinitions {
                 Fact(
                     name: "shared a read",
                     text: "chunks that came in the same network read as the one before / token-bearing chunks"),
-                Fact(name: "failed", text: "trials without a response after all retries, by the kind of the last failure"),
+                Fact(
+                    name: "failed", text: "trials without a response after all retries, by the kind of the last failure"
+                ),
             ]
         }
         if content.parts.contains(where: { part in part.engines.values.contains { $0.peakMemory != nil } }) {

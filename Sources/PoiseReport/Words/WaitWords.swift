@@ -29,7 +29,8 @@ struct WaitWords {
     func note(on kind: WaitDistribution.Kind, limit: Double?) -> String {
         let text =
             switch kind {
-            case .ttft: hasSameFirst ? "TTFT, and TTFO too: nobody thinks first" : "TTFT: the first chunk, thinking included"
+            case .ttft:
+                hasSameFirst ? "TTFT, and TTFO too: nobody thinks first" : "TTFT: the first chunk, thinking included"
             case .ttfo: "TTFO: after any thinking"
             case .itl: "ITL: every gap counts, so that stalls stay visible"
             case .latency: "latency: until the last token"

@@ -97,7 +97,8 @@ struct WaitViewTests {
         let nothing = WaitDistribution(
             candidate: "a", load: 1, kind: .itl, n: 3, median: 0, p90: nil, p99: nil, counts: [], low: 1, ratio: 1.12)
         let flat = WaitDistribution(
-            candidate: "a", load: 1, kind: .itl, n: 300, median: 5, p90: 5, p99: 5, counts: [300], low: 4.9, ratio: 1.12)
+            candidate: "a", load: 1, kind: .itl, n: 300, median: 5, p90: 5, p99: 5, counts: [300], low: 4.9, ratio: 1.12
+        )
         #expect(!WaitChart([nothing], divisor: 1, limit: nil).row(nothing).contains("median"))
         let chart = WaitChart([nothing, flat], divisor: 1, limit: nil)
         #expect(chart.row(flat).contains("class=\"tail\"") && !chart.row(flat).contains("nan"))
