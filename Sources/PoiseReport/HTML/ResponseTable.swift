@@ -100,7 +100,8 @@ struct ResponseTable {
         guard let facts else {
             return Counts(
                 responses: Numbers.undefined, failed: Numbers.undefined, failedSort: "",
-                endings: endings.map { _ in Numbers.undefined }, others: Numbers.undefined, tokensPerChunk: Numbers.undefined,
+                endings: endings.map { _ in Numbers.undefined }, others: Numbers.undefined,
+                tokensPerChunk: Numbers.undefined,
                 coalesced: Numbers.undefined, cached: Numbers.undefined)
         }
         return Counts(

@@ -1,3 +1,4 @@
+import Foundation
 import PoiseCore
 import Testing
 
@@ -29,7 +30,8 @@ struct CandidateSectionTests {
 
     @Test func `of ways to end that a server invents only the most frequent have a column`() {
         var content = Demo.detailed()
-        let invented = Dictionary(uniqueKeysWithValues: (0..<500).map { ("\($0) " + String(repeating: "x", count: 60), 1) })
+        let invented = Dictionary(
+            uniqueKeysWithValues: (0..<500).map { ("\($0) " + String(repeating: "x", count: 60), 1) })
         content.responses["tiny-s@f16"]?.finishReasons = invented.merging(["stop": 380]) { $1 }
         let table = ResponseTable(content, FrontView(content, load: 1), isFirst: true)
         #expect(table.endings.count == 4 && table.endings.allSatisfy { $0.count <= 24 })
