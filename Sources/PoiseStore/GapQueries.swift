@@ -55,6 +55,8 @@ extension RunStore {
         package var trials = 0
         /// Streams that could not be read back.
         package var damaged = 0
+
+        package init() {}
     }
 
     /// The gaps in the streams of some trials; failed ones, and responses that came whole, have none.

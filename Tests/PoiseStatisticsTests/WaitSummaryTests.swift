@@ -13,12 +13,14 @@ struct WaitSummaryTests {
         let thousand = try #require(summary((1...1000).map(Double.init).reversed()))
         #expect(thousand.n == 1000)
         #expect(abs(thousand.median - 500.5) < 1e-9)
-        #expect(abs(try #require(thousand.p90) - 900.1) < 1e-9)
-        #expect(abs(try #require(thousand.p99) - 990.01) < 1e-9)
+        let (p90, p99) = (try #require(thousand.p90), try #require(thousand.p99))
+        #expect(abs(p90 - 900.1) < 1e-9)
+        #expect(abs(p99 - 990.01) < 1e-9)
         // numpy.quantile([0.8, 1.3, 2.1, 3.4, 5.5, 8.9, 14.4, 23.3, 37.7, 61], [.5, .9])
         let ten = try #require(summary([0.8, 1.3, 2.1, 3.4, 5.5, 8.9, 14.4, 23.3, 37.7, 61]))
         #expect(abs(ten.median - 7.2) < 1e-9)
-        #expect(abs(try #require(ten.p90) - 40.03) < 1e-9)
+        let tenth = try #require(ten.p90)
+        #expect(abs(tenth - 40.03) < 1e-9)
     }
 
     @Test func `a quantile beyond which nothing lies is not given`() throws {
@@ -28,7 +30,7 @@ struct WaitSummaryTests {
         #expect(nine.p90 == nil && nine.p99 == nil && nine.median == 4)
         let ninetyNine = try #require(summary([Double](repeating: 4, count: 99)))
         #expect(ninetyNine.p90 == 4 && ninetyNine.p99 == nil)
-        #expect(try #require(summary([Double](repeating: 4, count: 100))).p99 == 4)
+        #expect(summary([Double](repeating: 4, count: 100))?.p99 == 4)
     }
 
     @Test func `a wait on the edge of a bin is in the bin that begins there`() throws {

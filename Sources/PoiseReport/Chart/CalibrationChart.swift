@@ -91,7 +91,7 @@ enum CalibrationChart {
         parts.append(path("limitline", "M\(number(frame.left)) \(number(frame.y(1)))H\(number(frame.right))"))
         let own = streams.map(Double.init).filter { $0 >= frame.xScale.low && $0 <= frame.xScale.high }
         for count in own {
-            parts.append(path("own", "M\(number(frame.x(count))) \(number(frame.top))V\(floor)"))
+            parts.append(path("ours", "M\(number(frame.x(count))) \(number(frame.top))V\(floor)"))
         }
         return parts
     }

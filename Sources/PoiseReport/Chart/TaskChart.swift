@@ -56,18 +56,25 @@ struct TaskChart {
         let values = kind == .right ? task.right : task.latency
         let grid = ticks.map { "<line class=\"grid\" x1=\"\(percent($0))\" x2=\"\(percent($0))\" y2=\"100%\"/>" }
         var parts = grid + ["<line class=\"base\" y1=\"50%\" y2=\"50%\" x2=\"100%\"/>"]
-        for (index, candidate) in comparison.candidates.enumerated()
-        where index != comparison.first && index != comparison.second {
-            guard let value = values[index] else { continue }
-            parts.append(
-                "<use class=\"faint \(MarkShape.colour(family: candidate.family))\" href=\"#\(Self.mark(candidate.family))\" "
-                    + "x=\"\(percent(value.estimate))\" y=\"50%\"/>")
-        }
+        parts.append("<svg y=\"50%\">\(others(values, comparison))</svg>")
         for index in [comparison.second, comparison.first].compactMap(\.self) {
             guard let value = values[index] else { continue }
             parts.append(own(value, comparison.candidates[index], isFirst: index == comparison.first))
         }
         return "<svg class=\"dots\" aria-hidden=\"true\">\(parts.joined())</svg>"
+    }
+
+    /// Small marks, one group for each model, so that colour and shape are said once.
+    private func others(_ values: [TaskComparison.Value?], _ comparison: TaskComparison) -> String {
+        let drawn = comparison.candidates.indices.filter { $0 != comparison.first && $0 != comparison.second }
+        let families = Set(drawn.map { comparison.candidates[$0].family }).sorted()
+        return families.map { family in
+            let marks = drawn.filter { comparison.candidates[$0].family == family }.compactMap { values[$0] }.map {
+                value in
+                "<use href=\"#\(Self.mark(family))\" x=\"\(percent(value.estimate))\"/>"
+            }
+            return marks.isEmpty ? "" : "<g class=\"faint \(MarkShape.colour(family: family))\">\(marks.joined())</g>"
+        }.joined()
     }
 
     private func own(_ value: TaskComparison.Value, _ candidate: ViewCandidate, isFirst: Bool) -> String {

@@ -1,3 +1,4 @@
+import Foundation
 import PoiseCore
 
 /// Waiting times of one kind as hills on a logarithmic scale that all candidates share, as SVG.
@@ -42,7 +43,9 @@ struct WaitChart {
 
     /// The numbers of the scale, for the head of the column; the first one says the unit.
     func axis(unit: String) -> String {
-        let words = zip(ticks, AxisScale.texts(ticks)).enumerated().map { index, tick in
+        // At the very end it would run into the head of the next column.
+        let said = zip(ticks, AxisScale.texts(ticks)).enumerated().filter { scale.position(of: $0.element.0) < 0.93 }
+        let words = said.map { index, tick in
             "<text class=\"tick\" x=\"\(percent(scale.position(of: tick.0)))\" y=\"1em\" text-anchor=\"middle\">"
                 + "\(tick.1)\(index == 0 ? " \(unit)" : "")</text>"
         }
@@ -77,22 +80,23 @@ struct WaitChart {
             counts[$0 - 1] / 4 + counts[$0] / 2 + counts[$0 + 1] / 4
         }
         guard let most = smooth.max(), most > 0 else { return nil }
-        var points: [(x: Int, y: String)] = []
-        for (index, count) in smooth.enumerated() {
+        // What is lower than a hairline is left to the base line, so that a hill ends where it does to the eye.
+        let points = smooth.enumerated().compactMap { index, count -> (index: Int, x: Int, y: String)? in
             let middle = wait.low * power(wait.ratio, index - 1) * wait.ratio.squareRoot() / divisor
             let place = scale.position(of: middle)
-            guard place > -0.1, place < 1.1 else { continue }
-            let point = (x: Int((place * Self.width).rounded()), y: number(Self.base - count / most * Self.peak))
-            // Of a level stretch only both ends are drawn.
-            if points.count > 1, points[points.count - 1].y == point.y, points[points.count - 2].y == point.y {
-                points[points.count - 1] = point
-            } else {
-                points.append(point)
-            }
+            guard count / most * Self.peak >= 0.1, place > -0.1, place < 1.1 else { return nil }
+            return (index, Int((place * Self.width).rounded()), number(Self.base - count / most * Self.peak))
         }
-        guard let first = points.first, let last = points.last else { return nil }
-        let line = points.map { "L\($0.x) \($0.y)" }.joined()
-        return "M\(first.x) \(number(Self.base))\(line)L\(last.x) \(number(Self.base))z"
+        let step = Int((log(wait.ratio) / log(scale.high / scale.low) * Self.width).rounded())
+        var path = ""
+        for (place, point) in points.enumerated() {
+            let isFirst = place == 0 || points[place - 1].index != point.index - 1
+            let isLast = place == points.count - 1 || points[place + 1].index != point.index + 1
+            if isFirst { path += "M\(point.x - step) \(number(Self.base))" }
+            path += "L\(point.x) \(point.y)"
+            if isLast { path += "L\(point.x + step) \(number(Self.base))z" }
+        }
+        return path.isEmpty ? nil : path
     }
 
     private func limitLine(_ limit: Double) -> String {

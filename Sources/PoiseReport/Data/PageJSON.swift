@@ -133,7 +133,10 @@ enum PageJSON {
             ("carriedTokens", .optional(facts.carriedTokens)), ("promptTokens", .count(facts.promptTokens)),
             ("cachedPromptTokens", .optional(facts.cachedPromptTokens)),
             ("failures", .sorted(facts.failures, OrderedJSON.count)),
-            ("finishReasons", .sorted(facts.finishReasons, OrderedJSON.count)),
+            (
+                "finishReasons",
+                .object(facts.endings(atMost: 20).named.map { ($0.reason, .count($0.responses)) })
+            ),
         ])
     }
 

@@ -1,3 +1,4 @@
+import Foundation
 import PoiseCore
 
 /// The candidates of one load as a table: every number in a column of one unit and one number of decimals.
@@ -67,10 +68,14 @@ struct CandidateTable {
             share = Self.key(point.frontProbability)
         }
 
-        /// As a script reads it back.
+        /// As a script reads it back; six digits that matter tell apart what is apart.
         static func key(_ value: Double?) -> String {
             guard let value, !value.isNaN else { return "" }
-            return value.isFinite ? "\(value)" : value > 0 ? "Infinity" : "-Infinity"
+            guard value.isFinite else { return value > 0 ? "Infinity" : "-Infinity" }
+            guard value != 0 else { return "0" }
+            let unit = pow(10, 5 - log10(value.magnitude).rounded(.down))
+            let rounded = unit.isFinite ? (value * unit).rounded() / unit : value
+            return Int64(exactly: rounded).map { "\($0)" } ?? "\(rounded)"
         }
     }
 

@@ -26,6 +26,8 @@ struct ResponseTable {
         let failedSort: String
         /// One for each way in which responses ended.
         let endings: [String]
+        /// In other ways, or in ways that the server does not say.
+        let others: String
         let tokensPerChunk: String
         let coalesced: String
         let cached: String
@@ -39,8 +41,13 @@ struct ResponseTable {
     let hasCounts: Bool
     /// In the server's words, the most frequent first.
     let endings: [String]
-    let hasEndings: Bool
+    let hasOthers: Bool
+    /// Whether the kinds of failures need room for words.
+    let hasFailures: Bool
     let caption: String
+
+    /// Ways to end that have a column.
+    private static let mostEndings = 4
 
     /// - Parameter isFirst: whether it is the first load of its machine, where what is known of all loads stands.
     init(_ content: ReportContent, _ view: FrontView, isFirst: Bool) {
@@ -71,8 +78,11 @@ struct ResponseTable {
         hasCosts = !costs.isEmpty && currencies.count == 1
         currency = currencies.first ?? ""
         hasCounts = isFirst && !content.responses.isEmpty
-        self.endings = endings
-        hasEndings = !endings.isEmpty
+        self.endings = endings.map(Self.head)
+        hasOthers = content.responses.values.contains { facts in
+            facts.responses > endings.reduce(0) { $0 + (facts.finishReasons[$1] ?? 0) }
+        }
+        hasFailures = content.responses.values.contains { $0.failed > 0 }
         hasRows = !rows.isEmpty && (hasLengths || hasCosts || hasCounts)
         caption = Self.caption(
             content, hasLengths: hasLengths, hasCosts: hasCosts, hasCounts: hasCounts, n: lengths.map(\.n))
@@ -90,19 +100,27 @@ struct ResponseTable {
         guard let facts else {
             return Counts(
                 responses: Numbers.undefined, failed: Numbers.undefined, failedSort: "",
-                endings: endings.map { _ in Numbers.undefined }, tokensPerChunk: Numbers.undefined,
+                endings: endings.map { _ in Numbers.undefined }, others: Numbers.undefined,
+                tokensPerChunk: Numbers.undefined,
                 coalesced: Numbers.undefined, cached: Numbers.undefined)
         }
         return Counts(
             responses: Numbers.count(facts.responses), failed: failures(facts), failedSort: "\(facts.failed)",
             endings: endings.map { Numbers.count(facts.finishReasons[$0] ?? 0) },
+            others: Numbers.count(facts.responses - endings.reduce(0) { $0 + (facts.finishReasons[$1] ?? 0) }),
             tokensPerChunk: facts.tokensPerChunk.map { Numbers.fixed($0, 2) } ?? Numbers.undefined,
             coalesced: Numbers.smallShare(facts.coalescedShare), cached: Numbers.smallShare(facts.cachedShare))
     }
 
+    /// Over all candidates.
     private static func endings(_ content: ReportContent) -> [String] {
-        let all = content.responses.values.reduce(into: [:]) { $0.merge($1.finishReasons, uniquingKeysWith: +) }
-        return all.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
+        let all = content.responses.values.reduce(ResponseFacts(), +)
+        return all.endings(atMost: mostEndings).named.map(\.reason)
+    }
+
+    /// A server's word as a head: one that is no word is cut.
+    private static func head(_ ending: String) -> String {
+        ending.count > 24 ? "\(ending.prefix(23))…" : ending
     }
 
     /// Lengths are whole but where a median falls between two.

@@ -12,7 +12,8 @@ const percent = value => value + '%'
 const colour = family => family < 6 ? 'm' + (family + 1) : 'mx'
 const mark = (family, large) => '#' + (large ? 'K' : 'k') + (family % 6 + 1)
 
-const faint = (place, family) => shape('use', { class: 'faint ' + colour(family), href: mark(family), x: percent(place[0]), y: '50%' })
+const faint = (places, family) => shape('g', { class: 'faint ' + colour(family) },
+	...places.map(place => shape('use', { href: mark(family), x: percent(place[0]) })))
 
 // With its interval, the first one above the line, the other one below it.
 const own = (place, family, first) => {
@@ -23,8 +24,11 @@ const own = (place, family, first) => {
 }
 
 const drawCell = (cell, places, chart, second) => {
-	$$('use, g', cell).forEach(old => old.remove())
-	places.forEach((place, i) => { if (place && i !== chart.first && i !== second) cell.append(faint(place, chart.families[i])) })
+	$$('g', cell).forEach(old => old.remove())
+	for (const family of new Set(chart.families)) {
+		const others = places.filter((place, i) => place && chart.families[i] === family && i !== chart.first && i !== second)
+		$('svg', cell).append(faint(others, family))
+	}
 	for (const i of [second, chart.first]) if (places[i]) cell.append(own(places[i], chart.families[i], i === chart.first))
 }
 

@@ -1,3 +1,4 @@
+import Foundation
 import PoiseCore
 import Testing
 
@@ -12,7 +13,8 @@ struct TaskComparisonTests {
         let found = try #require(comparison(Demo.detailed()))
         let first = found.candidates[found.first]
         #expect(first.point.model == "tiny-m")
-        #expect(found.candidates[try #require(found.second)].point.model == "tiny-s")
+        let second = try #require(found.second)
+        #expect(found.candidates[second].point.model == "tiny-s")
         let shares = found.tasks.compactMap { $0.right[found.first]?.estimate }
         #expect(shares.count == 12 && shares == shares.sorted(by: >))
         #expect(found.hasLatency && !found.isPick)
@@ -30,7 +32,8 @@ struct TaskComparisonTests {
         ]
         let found = try #require(comparison(content))
         #expect(found.candidates[found.first].id == "tiny-s@q4_0" && found.isPick)
-        #expect(found.candidates[try #require(found.second)].id == "tiny-xs@f16")
+        let second = try #require(found.second)
+        #expect(found.candidates[second].id == "tiny-xs@f16")
     }
 
     @Test func `weak is a task whose whole interval lies below the share over all`() throws {
@@ -75,10 +78,12 @@ struct TaskComparisonTests {
     @Test func `the page’s data hold the places that the markup draws`() throws {
         let content = Demo.detailed()
         let found = try #require(comparison(content))
-        let chart = try #require(try JSONValue(parsing: TaskChartJSON.charts(content).text).array?.first)
+        let charts = try JSONValue(parsing: TaskChartJSON.charts(content).text)
+        let chart = try #require(charts.array?.first)
         #expect(chart["first"]?.number == Double(found.first))
         #expect(chart["candidates"]?.array?.count == 13)
-        let places = try #require(chart["right"]?.array?[0].array?[found.first].array?.compactMap(\.number))
+        let values = try #require(chart["right"]?.array?[0].array?[found.first].array)
+        let places = values.compactMap(\.number)
         let cell = TaskChart(.right, found).cell(found.tasks[0], found)
         #expect(cell.contains("<use class=\"solid\" href=\"#K3\" x=\"\(SVGNumber.text(places[0]))%\""))
         #expect(places[1] < places[0] && places[0] < places[2])

@@ -1,3 +1,4 @@
+import Foundation
 import PoiseCore
 import Testing
 
@@ -11,7 +12,7 @@ struct CandidateSectionTests {
         let view = FrontView(content, load: 1)
         let keys = CandidateTable(content, view, view.candidates, anchors: [:]).rows.map(\.sort)
         #expect(keys.map(\.order) == ["0", "1"])
-        #expect(keys.map(\.speed) == ["10.25", ""] && keys.map(\.right) == ["0.0", ""])
+        #expect(keys.map(\.speed) == ["10.25", ""] && keys.map(\.right) == ["0", ""])
         #expect(keys.map(\.correct) == ["Infinity", ""])
     }
 
@@ -21,9 +22,20 @@ struct CandidateSectionTests {
         let table = ResponseTable(content, FrontView(content, load: 1), isFirst: true)
         #expect(table.endings == ["stop", "length", "tool_calls"])
         #expect(table.rows[4].counts.endings == ["877", "0", "3"])
+        #expect(table.rows[4].counts.others == "0" && table.hasOthers == false)
         #expect(table.rows[0].length == "14" && table.rows[0].longest == "31.5")
         #expect(table.hasCounts && table.hasLengths && !table.hasCosts)
         #expect(table.caption.contains("n = 880"))
+    }
+
+    @Test func `of ways to end that a server invents only the most frequent have a column`() {
+        var content = Demo.detailed()
+        let invented = Dictionary(
+            uniqueKeysWithValues: (0..<500).map { ("\($0) " + String(repeating: "x", count: 60), 1) })
+        content.responses["tiny-s@f16"]?.finishReasons = invented.merging(["stop": 380]) { $1 }
+        let table = ResponseTable(content, FrontView(content, load: 1), isFirst: true)
+        #expect(table.endings.count == 4 && table.endings.allSatisfy { $0.count <= 24 })
+        #expect(table.hasOthers && table.rows[4].counts.others == "498")
     }
 
     @Test func `what is known of all loads stands with the first alone`() {
@@ -74,8 +86,8 @@ struct CandidateSectionTests {
         let chart = CalibrationChart.elements(Demo.calibration, streams: [4])
         #expect(chart.components(separatedBy: "<svg").count - 1 == CalibrationChart.widths.count)
         #expect(chart.components(separatedBy: "limitline").count - 1 == CalibrationChart.widths.count)
-        #expect(chart.contains("TTFT p99") && chart.contains("class=\"own\""))
-        #expect(!CalibrationChart.elements(Demo.calibration, streams: [5_000]).contains("class=\"own\""))
+        #expect(chart.contains("TTFT p99") && chart.contains("class=\"ours\""))
+        #expect(!CalibrationChart.elements(Demo.calibration, streams: [5_000]).contains("class=\"ours\""))
         var quick = Demo.calibration
         quick.loads = Array(quick.loads.prefix(1))
         #expect(CalibrationChart.elements(quick, streams: [1]).isEmpty)
