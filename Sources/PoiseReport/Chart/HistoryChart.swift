@@ -144,9 +144,11 @@ struct HistoryChart {
     private func eventLines() -> String {
         events.sorted { $0.key < $1.key }.map { run, letter in
             let x = text(x(run))
-            return "<path class=\"event\" d=\"M\(x) \(text(Self.tops.accuracy - 4))V\(text(Self.tops.speed + Self.panel))\"/>"
+            return
+                "<path class=\"event\" d=\"M\(x) \(text(Self.tops.accuracy - 4))V\(text(Self.tops.speed + Self.panel))\"/>"
                 + (letter.isEmpty
-                    ? "" : "<text class=\"tick\" x=\"\(x)\" y=\"\(text(Self.tops.accuracy - 8))\" text-anchor=\"middle\">\(letter)</text>")
+                    ? ""
+                    : "<text class=\"tick\" x=\"\(x)\" y=\"\(text(Self.tops.accuracy - 8))\" text-anchor=\"middle\">\(letter)</text>")
         }.joined()
     }
 
@@ -160,7 +162,8 @@ struct HistoryChart {
         }
         return "<text class=\"tick\" x=\"\(text(Self.left))\" y=\"\(y)\">\(Self.day(first))</text>"
             + (Self.day(first) == Self.day(last)
-                ? "" : "<text class=\"tick\" x=\"\(text(Self.width - 2))\" y=\"\(y)\" text-anchor=\"end\">\(Self.day(last))</text>")
+                ? ""
+                : "<text class=\"tick\" x=\"\(text(Self.width - 2))\" y=\"\(y)\" text-anchor=\"end\">\(Self.day(last))</text>")
     }
 
     /// `2026-11-21`
@@ -178,7 +181,8 @@ struct HistoryChart {
                     case .fail: ("✕", "fail")
                     case .inconclusive: ("?", "open")
                     }
-                return "<text class=\"verdict-\(kind)\" x=\"\(text(x(point.run)))\" y=\"\(text(y))\" text-anchor=\"middle\">"
+                return
+                    "<text class=\"verdict-\(kind)\" x=\"\(text(x(point.run)))\" y=\"\(text(y))\" text-anchor=\"middle\">"
                     + "\(sign)</text>"
             }
         }.joined()

@@ -122,12 +122,14 @@ struct ComparisonView {
         [
             Fact(
                 name: "pairing",
-                text: "Only samples that both sides were asked count, matched by task, name and content; what is left out "
+                text:
+                    "Only samples that both sides were asked count, matched by task, name and content; what is left out "
                     + "is said with each candidate."),
-            Fact(name: "accuracy", text: Wording.sentence(words.method(tasks: false))),
+            Fact(name: "accuracy", text: words.method(tasks: false)),
             Fact(
                 name: "right",
-                text: "A sample is right where its mean score over epochs and rounds is at least one half; it is lost or "
+                text:
+                    "A sample is right where its mean score over epochs and rounds is at least one half; it is lost or "
                     + "gained where that changes."),
             Fact(
                 name: "ratios",

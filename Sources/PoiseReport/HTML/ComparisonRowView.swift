@@ -105,7 +105,8 @@ struct ComparisonRowView {
             baseRepeats: words.comparison.baseRepeats, rows: [row])
         // Numbers of runs are those of the whole comparison.
         notes =
-            DifferenceWords(words: words.comparison.rows.count == 1 ? words : ComparisonWords(comparison: own)).sentences
+            DifferenceWords(words: words.comparison.rows.count == 1 ? words : ComparisonWords(comparison: own))
+            .sentences
             + [words.leftOut(row)].compactMap(\.self)
         hasNotes = !notes.isEmpty
     }

@@ -6,8 +6,11 @@ package enum HistoryMarkdown {
         let words = HistoryWords(content: content)
         let findings = (words.accuracies + words.speeds).suffix(20).map { "- \(MarkdownLiteral.text($0.text))" }
         let sections = [
-            ["## \(MarkdownLiteral.text("\(content.suite): \(words.headline)"))"], findings, newest(content),
-            MarkdownLiteral.details("Runs", runs(content, words)), ["<sub>\(MarkdownLiteral.text(HistoryWords.method))</sub>"],
+            ["## \(MarkdownLiteral.text("\(content.suite): \(words.headline)"))"],
+            content.isSimulated ? ["> **Simulated.** Some of the answers come from a simulated endpoint."] : [],
+            findings, newest(content),
+            MarkdownLiteral.details("Runs", runs(content, words)),
+            ["<sub>\(MarkdownLiteral.text(HistoryWords.method))</sub>"],
         ]
         return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
     }
@@ -31,7 +34,9 @@ package enum HistoryMarkdown {
                         pace.flatMap { ComparisonWords.interval($0.ratio) } ?? Numbers.undefined,
                         entry.gate?.rawValue ?? Numbers.undefined, Numbers.count(point.n),
                     ]
-                }) + ["", "The newest run of each candidate, with its change from the run before; heavy where it is sure."]
+                }) + [
+                "", "The newest run of each candidate, with its change from the run before; heavy where it is sure.",
+            ]
     }
 
     private static func runs(_ content: HistoryContent, _ words: HistoryWords) -> [String] {

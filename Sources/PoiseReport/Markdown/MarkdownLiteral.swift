@@ -61,7 +61,9 @@ enum MarkdownLiteral {
 
     /// Lines that somebody may copy, as they are: in a fence that nothing in them can end.
     static func block(_ text: String) -> [String] {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { TerminalText.printable(String($0)) }
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map {
+            TerminalText.printable(String($0))
+        }
         let longest = text.split { $0 != "`" }.map(\.count).max() ?? 0
         let fence = String(repeating: "`", count: max(3, longest + 1))
         return [fence] + lines + [fence]

@@ -47,10 +47,12 @@ package enum ReportMarkdown {
             let view = FrontView(content, load: load)
             guard !view.candidates.isEmpty else { continue }
             let words = AnswerText(view)
-            sections.append([
-                loads.count == 1 ? "**The front**" : "**The front, \(MarkdownLiteral.text(Wording.load(load)))**", "",
-                MarkdownLiteral.text(words.plain.isEmpty ? words.headline : words.plain), "",
-            ] + FrontMarkdown.front(view))
+            sections.append(
+                [
+                    loads.count == 1 ? "**The front**" : "**The front, \(MarkdownLiteral.text(Wording.load(load)))**",
+                    "",
+                    MarkdownLiteral.text(words.plain.isEmpty ? words.headline : words.plain), "",
+                ] + FrontMarkdown.front(view))
             sections.append(
                 MarkdownLiteral.details(
                     "All \(Numbers.counted(view.candidates.count, "candidate"))"

@@ -21,7 +21,6 @@ struct LiveCommand: AsyncParsableCommand {
     func run() async throws {
         // The terminal's Ctrl-C is the run's: this ends when the run has.
         signal(SIGINT, SIG_IGN)
-        LowPriority.take()
         do {
             let store = try RunStore(path: database.path, creating: false)
             try await LiveSession(desk: try await LiveDesk(run: run, store: store), port: port).run()

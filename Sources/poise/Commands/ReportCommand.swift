@@ -73,7 +73,9 @@ struct ReportCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("With --history: the newest runs only. (default: 30)", valueName: "n"))
     var last: Int?
 
-    @Option(help: ArgumentHelp("How wide an .svg chart is drawn, and so its PNG; 832 where not given.", valueName: "pixels"))
+    @Option(
+        help: ArgumentHelp("How wide an .svg chart is drawn, and so its PNG; 832 where not given.", valueName: "pixels")
+    )
     var width: Int?
 
     @Option(help: "The colours of an .svg chart: light or dark; light where not given.")
@@ -115,13 +117,15 @@ struct ReportCommand: AsyncParsableCommand {
             let report: (text: String, name: String)
             if !compare.isEmpty {
                 let record = try await store.run(runs.names.first)
-                report = try await ComparisonPageAssembly.report(of: compare, in: record, load: load, as: kind, in: store)
+                report = try await ComparisonPageAssembly.report(
+                    of: compare, in: record, load: load, as: kind, in: store)
             } else if history {
                 let records = try await HistoryAssembly.records(runs.names, last: last, in: store)
                 report = try await HistoryAssembly.report(of: records, load: load, as: kind, in: store)
             } else {
                 let chart = ReportOutput.Chart(load: load, theme: theme ?? .light, pixels: width)
-                report = try await ReportOutput.report(of: try await runs.records(in: store), as: kind, chart, in: store)
+                report = try await ReportOutput.report(
+                    of: try await runs.records(in: store), as: kind, chart, in: store)
             }
             if output == nil, format != nil { return Console.result(report.text) }
             let path = output ?? ReportFile.page(of: report.name, besideDatabase: database.path)
@@ -137,7 +141,8 @@ struct ReportCommand: AsyncParsableCommand {
         let ending = URL(fileURLWithPath: output).pathExtension.lowercased()
         guard let format = ReportFormat(fileEndingIn: ending) else {
             throw ValidationError(
-                "--output must end in .html, .md, .json, .csv, .svg or .xml, and ends in “\(ending)”; --format says it too.")
+                "--output must end in .html, .md, .json, .csv, .svg or .xml, and ends in “\(ending)”; --format says it too."
+            )
         }
         return format
     }

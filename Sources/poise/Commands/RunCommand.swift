@@ -55,7 +55,9 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(help: "Serve the page on 127.0.0.1 while the run goes on; its address goes to standard error.")
     var watch = false
 
-    @Option(help: ArgumentHelp("With --watch: the port; one that the system chooses where none is given.", valueName: "port"))
+    @Option(
+        help: ArgumentHelp(
+            "With --watch: the port; one that the system chooses where none is given.", valueName: "port"))
     var watchPort: UInt16?
 
     @OptionGroup var sandbox: SandboxOption

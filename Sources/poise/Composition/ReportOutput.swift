@@ -18,7 +18,8 @@ enum ReportOutput {
 
         var what: String {
             switch self {
-            case .noRules(let run): "the suite of run \(run) has no rules, so that there is no verdict to write as JUnit"
+            case .noRules(let run):
+                "the suite of run \(run) has no rules, so that there is no verdict to write as JUnit"
             }
         }
         var place: String? { nil }

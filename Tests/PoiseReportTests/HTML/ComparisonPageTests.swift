@@ -1,3 +1,4 @@
+import Foundation
 import PoiseCore
 import Testing
 
@@ -16,7 +17,8 @@ struct ComparisonPageTests {
         let page = try HTMLReport.page(content())
         #expect(
             page.contains(
-                "<h1 class=\"long\">tiny-m@q4_0 cannot be told apart from tiny-m@f16 in accuracy; it decodes faster.</h1>"))
+                "<h1 class=\"long\">tiny-m@q4_0 cannot be told apart from tiny-m@f16 in accuracy; it decodes faster.</h1>"
+            ))
         #expect(page.contains("−0.7 points (−2.7 to 1.3), n = 457"))
         #expect(page.contains("Lost: 1 sample that the base has right"))
         #expect(page.contains("<code>1255</code>") && page.contains("<code>1245</code>"))

@@ -29,9 +29,10 @@ enum ComparisonPageAssembly {
         let content = ComparisonContent(
             comparison: comparison, suite: record.suite, runs: runs, unmeasured: unmeasured,
             showsAnswers: options.transcripts != .none,
-            command: "poise report --compare " + ([selection.base] + selection.candidates).map { side in
-                "\(side.run):\(side.candidate)"
-            }.joined(separator: " "),
+            command: "poise report --compare "
+                + ([selection.base] + selection.candidates).map { side in
+                    "\(side.run):\(side.candidate)"
+                }.joined(separator: " "),
             poiseVersion: poiseVersion)
         return (try HTMLReport.page(content), name)
     }
