@@ -46,34 +46,6 @@ package struct Redaction: Sendable {
         text.map { redacting($0) }
     }
 
-    /// The text of a stream and the lengths of its pieces after it: a replacement belongs to the piece in which what it
-    /// stands for began.
-    ///
-    /// - Parameter pieces: lengths in Unicode scalars, in their order.
-    package mutating func redacting(_ text: String, pieces: [Int]) -> (text: String, pieces: [Int]) {
-        guard !isIdle, !text.isEmpty else { return (text, pieces) }
-        let bytes = Array(text.utf8)
-        let spans = spans(of: text, bytes)
-        guard !spans.isEmpty else { return (text, pieces) }
-        var pieces = pieces
-        var left = pieces
-        var piece = 0
-        var next = 0
-        for (offset, byte) in bytes.enumerated() where !byte.isContinuation {
-            while piece < left.count, left[piece] <= 0 { piece += 1 }
-            guard piece < left.count else { break }
-            while next < spans.count, spans[next].range.upperBound <= offset { next += 1 }
-            if next < spans.count, spans[next].range.contains(offset) {
-                pieces[piece] -= 1
-                if spans[next].range.lowerBound == offset {
-                    pieces[piece] += spans[next].kind.replacement.unicodeScalars.count
-                }
-            }
-            left[piece] -= 1
-        }
-        return (redacting(text), pieces)
-    }
-
     private struct Span {
         let range: Range<Int>
         let kind: RedactedKind

@@ -25,6 +25,9 @@ package struct RedactionPattern: Sendable {
 
     private let expression: NSRegularExpression
 
+    /// As it was written.
+    package var text: String { expression.pattern }
+
     package init(_ pattern: String) throws(Malformed) {
         if pattern.isEmpty { throw Malformed(pattern: pattern, reason: "it is empty", character: nil) }
         do {

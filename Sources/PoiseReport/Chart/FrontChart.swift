@@ -82,8 +82,8 @@ package enum FrontChart {
         let kind = layout.xScale.kind == .logarithmic ? " (log)" : ""
         parts.append(
             "<text class=\"axisname\" x=\"\(number(plot.right))\" y=\"\(number(layout.height - 6))\" "
-                + "text-anchor=\"end\">\(Markup.escaped("\(Wording.sentence(front.x.name)), \(unit)\(kind)"))"
-                + "<tspan class=\"better\"> \(front.x.better) →</tspan></text>"
+                + "text-anchor=\"end\">\(Markup.escaped("\(Wording.sentence(front.x.name)), \(unit)\(kind) "))"
+                + "<tspan class=\"better\">\(front.x.better) →</tspan></text>"
         )
         return parts
     }

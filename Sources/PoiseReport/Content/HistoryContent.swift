@@ -7,18 +7,21 @@ package struct HistoryContent: Hashable, Sendable {
     package var runs: [HistoryRun]
     /// In the order of the newest run's suite, then those that only older runs have.
     package var candidates: [HistoryCandidate]
+    /// Whether any number comes from an endpoint that says it is simulated.
+    package var isSimulated: Bool
     /// What makes the same page again.
     package var command: String
     package var poiseVersion: String
 
     package init(
-        suite: String, load: Load, runs: [HistoryRun], candidates: [HistoryCandidate], command: String,
-        poiseVersion: String
+        suite: String, load: Load, runs: [HistoryRun], candidates: [HistoryCandidate], isSimulated: Bool = false,
+        command: String, poiseVersion: String
     ) {
         self.suite = suite
         self.load = load
         self.runs = runs
         self.candidates = candidates
+        self.isSimulated = isSimulated
         self.command = command
         self.poiseVersion = poiseVersion
     }

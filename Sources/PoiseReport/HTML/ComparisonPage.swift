@@ -125,7 +125,7 @@ struct ComparisonView {
                 text:
                     "Only samples that both sides were asked count, matched by task, name and content; what is left out "
                     + "is said with each candidate."),
-            Fact(name: "accuracy", text: Wording.sentence(words.method(tasks: false))),
+            Fact(name: "accuracy", text: words.method(tasks: false)),
             Fact(
                 name: "right",
                 text:

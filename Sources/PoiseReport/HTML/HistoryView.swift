@@ -96,11 +96,12 @@ struct HistoryView {
         let last = content.runs.last.map { Wording.date($0.record.startedAt) } ?? ""
         sheet = SheetView(
             title: "\(content.suite), \(Numbers.counted(content.runs.count, "run")): Poise",
-            mast: "Suite \(content.suite), \(first == last ? first : "\(first) to \(last)")", notices: [],
+            mast: "Suite \(content.suite), \(first == last ? first : "\(first) to \(last)")",
+            notices: content.isSimulated ? [Self.simulated] : [],
             kicker: "\(Numbers.counted(content.candidates.count, "candidate")) over "
                 + "\(Numbers.counted(content.runs.count, "run")), \(Wording.load(content.load))",
             headline: words.headline, verdict: accuracies.suffix(3).map(\.text), facts: [],
-            compared: method,
+            compared: Self.newest(content),
             sections: [
                 SheetView.Section(anchor: "candidates", name: "Candidates"),
                 SheetView.Section(anchor: "changes", name: "Changes"), SheetView.Section(anchor: "runs", name: "Runs"),
@@ -108,6 +109,19 @@ struct HistoryView {
             footer: "Made by Poise \(content.poiseVersion) from \(Numbers.counted(content.runs.count, "run")).",
             data: HistoryJSON.document(content))
     }
+
+    private static func newest(_ content: HistoryContent) -> String {
+        guard let run = content.runs.last else { return "" }
+        let gate = run.gate.map { " Its gate \($0 == .inconclusive ? "is inconclusive" : GateWords.past($0))." } ?? ""
+        return "The newest run is \(run.record.id) on \(run.record.machine.summary), "
+            + "\(run.record.status.rawValue).\(gate) Intervals are 95% throughout."
+    }
+
+    private static let simulated = PageView.Notice(
+        title: "Simulated",
+        text:
+            "Some of the answers come from a simulated endpoint. No model wrote them, and their speed is that of a schedule."
+    )
 
     private static func shown(_ findings: [HistoryWords.Finding]) -> [String] {
         let rest = findings.count - mostFindings

@@ -18,10 +18,10 @@ extension HTMLReport {
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta http-equiv="Content-Security-Policy" content="\
-            \(Markup.escaped(PageView.policy(style: PageStyle.page, script: script, isLive: true)))">
+            \(Markup.escaped(PageView.policy(style: PageStyle.livePage, script: script, isLive: true)))">
             <title>\(Markup.escaped(suite)), under way: Poise</title>
             <link rel="icon" href="data:,">
-            <style>\(PageStyle.page)</style>
+            <style>\(PageStyle.livePage)</style>
             </head>
             <body>
             <header class="site"></header>

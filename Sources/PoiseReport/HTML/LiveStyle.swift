@@ -4,4 +4,7 @@ extension PageStyle {
         PackageResources.page_js, PackageResources.front_js, PackageResources.tasks_js, PackageResources.feel_js,
         PackageResources.samples_js, PackageResources.live_js,
     ])
+
+    /// With the notice that says how far it is.
+    static let livePage = page + text(PackageResources.live_css)
 }

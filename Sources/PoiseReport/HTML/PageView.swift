@@ -45,11 +45,11 @@ struct PageView {
                 AnswerView.Section(part: part, machine: parts.machineName(index), view: FrontView(part, load: load))
             }
         }
-        style = PageStyle.page
         isLive = liveVersion != nil
         self.liveVersion = liveVersion.map(String.init) ?? ""
+        style = isLive ? PageStyle.livePage : PageStyle.page
         script = isLive ? PageStyle.liveScript : PageStyle.script
-        policy = Self.policy(style: PageStyle.page, script: script, isLive: isLive)
+        policy = Self.policy(style: style, script: script, isLive: isLive)
         title = "\(content.suite.name), \(Wording.date(content.run.startedAt)): Poise"
         mast = "Suite \(content.suite.name), \(Wording.dateAndTime(content.run.startedAt))"
         notices = Self.notices(content)

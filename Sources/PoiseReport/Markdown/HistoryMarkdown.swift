@@ -6,7 +6,9 @@ package enum HistoryMarkdown {
         let words = HistoryWords(content: content)
         let findings = (words.accuracies + words.speeds).suffix(20).map { "- \(MarkdownLiteral.text($0.text))" }
         let sections = [
-            ["## \(MarkdownLiteral.text("\(content.suite): \(words.headline)"))"], findings, newest(content),
+            ["## \(MarkdownLiteral.text("\(content.suite): \(words.headline)"))"],
+            content.isSimulated ? ["> **Simulated.** Some of the answers come from a simulated endpoint."] : [],
+            findings, newest(content),
             MarkdownLiteral.details("Runs", runs(content, words)),
             ["<sub>\(MarkdownLiteral.text(HistoryWords.method))</sub>"],
         ]

@@ -49,7 +49,7 @@
 			return [`${base} ${count}`, element]
 		})
 	}
-	const details = () => named($$('details').map((element) => element))
+	const details = () => named($$('details'))
 	const fields = () => named($$('main input,main select'))
 	const switches = () => named($$('main [aria-pressed]'))
 	const focusable = () => named($$('a,button,input,select,summary,[tabindex]'))
@@ -125,6 +125,7 @@
 			misses += 1
 			if (misses > 2) {
 				mark.textContent = 'Ended'
+				button.hidden = true
 				say('Poise no longer answers here: the run has ended, and its page is kept beside the database.')
 				return
 			}

@@ -1,9 +1,9 @@
-import PoiseCore
+package import PoiseCore
 
 /// What was blacked out, in words.
-enum RedactionWords {
+package enum RedactionWords {
     /// `12 e-mail addresses and 1 key were blacked out; the database keeps them.` Nil where nothing was looked for.
-    static func sentence(_ counts: RedactionCounts?) -> String? {
+    package static func sentence(_ counts: RedactionCounts?) -> String? {
         guard let counts else { return nil }
         guard counts.total > 0 else {
             return "Nothing that looks personal or secret was found in what stands here, so nothing was blacked out."

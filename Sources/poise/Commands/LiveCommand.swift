@@ -14,6 +14,7 @@ struct LiveCommand: AsyncParsableCommand {
     var run: String
 
     @OptionGroup var database: DatabaseOption
+    @OptionGroup var page: PageOptionGroup
 
     @Option(help: "The port; one that the system chooses where it is 0.")
     var port: UInt16 = 0
@@ -21,10 +22,10 @@ struct LiveCommand: AsyncParsableCommand {
     func run() async throws {
         // The terminal's Ctrl-C is the run's: this ends when the run has.
         signal(SIGINT, SIG_IGN)
-        LowPriority.take()
         do {
             let store = try RunStore(path: database.path, creating: false)
-            try await LiveSession(desk: try await LiveDesk(run: run, store: store), port: port).run()
+            try await LiveSession(desk: try await LiveDesk(run: run, options: page.options, store: store), port: port)
+                .run()
         } catch {
             // Whoever started it reads one line.
             Console.result("error: \(Console.explanation(of: error))")

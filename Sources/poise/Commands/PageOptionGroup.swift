@@ -28,6 +28,12 @@ struct PageOptionGroup: ParsableArguments {
         PageOptions(transcripts: transcripts, redacts: redact, patterns: redactPattern)
     }
 
+    /// The same on the command line of another process.
+    var arguments: [String] {
+        ["--transcripts", transcripts.rawValue, redact ? "--redact" : "--no-redact"]
+            + redactPattern.map { "--redact-pattern=\($0.text)" }
+    }
+
     private static func pattern(_ text: String) throws -> RedactionPattern {
         do {
             return try RedactionPattern(text)

@@ -7,6 +7,7 @@ import PoiseStore
 actor LiveDesk {
     private let record: RunRecord
     private let plan: Plan
+    private let options: PageOptions
     private let store: RunStore
     private var schedule = LiveSchedule()
     private var page: String
@@ -25,7 +26,9 @@ actor LiveDesk {
     private(set) var isToldOfEnd = false
     private var wasLastPageGiven = false
 
-    init(run: String, store: RunStore) async throws {
+    /// - Parameter options: what the page may hold of the texts.
+    init(run: String, options: PageOptions, store: RunStore) async throws {
+        self.options = options
         record = try await store.run(run)
         plan = try await store.plan(of: run)
         self.store = store
@@ -83,7 +86,7 @@ actor LiveDesk {
         (isMaking, hasNews) = (true, false)
         defer { isMaking = false }
         do {
-            page = try await Self.page(of: record.id, version: version + 1, in: store)
+            page = try await Self.page(of: record.id, version: version + 1, options, in: store)
             version += 1
             problem = nil
         } catch {
@@ -94,8 +97,10 @@ actor LiveDesk {
     }
 
     /// Away from the desk, which goes on answering.
-    private static func page(of run: String, version: Int, in store: RunStore) async throws -> String {
-        let content = try await PageAssembly.content(of: [try await store.run(run)], in: store)
+    private static func page(
+        of run: String, version: Int, _ options: PageOptions, in store: RunStore
+    ) async throws -> String {
+        let content = try await PageAssembly.content(of: [try await store.run(run)], options: options, in: store)
         return try HTMLReport.live(content, version: version)
     }
 

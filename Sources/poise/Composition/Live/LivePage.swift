@@ -17,14 +17,18 @@ struct LivePage {
 
     /// Starts it and waits until it listens.
     ///
-    /// - Parameter port: nil for one that the system chooses.
-    static func start(run: String, database: String, port: UInt16?) throws -> LivePage {
+    /// - Parameters:
+    ///   - port: nil for one that the system chooses.
+    ///   - pageArguments: what the page may hold, as `poise report` takes it.
+    static func start(
+        run: String, database: String, port: UInt16?, pageArguments: [String]
+    ) throws -> LivePage {
         guard let executable = Bundle.main.executableURL else {
             throw Failure(reason: "the live page is not served: this program's own file is not known")
         }
         let process = Process()
         process.executableURL = executable
-        process.arguments = ["live", run, "--db", database, "--port", "\(port ?? 0)"]
+        process.arguments = ["live", run, "--db", database, "--port", "\(port ?? 0)"] + pageArguments
         let output = Pipe()
         // It ends when this end of the pipe is gone, also where this process was killed.
         let lifeline = Pipe()

@@ -37,16 +37,31 @@ struct LiveServer: Sendable {
                     method: request.method.rawValue, target: request.target.rawValue, host: request.headers[.host],
                     token: token, port: await bound.value), at: desk)
         }
-        let server: HTTPServer
-        do {
-            // Nothing but this machine can reach it.
-            server = HTTPServer(
-                address: try .inet(ip4: "127.0.0.1", port: port), timeout: 30, logger: .disabled, handler: handler)
+        // Nothing but this machine can reach it.
+        let server = HTTPServer(
+            address: try .inet(ip4: "127.0.0.1", port: port), timeout: 30, logger: .disabled, handler: handler)
+        let (events, told) = AsyncStream<Result<Void, any Error>>.makeStream()
+        let serving = Task {
+            do { try await server.run() } catch {
+                told.yield(.failure(error))
+                throw error
+            }
         }
-        let serving = Task { try await server.run() }
-        defer { serving.cancel() }
+        let waiting = Task {
+            do {
+                try await server.waitUntilListening(timeout: 60)
+                told.yield(.success(()))
+            } catch { told.yield(.failure(error)) }
+        }
+        defer {
+            waiting.cancel()
+            serving.cancel()
+        }
         do {
-            try await Self.listening(server, serving)
+            for await event in events {
+                try event.get()
+                break
+            }
         } catch {
             throw Failure.notListening(port: port, reason: error.localizedDescription)
         }
@@ -59,16 +74,6 @@ struct LiveServer: Sendable {
             try await serving.value
         } onCancel: {
             serving.cancel()
-        }
-    }
-
-    /// Waits until it listens, or has failed to.
-    private static func listening(_ server: HTTPServer, _ serving: Task<Void, any Error>) async throws {
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await server.waitUntilListening(timeout: 5) }
-            group.addTask { try await serving.value }
-            defer { group.cancelAll() }
-            try await group.next()
         }
     }
 

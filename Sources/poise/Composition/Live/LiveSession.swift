@@ -12,7 +12,13 @@ struct LiveSession: Sendable {
     func run() async throws {
         let server = LiveServer(desk: desk, port: port)
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await server.run { address in Console.result(address) } }
+            group.addTask {
+                try await server.run { address in
+                    Console.result(address)
+                    // Not before: the run waits for the address.
+                    LowPriority.take()
+                }
+            }
             group.addTask { try await makePages() }
             group.addTask { await readInput() }
             defer { group.cancelAll() }

@@ -5,10 +5,14 @@ import Synchronization
 final class LiveWatch: Sendable {
     private let database: String
     private let port: UInt16?
+    private let pageArguments: [String]
     private let page = Mutex<LivePage?>(nil)
 
-    /// - Parameter port: nil for one that the system chooses.
-    init(database: String, port: UInt16?) {
+    /// - Parameters:
+    ///   - port: nil for one that the system chooses.
+    ///   - pageArguments: what the page may hold, as `poise report` takes it.
+    init(database: String, port: UInt16?, pageArguments: [String]) {
+        self.pageArguments = pageArguments
         self.database = database
         self.port = port
     }
@@ -16,7 +20,8 @@ final class LiveWatch: Sendable {
     /// Serves the page and says where, or warns.
     func begin(_ run: RunRecord) {
         do {
-            let live = try LivePage.start(run: run.id, database: database, port: port)
+            let live = try LivePage.start(
+                run: run.id, database: database, port: port, pageArguments: pageArguments)
             Console.say("the page while it runs: \(live.address)")
             page.withLock { $0 = live }
         } catch {

@@ -39,14 +39,16 @@ enum ComparisonPageAssembly {
 
     /// What a reader's copy may hold of what models wrote; everything that leaves the database as a comparison passes here.
     private static func shareable(_ comparison: Comparison, _ options: PageOptions) -> Comparison {
-        guard options.transcripts == .none else { return comparison }
-        var comparison = comparison
+        var (comparison, redaction) = (comparison, options.redaction)
         for row in comparison.rows.indices {
-            for flip in comparison.rows[row].flips.list.indices {
-                comparison.rows[row].flips.list[flip].base = nil
-                comparison.rows[row].flips.list[flip].candidate = nil
+            for index in comparison.rows[row].flips.list.indices {
+                let flip = comparison.rows[row].flips.list[index]
+                let isShown = options.transcripts != .none
+                comparison.rows[row].flips.list[index].base = isShown ? redaction.redacting(flip.base) : nil
+                comparison.rows[row].flips.list[index].candidate = isShown ? redaction.redacting(flip.candidate) : nil
             }
         }
+        if let sentence = RedactionWords.sentence(redaction.counts) { Console.say(sentence) }
         return comparison
     }
 }

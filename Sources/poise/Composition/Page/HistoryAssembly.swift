@@ -74,7 +74,7 @@ enum HistoryAssembly {
         let candidates = walk.adjusted()
         guard !candidates.isEmpty else { throw Failure.nothingMeasured(load: load) }
         return HistoryContent(
-            suite: newest.suite, load: load, runs: walk.runs, candidates: candidates,
+            suite: newest.suite, load: load, runs: walk.runs, candidates: candidates, isSimulated: walk.isSimulated,
             command: "poise report --history \(records.map(\.id).joined(separator: " "))", poiseVersion: poiseVersion)
     }
 }
@@ -84,6 +84,8 @@ struct HistoryWalk {
     let load: Load
     let resamples: Int
     private(set) var runs: [HistoryRun] = []
+    /// Whether any number comes from an endpoint that says it is simulated.
+    private(set) var isSimulated = false
     private var candidates: [String: HistoryCandidate] = [:]
     /// Of the newest run, then what only older ones have.
     private var order: [String] = []
@@ -106,7 +108,10 @@ struct HistoryWalk {
         for candidate in measured {
             guard let point = points.first(where: { $0.candidate == candidate.candidate }) else { continue }
             let (step, differences) = step(to: candidate, seed: record.seed)
-            for difference in differences where !changes.contains(difference) { changes.append(difference) }
+            isSimulated = isSimulated || candidate.circumstances.isSimulated
+            // How a run ended stands beside it, and two simulated ones do not differ in that.
+            let news = differences.filter { $0.subject != .status && ($0.base != $0.candidate || $0.base == nil) }
+            for difference in news where !changes.contains(difference) { changes.append(difference) }
             let isJudged = gate?.candidates.contains(candidate.candidate) ?? false
             candidates[
                 candidate.candidate,
