@@ -23,8 +23,9 @@ struct PageEvidenceTests {
     @Test func `the gate is of the newest run whose suite has rules`() {
         let plain = MeasuredRuns.plan(candidates: ["a"])
         func run(_ id: String, at start: String, rules: [GateRule]) -> MeasuredRun {
-            var plan = plain
-            plan.gate = rules
+            let plan = Plan(
+                name: "s", description: nil, candidates: plain.candidates, tasks: plain.tasks, loads: [1], rounds: 1,
+                epochs: 1, warmup: 0, seed: 9, baseline: nil, gate: rules, source: plain.source)
             let record = RunRecord(
                 id: id, suite: "s", startedAt: start, endedAt: nil, status: .done, seed: 1,
                 machine: MeasuredRuns.machine, poiseVersion: "", command: "")
