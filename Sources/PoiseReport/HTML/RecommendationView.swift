@@ -19,6 +19,8 @@ struct RecommendationView {
     let hasSteps: Bool
     let paceHead: String
     let hasMemory: Bool
+    /// Of the table of steps, for the name that spans them.
+    let columns: Int
     let stepsCaption: String
     let costs: [Cost]
     let hasCosts: Bool
@@ -81,6 +83,7 @@ struct RecommendationView {
         let table = ChoiceSteps(choice, spoken, marks)
         (steps, paceHead, hasMemory, stepsCaption) = (table.rows, table.paceHead, table.hasMemory, table.caption)
         hasSteps = steps.count > 1
+        columns = hasMemory ? 4 : 3
         costs = spoken.costs.prefix(8).map { cost in
             let right = cost.toCorrect
             let decimals = right.map { $0.value.isFinite ? FigureWords.moneyDecimals($0.value) : 2 } ?? 2

@@ -208,7 +208,7 @@ struct AnswerText {
         ]
     }
 
-    /// Overlapping intervals do not prove that two are the same, so the sentence says by what it judges.
+    /// Overlapping intervals do not prove that two are the same: what cannot be told apart, paired evidence says.
     private static func sameAccuracy(_ scored: [ViewCandidate], best: [ViewCandidate]) -> [Run]? {
         guard let first = best.first, first.point.accuracyLow != nil else { return nil }
         let others = scored.filter { $0.id != first.id }
@@ -231,7 +231,9 @@ struct AnswerText {
 
     private static func alike(_ others: [ViewCandidate], _ first: ViewCandidate, in what: String) -> String {
         let names = others.count > 4 ? "\(Numbers.count(others.count)) other candidates" : Wording.names(others)
-        return "By their intervals, \(names) cannot be told apart from \(first.spoken) in \(what)."
+        return
+            "In \(what), the \(others.count == 1 ? "interval" : "intervals") of \(names) \(others.count == 1 ? "reaches" : "reach") into that of \(first.spoken), "
+            + "which alone does not say whether they differ."
     }
 
     private static func unsettled(_ drawn: [ViewCandidate]) -> [Run]? {

@@ -39,7 +39,8 @@ struct ChoiceAnswerTests {
         #expect(
             try self.answer(choice).plain.contains(
                 "Otherwise it is tiny-m at q8_0 (12%) or tiny-m at f16 (8%); in 3% no candidate meets the limits."))
-        #expect(try self.answer(Decisions.picked(share: 1)).plain.contains("It stays the choice in all 10,000 resamples."))
+        #expect(
+            try self.answer(Decisions.picked(share: 1)).plain.contains("It stays the choice in all 10,000 resamples."))
     }
 
     @Test func `where none meets the limits, was ever right or has a score, nothing is taken`() throws {

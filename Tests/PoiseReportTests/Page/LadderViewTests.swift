@@ -49,7 +49,9 @@ struct LadderViewTests {
     @Test func `the heading holds for several models`() {
         func heading(_ ladders: [Ladder]) -> String { LadderFinding(ladders).heading }
         #expect(
-            heading([ladder(0, of: "a", margin: 0.03), ladder(0, of: "b", margin: 0.03), ladder(0, of: "c", margin: 0.03)])
+            heading([
+                ladder(0, of: "a", margin: 0.03), ladder(0, of: "b", margin: 0.03), ladder(0, of: "c", margin: 0.03),
+            ])
                 == "q8_0 is sound for all 3 models; quality breaks at tq2_0 for all 3 models")
         #expect(
             heading([ladder(-0.08, of: "a", margin: 0.03, breaks: true), ladder(0, of: "b", margin: 0.03)])

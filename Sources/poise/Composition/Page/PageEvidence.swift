@@ -6,9 +6,9 @@ import PoiseStore
 struct PageEvidence {
     /// Trials from which on they are not read again for the page: a million of them would take more memory than a page
     /// may.
-    static let mostTrials = 250_000
+    static let mostTrials = 200_000
     /// Trials up to which every draw is made; beyond it there are fewer in proportion.
-    static let trialsAtFullDraws = 50_000
+    static let trialsAtFullDraws = 20_000
 
     let measured: [MeasuredCandidate]
     /// Of the recommendation and the gate.
