@@ -43,11 +43,12 @@ struct ReportCommand: AsyncParsableCommand {
                 return try await write(try await runs.records(in: store), as: tool, from: store)
             }
             let records = try await runs.records(in: store)
-            let isPage = output.map { ["html", "htm"].contains(Self.ending(of: $0)) } ?? true
             let content =
-                isPage
-                ? try await PageAssembly.content(of: records, in: store)
-                : try await ReportAssembly.content(of: records, in: store)
+                switch output.map(Self.ending) ?? "html" {
+                case "html", "htm": try await PageAssembly.content(of: records, in: store)
+                case "svg": try await PageAssembly.chart(of: records, in: store)
+                default: try await ReportAssembly.content(of: records, in: store)
+                }
             let path = output ?? ReportFile.page(of: content.suite.name, besideDatabase: database.path)
             try ReportFile.write(try text(of: content, as: path), to: path)
             Console.say("wrote \(path)")
