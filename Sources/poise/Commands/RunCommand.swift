@@ -73,7 +73,8 @@ struct RunCommand: AsyncParsableCommand {
         try await Console.explaining {
             let plan = try SuiteLoader.forPoise(environment: ProcessInfo.processInfo.environment)
                 .load(suiteAt: suite, limit: limit)
-            let live = watch ? LiveWatch(database: database.path, port: watchPort, pageArguments: pageOptions.arguments) : nil
+            let live =
+                watch ? LiveWatch(database: database.path, port: watchPort, pageArguments: pageOptions.arguments) : nil
             let session = try RunSession(
                 plan: plan, suite: suite, store: RunStore(path: database.path, creating: true), calibrates: calibrate,
                 isUnsafe: sandbox.isUnsafe, errors: Terminal.behind(.standardError, color: output.color), watch: live)
