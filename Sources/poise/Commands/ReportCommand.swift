@@ -115,7 +115,6 @@ struct ReportCommand: AsyncParsableCommand {
             if let tool = foreign.tool {
                 return try await write(try await runs.records(in: store), as: tool, from: store)
             }
-<<<<<<< HEAD
             let kind = try kind()
             let report: (text: String, name: String)
             if !compare.isEmpty {
@@ -135,17 +134,6 @@ struct ReportCommand: AsyncParsableCommand {
             if output == nil, format != nil { return Console.result(report.text) }
             let path = output ?? ReportFile.page(of: report.name, besideDatabase: database.path)
             try ReportFile.write(report.text, to: path)
-=======
-            let records = try await runs.records(in: store)
-            let content =
-                switch output.map(Self.ending) ?? "html" {
-                case "html", "htm": try await PageAssembly.content(of: records, in: store)
-                case "svg": try await PageAssembly.chart(of: records, in: store)
-                default: try await ReportAssembly.content(of: records, in: store)
-                }
-            let path = output ?? ReportFile.page(of: content.suite.name, besideDatabase: database.path)
-            try ReportFile.write(try text(of: content, as: path), to: path)
->>>>>>> f9909aa63db173ce222772b36f584ffc863c7c64
             Console.say("wrote \(path)")
         }
     }

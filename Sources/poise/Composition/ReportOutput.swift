@@ -37,8 +37,8 @@ enum ReportOutput {
         let content: ReportContent
         switch kind {
         case .html: content = try await PageAssembly.content(of: records, options: options, in: store)
-        case .markdown, .json: content = try await PageAssembly.decided(of: records, options: options, in: store)
-        case .csv, .svg, .junit: content = try await ReportAssembly.content(of: records, in: store)
+        case .markdown, .json, .svg: content = try await PageAssembly.decided(of: records, options: options, in: store)
+        case .csv, .junit: content = try await ReportAssembly.content(of: records, in: store)
         }
         return (try text(of: content, as: kind, chart), content.suite.name)
     }

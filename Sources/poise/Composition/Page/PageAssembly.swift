@@ -41,20 +41,6 @@ enum PageAssembly {
         return content
     }
 
-    /// What a chart of the front shows by itself: the points, and what the profile recommends.
-    static func chart(of runs: [RunRecord], in store: RunStore) async throws -> ReportContent {
-        var parts = try await ReportAssembly.content(of: runs, in: store).parts
-        let groups = try await ReportAssembly.machines(of: runs, .front, in: store)
-        for (index, group) in groups.enumerated() where index < parts.count {
-            var detail = PageDetail()
-            try await DecisionAssembly.add(to: &detail, of: group, parts[index], in: store)
-            parts[index].detail = detail
-        }
-        var content = parts[0]
-        content.otherMachines = Array(parts.dropFirst())
-        return content
-    }
-
     private static func detail(
         of runs: [MeasuredRun], _ content: ReportContent, _ options: PageOptions, _ redaction: SharedRedaction,
         in store: RunStore
