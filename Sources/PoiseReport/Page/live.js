@@ -42,7 +42,8 @@
 	const named = (elements) => {
 		const seen = new Map()
 		return elements.map((element) => {
-			const text = element.getAttribute('aria-label') || element.name || element.textContent.trim().slice(0, 80)
+			const said = element.matches('details') ? $('summary', element) : element
+			const text = element.getAttribute('aria-label') || element.name || said?.textContent.trim().slice(0, 80)
 			const base = element.id || `${element.tagName} ${text}`
 			const count = seen.get(base) ?? 0
 			seen.set(base, count + 1)
@@ -63,7 +64,7 @@
 		const focus = focusable().find(([, element]) => element === document.activeElement)
 		sessionStorage.setItem(memory, JSON.stringify({
 			page: location.pathname,
-			open: details().filter(([, element]) => element.open).map(([name]) => name),
+			open: details().map(([name, element]) => [name, element.open]),
 			fields: fields().map(([name, element]) => [name, element.value, element.checked === true]),
 			pressed: switches().filter(([, element]) => element.getAttribute('aria-pressed') === 'true').map(([name]) => name),
 			focus: focus ? focus[0] : null,
@@ -77,8 +78,8 @@
 		const kept = text ? JSON.parse(text) : null
 		if (kept?.page !== location.pathname) return
 		history.scrollRestoration = 'manual'
-		const open = new Set(kept.open)
-		for (const [name, element] of details()) element.open = open.has(name)
+		const open = new Map(kept.open)
+		for (const [name, element] of details()) element.open = open.get(name) ?? element.open
 		const values = new Map(kept.fields.map(([name, value, isChecked]) => [name, [value, isChecked]]))
 		for (const [name, element] of fields()) {
 			const before = values.get(name)

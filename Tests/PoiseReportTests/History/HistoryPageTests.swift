@@ -56,7 +56,7 @@ struct HistoryPageTests {
     @Test func `two hundred runs are drawn, and the same every time`() throws {
         let content = Made.content(days: Array(repeating: 3, count: 200))
         let page = try HTMLReport.page(content)
-        #expect(page.utf8.count < 250_000)
+        #expect(page.utf8.count < 400_000)
         #expect(page == (try HTMLReport.page(content)))
         #expect(try JSONValue(parsing: HistoryJSON.text(content))["runs"]?.array?.count == 200)
     }

@@ -51,7 +51,7 @@ struct AxesTableTests {
         let plot = FrontPlot.text(Self.times, load: 1, width: 80)
         #expect(plot.contains("time to the first useful token, ms (log), sooner →"))
         let svg = FrontChart.svgFile(Self.times, load: 1)
-        #expect(svg.contains("Time to the first useful token, ms (log)<tspan class=\"better\"> sooner →</tspan>"))
+        #expect(svg.contains("Time to the first useful token, ms (log) <tspan class=\"better\">sooner →</tspan>"))
         #expect(svg.contains("right answers against time to the first useful token"))
     }
 
