@@ -1,0 +1,12 @@
+// Every text stands inside of its section, and of the window.
+() => {
+	const findings = []
+	for (const { element, box } of textLines()) {
+		const home = element.closest('section, header, footer, nav, aside, figure') || document.body
+		const frame = home.getBoundingClientRect()
+		if (box.left < Math.max(0, frame.left) - 1.5 || box.right > frame.right + 1.5
+			|| box.top < frame.top - 4 || box.bottom > frame.bottom + 4)
+			findings.push(`${named(element)} leaves ${home.tagName.toLowerCase()}#${home.id}`)
+	}
+	return [...new Set(findings)]
+}
