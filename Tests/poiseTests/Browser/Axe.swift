@@ -13,12 +13,15 @@ enum Axe {
     static var isAwaited: Bool { script != nil || Chromium.isNeeded }
 
     /// What a page breaks of WCAG 2.2 AA and of axe's good practices; an element a line.
-    static func violations(on page: BrowserPage) async throws -> [String] {
+    ///
+    /// - Parameter rules: all of them where none is named.
+    static func violations(on page: BrowserPage, rules: [String] = []) async throws -> [String] {
         guard let script else { throw BrowserError("axe-core is not installed: run make axe") }
-        try await page.evaluate("\(script)\n;0")
+        if try await page.isTrue("!window.axe") { try await page.evaluate("\(script)\n;0") }
+        let only = rules.isEmpty ? "" : ", runOnly: \(JSONValue.array(rules.map { .string($0) }).text)"
         let found = try await page.evaluate(
             """
-            axe.run(document, { resultTypes: ['violations'] }).then(result => result.violations.flatMap(rule =>
+            axe.run(document, { resultTypes: ['violations']\(only) }).then(result => result.violations.flatMap(rule =>
                 rule.nodes.map(node => `${rule.id} (${rule.impact}): ${node.target.join(' ')}`)))
             """)
         guard let texts = found.array?.compactMap(\.string) else { throw BrowserError("axe gave no list") }

@@ -42,7 +42,7 @@ final class BrowserPage: Sendable {
         let result: Result<Value, any Error>
         do {
             try await page.prepare(view)
-            try await page.load(URL(fileURLWithPath: file).absoluteString)
+            try await page.load(file)
             result = .success(try await body(page))
         } catch {
             result = .failure(error)
@@ -71,7 +71,9 @@ final class BrowserPage: Sendable {
         if !view.hasScript { try await send("Emulation.setScriptExecutionDisabled", ["value": .bool(true)]) }
     }
 
-    private func load(_ address: String) async throws {
+    /// Loads a file in the place of what the page shows.
+    func load(_ file: String) async throws {
+        let address = URL(fileURLWithPath: file).absoluteString
         let before = record.loads
         let answer = try await send("Page.navigate", ["url": .string(address)])
         if let problem = answer["errorText"]?.string { throw BrowserError("\(address): \(problem)") }

@@ -13,3 +13,12 @@ struct BrowserError: Error, CustomStringConvertible {
         self.description = description
     }
 }
+
+/// Expects that a rule has found nothing, and says what it has found.
+func expectNothing(
+    _ findings: [String], _ where: @autoclosure () -> String = "", sourceLocation: SourceLocation = #_sourceLocation
+) {
+    #expect(
+        findings.isEmpty, "\(`where`())\n\(findings.prefix(30).joined(separator: "\n"))", sourceLocation: sourceLocation
+    )
+}

@@ -61,7 +61,11 @@ enum Leftovers {
         atexit {
             let (paths, processes) = Leftovers.state.withLock { $0 }
             for process in processes { kill(process, SIGKILL) }
-            for path in paths { try? FileManager.default.removeItem(atPath: path) }
+            // A browser that dies may still be writing.
+            for _ in 0..<100 where paths.contains(where: FileManager.default.fileExists) {
+                for path in paths { try? FileManager.default.removeItem(atPath: path) }
+                usleep(20_000)
+            }
         }
     }()
 

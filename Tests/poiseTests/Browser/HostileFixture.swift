@@ -92,7 +92,7 @@ enum HostileFixture {
             tasks: [texts.yaml]
             warmup: 0
             """)
-        try await PageFixture.run("\(workplace.path)/suite.yaml", in: workplace)
+        try await PageFixture.run("\(workplace.path)/suite.yaml", in: workplace, as: "hostile")
         for simulator in simulators + [arbiter] { await simulator.shutdown() }
         return workplace
     }

@@ -29,12 +29,14 @@ enum PageFixture: String, CaseIterable, Sendable {
         }
     }
 
-    /// Runs the suite of a workplace into its `page.html`.
-    static func run(_ suite: String, in workplace: Workplace) async throws {
+    /// Runs the suite of a workplace into its `page.html`; `POISE_BROWSER_KEEP` names a folder for a copy to look at.
+    static func run(_ suite: String, in workplace: Workplace, as name: String) async throws {
         Leftovers.remove(workplace.path)
         let output = try await CommandLineTool.run(
             "run", suite, "--db", workplace.database, "--html", "\(workplace.path)/page.html", "--no-calibrate")
         guard output.status == 0 else { throw BrowserError("the run of \(suite) failed: \(output.standardError)") }
+        guard let folder = ProcessInfo.processInfo.environment["POISE_BROWSER_KEEP"] else { return }
+        try workplace.read("page.html").write(toFile: "\(folder)/\(name).html", atomically: true, encoding: .utf8)
     }
 }
 

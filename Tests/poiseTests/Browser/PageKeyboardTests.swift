@@ -11,16 +11,16 @@ extension BrowserTests {
                 let tour = try await KeyboardTour(on: page)
                 #expect(tour.reached == tour.expected)
                 #expect(tour.reached.count > 5)
-                #expect(tour.unseen == [])
-                #expect(tour.obscured == [])
-                #expect(page.record.complaints == [])
+                expectNothing(tour.unseen)
+                expectNothing(tour.obscured)
+                expectNothing(page.record.complaints)
             }
         }
 
         @Test(arguments: PageFixture.allCases)
         func `every control and every image has a name for a screen reader`(fixture: PageFixture) async throws {
             try await BrowserPage.open(try await fixture.page) { page in
-                #expect(try await AccessibleNames.missing(on: page) == [])
+                expectNothing(try await AccessibleNames.missing(on: page))
                 let nodes = try await AccessibleNames.nodes(of: page)
                 #expect(nodes.contains { $0.role == "link" } && nodes.contains { $0.role == "region" })
             }

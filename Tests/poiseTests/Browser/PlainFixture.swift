@@ -64,7 +64,7 @@ enum PlainFixture {
         judge.faults = SimulatorFaults([.init(.status(400), on: .requests(3, 7))])
         let arbiter = try await Simulator.start(judge)
         try workplace.write("suite.yaml", suite(zip(candidates, simulators).map { ($0, $1.baseURL) }, arbiter.baseURL))
-        try await PageFixture.run("\(workplace.path)/suite.yaml", in: workplace)
+        try await PageFixture.run("\(workplace.path)/suite.yaml", in: workplace, as: "plain")
         for simulator in simulators + [arbiter] { await simulator.shutdown() }
         return workplace
     }
