@@ -13,7 +13,7 @@ PROBE := .build/release/statistics-probe
 # Without the dynamic library of Swift, a call into it costs less: a fifth of the client's CPU time.
 STATIC := $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
 
-.PHONY: help demo test bench bench-analysis conformance gate-example build setup packages format lint schemas clean
+.PHONY: help demo test axe bench bench-analysis conformance gate-example build setup packages format lint schemas clean
 
 help: ## Show these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +26,8 @@ demo: $(POISE) $(QUANTIZED) ## Run three tiny real models on llama.cpp; writes R
 test: setup ## Run every test
 	swift build --build-tests
 	swift test --skip-build
+
+axe: .build/axe/installed ## Take axe-core from PyPI, for the tests of the page; without it they are skipped
 
 # TOOLS=guidellm,vllm and ROUNDS=1 narrow it; Tests/Benchmarks/README.md says what is measured.
 bench: $(POISE) ## Measure Poise against the field's tools; installs them into .build/bench
@@ -78,6 +80,11 @@ $(PROBE): Package.swift $(shell find Sources/PoiseCore Sources/PoiseStatistics T
 .venv/installed: Models/requirements.txt | packages
 	python3 -m venv .venv
 	.venv/bin/python3 -m pip install --quiet --disable-pip-version-check -r Models/requirements.txt
+	@touch $@
+
+.build/axe/installed: Tests/Browser/requirements.txt .venv/installed
+	.venv/bin/python3 -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --upgrade \
+	    --target .build/axe -r $<
 	@touch $@
 
 $(QUANTIZED): .venv/installed Models/quantize.py $(wildcard Models/*-f16.gguf)

@@ -103,7 +103,8 @@ let package = Package(
             [
                 "PoiseCore", "PoiseClient", "PoiseImport", "PoiseRunner", "PoiseSimulator", "PoiseStore", "PoiseSuite",
                 .product(name: "GRDB", package: "GRDB.swift"),
-            ]
+            ],
+            exclude: ["Browser/Rules"]
         ),
     ]
 )

@@ -9,7 +9,7 @@ package enum FrontCSV {
         let rows = content.parts.flatMap { part in
             part.orderedPoints.map { row(FrontJSON.members(of: $0, in: part)) }
         }
-        return ([header] + rows).joined(separator: "\n") + "\n"
+        return ([header] + rows).map(CSVText.line).joined()
     }
 
     /// Fixed, so that a run without points has the same header.
@@ -18,7 +18,7 @@ package enum FrontCSV {
         "accuracyHigh", "accuracyMethod", "decodeTPS", "decodeTPSLow", "decodeTPSHigh", "decodeTPSMethod",
         "decodeTPSTrials", "ttft", "ttfo", "latency", "timeToCorrect", "onFront", "frontProbability",
         "queueDelay", "throughput", "machine",
-    ].joined(separator: ",")
+    ]
 
     /// A front on other axes: three columns for each, after its metric, and what they are taken from.
     private static func text(_ content: ReportContent, _ axes: FrontAxes) -> String {
@@ -27,10 +27,10 @@ package enum FrontCSV {
         let header = [
             "run", "candidate", "model", "quantization", "load", "n", "unscored", y, "\(y)Low", "\(y)High", x,
             "\(x)Low", "\(x)High", "onFront", "frontProbability", "grader", "tasks", "machine",
-        ].joined(separator: ",")
+        ]
         let grader: OrderedJSON = if case .grader(let name) = axes.y { .string(name) } else { .null }
         let rows = content.parts.flatMap { part in
-            part.orderedPlaces.map { place -> String in
+            part.orderedPlaces.map { place -> [String] in
                 let values: [OrderedJSON] = [
                     .string(part.runID(of: place.candidate, at: place.load)), .string(place.candidate),
                     .string(place.model), .optional(place.quantization), .load(place.load), .count(place.n),
@@ -39,33 +39,21 @@ package enum FrontCSV {
                     .optional(place.x?.high), .bool(place.onFront), .optional(place.frontProbability), grader,
                     .string(axes.tasks.joined(separator: ";")), .string(part.run.machine.identity),
                 ]
-                return values.map(field).joined(separator: ",")
+                return values.map(field)
             }
         }
-        return ([header] + rows).joined(separator: "\n") + "\n"
+        return ([header] + rows).map(CSVText.line).joined()
     }
 
-    private static func row(_ members: [(name: String, value: OrderedJSON)]) -> String {
-        members.filter { $0.name != "timeToCorrectIsInfinite" }.map { field($0.value) }.joined(separator: ",")
+    private static func row(_ members: [(name: String, value: OrderedJSON)]) -> [String] {
+        members.filter { $0.name != "timeToCorrectIsInfinite" }.map { field($0.value) }
     }
 
     private static func field(_ value: OrderedJSON) -> String {
         switch value {
-        case .null: ""
-        case .string(let text): quoted(text)
         case .number(let number) where number.isInfinite: number > 0 ? "Infinity" : "-Infinity"
         case .number(let number) where number.isNaN: ""
-        default: value.text
+        default: CSVText.field(value)
         }
-    }
-
-    private static func quoted(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: { [",", "\"", "\n", "\r"].contains($0) }) else { return text }
-        var doubled = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
-            if scalar == "\"" { doubled.append(scalar) }
-            doubled.append(scalar)
-        }
-        return "\"" + String(doubled) + "\""
     }
 }

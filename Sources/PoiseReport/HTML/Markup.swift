@@ -22,6 +22,8 @@ struct Markup: MustacheContentType {
             // XML knows no other control characters, not even escaped; an SVG file with one would not open.
             case "\0"..."\u{8}", "\u{B}", "\u{C}", "\u{E}"..."\u{1F}", "\u{FFFE}", "\u{FFFF}":
                 result.append("\u{FFFD}")
+            // They would turn the words that come after: a name must not write the sentence around it (CVE-2021-42574).
+            case "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}": result.append("\u{FFFD}")
             default: result.append(scalar)
             }
         }
