@@ -61,12 +61,10 @@ struct TaskComparison {
     private static func task(
         _ task: TaskSummary, _ candidates: [ViewCandidate], _ content: ReportContent, _ load: Load
     ) -> Task {
-        let places = { (metric: Metric) in
-            content.detail?.fronts.first {
-                $0.axes.x == metric && $0.axes.tasks == [task.name] && $0.axes.y == .accuracy
-            }?.places.filter { $0.load == load } ?? []
+        let front = content.detail?.fronts.fronts.first { front in
+            front.axes.x == .latency && front.axes.tasks == [task.name] && front.axes.y == .accuracy
         }
-        let own = places(.latency)
+        let own = (front?.places ?? []).filter { $0.load == load }
         let byCandidate = Dictionary(own.map { ($0.candidate, $0) }) { first, _ in first }
         let scores = content.taskAccuracies.filter { $0.load == load && $0.task == task.name }
         let plain = Dictionary(scores.map { ($0.candidate, $0) }) { first, _ in first }
