@@ -19,4 +19,12 @@ import Testing
         #expect(vector.count == 3)
         #expect(vector.dot(vector) == 12)
     }
+
+    @Test(arguments: [0, 1, 8, 13, 500])
+    func `fractions add up to the same bits, one at a time or several`(count: Int) {
+        var generator = SeededGenerator(seed: UInt64(count) + 9)
+        let left = CountVector((0..<count).map { _ in generator.nextUnit() * 1000 })
+        let right = CountVector((0..<count).map { _ in generator.nextUnit() })
+        #expect(left.plainDot(right) == left.laneDot(right))
+    }
 }

@@ -10,7 +10,7 @@ struct FrontOfferTests {
 
     @Test func `the demonstration has every axis, over all tasks and of each`() {
         let offer = offer(17_823)
-        #expect(offer.metrics.count == 11 && offer.taskMetrics == offer.metrics)
+        #expect(offer.metrics.count == 10 && offer.taskMetrics == offer.metrics)
         #expect(offer.omission == nil)
     }
 
@@ -30,7 +30,7 @@ struct FrontOfferTests {
 
     @Test func `more candidates and tasks than a page has room for leave single tasks out`() {
         let offer = offer(5000, candidates: 60, tasks: 40)
-        #expect(offer.metrics.count == 11 && offer.taskMetrics.isEmpty)
+        #expect(offer.metrics.count == 10 && offer.taskMetrics.isEmpty)
         #expect(
             offer.omission
                 == "With so many candidates and tasks single tasks are not drawn here; `poise front --task` draws them."

@@ -76,7 +76,7 @@ struct FrontViewsJSONTests {
         #expect(try self.value(Demo.content(points: []))["views"]?.array?.isEmpty == true)
     }
 
-    @Test func `thirteen candidates on eleven axes and thirteen tasks take less than 60 kB`() {
+    @Test func `thirteen candidates on ten axes and thirteen tasks take less than 60 kB`() {
         var content = Demo.offered()
         let fronts = content.detail?.fronts.fronts ?? []
         let metrics = FrontOffer(trials: 1, candidates: 13, loads: 1, tasks: 13, resamples: 1).metrics

@@ -23,7 +23,7 @@ package struct FrontOffer: Hashable, Sendable {
     private static let main: [Metric] = [.decodeTPS, .ttfo, .latency, .timeToCorrect]
     private static let all: [Metric] = [
         .decodeTPS, .ttft, .ttfo, .latency, .timeToCorrect, .charactersPerSecond, .throughput, .outputTokens,
-        .tokensToCorrect, .costToCorrect, .memory,
+        .costToCorrect, .memory,
     ]
 
     /// - Parameters:
