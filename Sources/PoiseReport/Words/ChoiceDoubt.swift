@@ -37,6 +37,6 @@ enum ChoiceDoubt {
     private static func rounded(_ value: Double) -> Int {
         var scale = 1.0
         while value / scale >= 100 { scale *= 10 }
-        return Int((value / scale).rounded(.up) * scale)
+        return Int((value / scale).rounded() * scale)
     }
 }

@@ -110,7 +110,7 @@ struct AnswerViewTests {
 
     @Test func `without a choice the answer is what was measured`() {
         let view = self.view(Demo.content())
-        #expect(text(view.headline).contains("gets the most right"))
+        #expect(text(view.headline).contains("the most right"))
         #expect(view.kicker == "On this machine, one request at a time")
         #expect(view.gates.isEmpty)
     }
