@@ -84,7 +84,7 @@ struct WaitChart {
         let points = smooth.enumerated().compactMap { index, count -> (index: Int, x: Int, y: String)? in
             let middle = wait.low * power(wait.ratio, index - 1) * wait.ratio.squareRoot() / divisor
             let place = scale.position(of: middle)
-            guard count / most * Self.peak >= 0.1, place > -0.1, place < 1.1 else { return nil }
+            guard count / most * Self.peak >= 0.3, place > -0.1, place < 1.1 else { return nil }
             return (index, Int((place * Self.width).rounded()), number(Self.base - count / most * Self.peak))
         }
         let step = Int((log(wait.ratio) / log(scale.high / scale.low) * Self.width).rounded())

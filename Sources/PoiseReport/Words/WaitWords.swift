@@ -81,7 +81,8 @@ struct WaitWords {
         let responses = counts(.latency).isEmpty ? counts(.ttft) : counts(.latency)
         let sentences = [
             "\(Wording.sentence(Wording.load(load))): \(Wording.n(counts: responses)) responses a candidate.",
-            gaps(counts(.itl)), "Each hill is as high as its own peak; a scale ends where the slowest one does.",
+            gaps(counts(.itl)),
+            "Each hill is as high as its own peak; a scale leaves out the last hundredth on both sides.",
             waits.contains { $0.p99 == nil } ? "A 99th percentile stands where there are at least 100 waits." : "",
         ]
         return sentences.filter { !$0.isEmpty }.joined(separator: " ")

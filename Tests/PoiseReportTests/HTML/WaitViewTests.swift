@@ -26,7 +26,8 @@ struct WaitViewTests {
         #expect(panel.rows.count == 13)
         #expect(panel.rows.map(\.hasModel).prefix(5) == [true, false, false, false, true])
         #expect(panel.rows[1].heard == "tiny-xs at " && panel.rows[1].quantization == "q8_0")
-        let wait = try #require(content.detail?.waits.first { $0.kind == .latency })
+        let waits = content.detail?.waits ?? []
+        let wait = try #require(waits.first { $0.kind == .latency })
         #expect(panel.rows[0].median == Numbers.fixed(wait.median, 2))
     }
 
@@ -43,7 +44,8 @@ struct WaitViewTests {
         var content = Demo.detailed()
         content.detail?.waits = [Demo.wait("tiny-s@f16", .latency, median: 100, n: 40)]
         let shown = view(content)
-        let row = try #require(shown.panels.first?.rows.first { $0.quantization == "f16" && $0.median != "–" })
+        let rows = shown.panels.first?.rows ?? []
+        let row = try #require(rows.first { $0.quantization == "f16" && $0.median != "–" })
         #expect(row.p99 == "" && !row.hill.contains("class=\"tail\""))
         #expect(shown.caption.contains("A 99th percentile stands where there are at least 100 waits."))
         #expect(shown.table.rows[4].cells.map(\.text).suffix(2) == ["160", ""])
