@@ -152,7 +152,7 @@
 		table() {
 			const { axis, all } = this.current, c = this.columns(), cell = (textContent, className = '') => create('td', { textContent, className })
 			const rows = all.filter(p => p.n !== null && p.n !== undefined).sort((a, b) => (b.y ?? -1) - (a.y ?? -1) || a.i - b.i).map(p => create('tr', { className: FrontDrawing.colour(p.model) },
-				create('th', { scope: 'row', className: 'name' }, FrontDrawing.glyph(p.model, p.by === null ? 0 : p.share), ' ' + p.id),
+				create('th', { scope: 'row', className: 'name', title: p.id }, FrontDrawing.glyph(p.model, p.by === null ? 0 : p.share), ' ' + p.id),
 				cell(p.y === null ? N.undefined : N.fixed(p.y * 100, 1)), cell(p.y1 === null ? '' : this.percents(p), 'i'), cell(N.fixed(p.n, 0)), cell(c.value(p)), cell(c.range(p), 'i'),
 				cell(p.by === null ? N.undefined : p.by === -1 ? 'yes' : 'no'), cell(N.probability(p.parts))))
 			return [this.head(['Candidate'], ['Right, %', 2], ['n'], [`${axis.title}, ${axis.unit}`, 2], ['On the front'], ['% of resamples']), create('tbody', {}, ...rows)]

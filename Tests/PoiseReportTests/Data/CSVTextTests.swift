@@ -13,7 +13,9 @@ struct CSVTextTests {
         #expect(CSVText.field(.string("a")) == "a" && CSVText.field(.bool(true)) == "true")
     }
 
-    @Test(arguments: ["=1+1", "=cmd|' /C calc'!A0", "+1+1", "-1+1", "@SUM(1)", "\t=1", "\r=1", "\n=1", "\u{FF1D}1", "-", "="])
+    @Test(arguments: [
+        "=1+1", "=cmd|' /C calc'!A0", "+1+1", "-1+1", "@SUM(1)", "\t=1", "\r=1", "\n=1", "\u{FF1D}1", "-", "=",
+    ])
     func `what a spreadsheet would calculate has an apostrophe before it`(text: String) {
         #expect(CSVText.literal(text) == "'" + text)
         #expect(CSVText.line(["a", text]).contains("'"))
