@@ -35,7 +35,7 @@ extension Demo {
                     candidate: point.candidate, load: point.load, n: 880, median: 14, p90: 31.5,
                     charactersPerSecond: (point.decodeTPS ?? 0) * 3.5))
         }
-        detail.fronts = content.tasks.map { task in
+        let fronts = content.tasks.map { task in
             OtherFront(
                 axes: FrontAxes(x: .latency, tasks: [task.name]),
                 places: content.taskAccuracies.filter { $0.task == task.name }.map { score in
@@ -49,6 +49,11 @@ extension Demo {
                         onFront: false, frontProbability: nil)
                 })
         }
+        detail.fronts = OfferedFronts(
+            fronts,
+            offer: FrontOffer(
+                trials: 10_000, candidates: content.candidates.count, loads: loads.count, tasks: content.tasks.count,
+                resamples: 10_000))
         content.detail = detail
         content.calibration = calibration
         for id in content.responses.keys {
