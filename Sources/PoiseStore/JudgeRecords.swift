@@ -41,7 +41,9 @@ extension RunStore {
     /// The values of every criterion that judges score, those of empty responses among them, of measured trials, in the order in which they were stored.
     package func judgedValues(of run: String) async throws -> [JudgedValue] {
         try await pool.read { db in
-            try Row.fetchAll(
+            // Most runs have no judges: then there is nothing to look for in any of their scores.
+            guard try Int.fetchOne(db, sql: "SELECT 1 FROM judgement LIMIT 1") != nil else { return [] }
+            return try Row.fetchAll(
                 db,
                 sql: """
                     WITH asked AS (

@@ -33,20 +33,29 @@ extension RunStore {
     package func levels(
         of run: String, wantsTimes: @escaping @Sendable (String, Load, Int) -> Bool = { _, _, _ in true }
     ) async throws -> [StoredLevel] {
-        try await pool.read { db in
-            try Row.fetchAll(
+        struct Key: Hashable {
+            let candidate: String
+            let load: Load
+            let round: Int
+        }
+        return try await pool.read { db in
+            let cursor = try Row.fetchCursor(
                 db,
                 sql: """
-                    SELECT candidate, load, round, count(*) AS asked FROM trial INDEXED BY trialKey
-                    WHERE run = ? AND NOT isWarmup GROUP BY candidate, load, round ORDER BY candidate, load, round
-                    """, arguments: [run]
-            ).map { row in
-                let (candidate, load, round): (String, Load, Int) = (row["candidate"], row["load"], row["round"])
+                    SELECT candidate, load, round FROM trial INDEXED BY trialKey WHERE run = ? AND NOT isWarmup
+                    """, arguments: [run])
+            var asked: [Key: Int] = [:]
+            while let row = try cursor.next() {
+                asked[Key(candidate: row[0], load: row[1], round: row[2]), default: 0] += 1
+            }
+            return try asked.sorted { one, other in
+                (one.key.candidate, one.key.load, one.key.round) < (other.key.candidate, other.key.load, other.key.round)
+            }.map { key, count in
                 let times =
-                    wantsTimes(candidate, load, round)
-                    ? try Self.times(of: candidate, at: load, round: round, in: run, db) : ([], [])
+                    wantsTimes(key.candidate, key.load, key.round)
+                    ? try Self.times(of: key.candidate, at: key.load, round: key.round, in: run, db) : ([], [])
                 return StoredLevel(
-                    candidate: candidate, load: load, round: round, asked: row["asked"], firstTokens: times.0,
+                    candidate: key.candidate, load: key.load, round: key.round, asked: count, firstTokens: times.0,
                     gaps: times.1)
             }
         }

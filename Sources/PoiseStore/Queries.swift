@@ -93,81 +93,64 @@ extension RunStore {
     }
 
     /// What was seen of the measured responses, by candidate.
+    ///
+    /// Counted here and not by SQLite, which would sort a million trials to group them.
     package func responseFacts(of run: String) async throws -> [String: ResponseFacts] {
         try await pool.read { db in
-            var counts: [String: ResponseFacts] = [:]
-            let rows = try Row.fetchAll(
+            guard let rows = try Self.rows(of: run, in: db) else { return [:] }
+            let prompts = try Self.firstPrompts(of: rows, in: db)
+            let cursor = try Row.fetchCursor(
                 db,
                 sql: """
-                    SELECT candidate, trial.finishReason AS ending, count(*) AS responses,
-                        sum(CASE WHEN trial.isStreamed THEN chunks END) AS chunks,
-                        sum(CASE WHEN trial.isStreamed THEN coalescedChunks END) AS coalescedChunks,
-                        sum(CASE WHEN trial.isStreamed THEN carriedTokens END) AS carriedTokens,
-                        sum(outputTokensSource = 'chunks') AS uncounted,
-                        sum(CASE WHEN prompt.cached IS NOT NULL THEN prompt.tokens END) AS promptTokens,
-                        sum(prompt.cached) AS cachedTokens
-                    FROM trial JOIN (
-                        -- A chain's own words are in the cache by right; its TTFT is that of its first request.
-                        SELECT trial.id, iif(exchange.trial IS NULL, trial.promptTokens, exchange.promptTokens) AS tokens,
-                            iif(exchange.trial IS NULL, trial.cachedTokens,
-                                json_extract(exchange.report, '$.cachedTokens')) AS cached
-                        FROM trial LEFT JOIN exchange ON exchange.trial = trial.id AND exchange.number = 1
-                        WHERE trial.run = :run
-                    ) AS prompt ON prompt.id = trial.id
-                    WHERE run = :run AND NOT isWarmup AND status = 'completed'
-                    GROUP BY candidate, trial.finishReason ORDER BY candidate, trial.finishReason
-                    """, arguments: ["run": run])
-            for row in rows {
-                let candidate: String = row["candidate"]
-                let facts = Self.facts(row)
-                counts[candidate] = counts[candidate].map { Self.joined($0, facts) } ?? facts
+                    SELECT id, candidate, status, failureKind, finishReason, isStreamed, chunks, coalescedChunks,
+                        carriedTokens, outputTokensSource = 'chunks', promptTokens, cachedTokens
+                    FROM trial WHERE id BETWEEN ? AND ? AND +run = ? AND NOT isWarmup
+                    """, arguments: [rows.lowerBound, rows.upperBound, run])
+            var counts: [String: ResponseCount] = [:]
+            var (candidate, count) = ("", ResponseCount())
+            while let row = try cursor.next() {
+                let candidateNow: String = row[1]
+                if candidateNow != candidate {
+                    if count.trials > 0 { counts[candidate] = count }
+                    (candidate, count) = (candidateNow, counts[candidateNow] ?? ResponseCount())
+                }
+                count.add(row, prompts: prompts)
             }
-            let failures = try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT candidate, failureKind, count(*) AS failures FROM trial
-                    WHERE run = ? AND NOT isWarmup AND status = 'failed' GROUP BY candidate, failureKind
-                    """, arguments: [run])
-            for row in failures {
-                counts[row["candidate"], default: ResponseFacts()].failures[row["failureKind"]] = row["failures"]
-            }
-            return counts
+            if count.trials > 0 { counts[candidate] = count }
+            return counts.mapValues(\.facts)
         }
     }
 
-    /// Of the responses of one candidate that ended alike.
-    private static func facts(_ row: Row) -> ResponseFacts {
-        let uncounted: Int = row["uncounted"] ?? 0
-        let ending: String? = row["ending"]
-        let responses: Int = row["responses"]
-        return ResponseFacts(
-            responses: responses, lengthCapped: ending == "length" ? responses : 0, chunks: row["chunks"] ?? 0,
-            coalescedChunks: row["coalescedChunks"] ?? 0, carriedTokens: uncounted > 0 ? nil : row["carriedTokens"],
-            promptTokens: row["promptTokens"] ?? 0, cachedPromptTokens: row["cachedTokens"],
-            finishReasons: ending.map { [$0: responses] } ?? [:])
-    }
-
-    /// Of one candidate's responses: those that had no stream add nothing to what chunks carried, and those whose cache
-    /// nobody tells of have no prompt tokens here.
-    private static func joined(_ one: ResponseFacts, _ other: ResponseFacts) -> ResponseFacts {
-        var all = one + other
-        if one.chunks == 0 { all.carriedTokens = other.carriedTokens }
-        if other.chunks == 0 { all.carriedTokens = one.carriedTokens }
-        if one.promptTokens == 0 { all.cachedPromptTokens = other.cachedPromptTokens }
-        if other.promptTokens == 0 { all.cachedPromptTokens = one.cachedPromptTokens }
-        return all
+    /// Of chains, the prompt of the first request and what of it was cached: a chain's own words are in the cache by right,
+    /// and its TTFT is that of its first request.
+    private static func firstPrompts(
+        of rows: ClosedRange<Int64>, in db: Database
+    ) throws -> [Int64: (tokens: Int?, cached: Int?)] {
+        let cursor = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT trial, promptTokens, json_extract(report, '$.cachedTokens') FROM exchange
+                WHERE number = 1 AND trial BETWEEN ? AND ?
+                """, arguments: [rows.lowerBound, rows.upperBound])
+        var prompts: [Int64: (tokens: Int?, cached: Int?)] = [:]
+        while let row = try cursor.next() {
+            prompts[row[0]] = (row[1], row[2])
+        }
+        return prompts
     }
 
     /// Our decode speed / the server's own, of every trial with at least so many output tokens.
     package func serverSpeedRatios(of run: String, minimumTokens: Int) async throws -> [Double] {
         try await pool.read { db in
-            try Double.fetchAll(
+            guard let rows = try Self.rows(of: run, in: db) else { return [] }
+            return try Double.fetchAll(
                 db,
                 sql: """
                     SELECT decodeTPS / serverDecodeTPS FROM trial
-                    WHERE run = ? AND NOT isWarmup AND outputTokens >= ? AND decodeTPS > 0 AND serverDecodeTPS > 0
+                    WHERE id BETWEEN ? AND ? AND +run = ? AND NOT isWarmup AND outputTokens >= ? AND decodeTPS > 0
+                        AND serverDecodeTPS > 0
                     ORDER BY id
-                    """, arguments: [run, minimumTokens])
+                    """, arguments: [rows.lowerBound, rows.upperBound, run, minimumTokens])
         }
     }
 
@@ -195,5 +178,50 @@ extension RunStore {
             }
             return responses
         }
+    }
+}
+
+/// One candidate's responses, as they are counted row by row.
+private struct ResponseCount {
+    var trials = 0
+    private var counted = ResponseFacts()
+    private var carriedTokens: Int?
+    private var cachedTokens: Int?
+    /// Whether only chunks say how many tokens there were.
+    private var isUncounted = false
+
+    /// - Parameter row: as `responseFacts` selects it.
+    mutating func add(_ row: Row, prompts: [Int64: (tokens: Int?, cached: Int?)]) {
+        trials += 1
+        let status: String = row[2]
+        guard status == "completed" else {
+            let kind: String? = row[3]
+            counted.failures[kind ?? "", default: 0] += 1
+            return
+        }
+        counted.responses += 1
+        if let ending: String = row[4] {
+            counted.finishReasons[ending, default: 0] += 1
+            if ending == "length" { counted.lengthCapped += 1 }
+        }
+        if row[5] == true {
+            counted.chunks += row[6] ?? 0
+            counted.coalescedChunks += row[7] ?? 0
+            if let carried: Int = row[8] { carriedTokens = (carriedTokens ?? 0) + carried }
+        }
+        if row[9] == true { isUncounted = true }
+        let prompt = prompts.isEmpty ? nil : prompts[row[0]]
+        let (tokens, cached): (Int?, Int?) = prompt.map { ($0.tokens, $0.cached) } ?? (row[10], row[11])
+        if let cached {
+            counted.promptTokens += tokens ?? 0
+            cachedTokens = (cachedTokens ?? 0) + cached
+        }
+    }
+
+    var facts: ResponseFacts {
+        var facts = counted
+        facts.carriedTokens = isUncounted ? nil : carriedTokens
+        facts.cachedPromptTokens = cachedTokens
+        return facts
     }
 }

@@ -44,22 +44,42 @@ extension RunStore {
     }
 
     /// In the order of tasks' names and graders' positions.
+    ///
+    /// Counted here and not by SQLite, which would sort a million scores to group them.
     package func versions(of run: String) async throws -> [VersionCount] {
-        try await pool.read { db in
-            try Row.fetchAll(
+        struct Key: Hashable {
+            let task: String
+            let position: Int
+            let grader: String
+            let version: String?
+        }
+        return try await pool.read { db in
+            guard let rows = try Self.rows(of: run, in: db) else { return [] }
+            let cursor = try Row.fetchCursor(
                 db,
                 sql: """
-                    SELECT trial.task, score.position, score.grader, score.version, count(*) AS scores,
-                        sum(score.value IS NULL) AS unscored, min(score.unscoredReason) AS reason
-                    FROM score JOIN trial ON trial.id = score.trial
-                    WHERE trial.run = ? AND NOT trial.isWarmup
-                    GROUP BY trial.task, score.position, score.grader, score.version
-                    ORDER BY trial.task, score.position, score.version
-                    """, arguments: [run]
-            ).map { row in
+                    SELECT trial.task, score.position, score.grader, score.version, score.value IS NULL,
+                        score.unscoredReason
+                    FROM score CROSS JOIN trial ON trial.id = score.trial
+                    WHERE score.trial BETWEEN ? AND ? AND trial.run = ? AND NOT trial.isWarmup
+                    """, arguments: [rows.lowerBound, rows.upperBound, run])
+            var counts: [Key: (scores: Int, unscored: Int, reason: String?)] = [:]
+            while let row = try cursor.next() {
+                let key = Key(task: row[0], position: row[1], grader: row[2], version: row[3])
+                counts[key, default: (0, 0, nil)].scores += 1
+                guard row[4] == true else { continue }
+                counts[key]?.unscored += 1
+                if let reason: String = row[5], reason < counts[key]?.reason ?? "\u{10FFFF}" {
+                    counts[key]?.reason = reason
+                }
+            }
+            return counts.map { key, count in
                 VersionCount(
-                    task: row["task"], position: row["position"], grader: row["grader"], version: row["version"],
-                    scores: row["scores"], unscored: row["unscored"], reason: row["reason"])
+                    task: key.task, position: key.position, grader: key.grader, version: key.version,
+                    scores: count.scores, unscored: count.unscored, reason: count.reason)
+            }.sorted { one, other in
+                (one.task, one.position, one.version ?? "", one.grader)
+                    < (other.task, other.position, other.version ?? "", other.grader)
             }
         }
     }
