@@ -45,6 +45,17 @@ import Testing
                 == ["m was not run to its end: it crashed."])
     }
 
+    @Test func `beside a private task, a reason keeps to what no server said`() {
+        var run = MeasuredRuns.run(
+            "r", status: .incomplete, plan: MeasuredRuns.plan(candidates: ["m"], samples: 1, rounds: 1))
+        run.problems = [("m", "http://host:1/v1 answered 400: no zebras\n  ask again")]
+        #expect(Warnings.about(run).contains("m was not run to its end: http://host:1/v1 answered 400: no zebras."))
+        // Another run of the report holds the task private.
+        #expect(
+            Warnings.about(run.hiding(["t"])).contains("m was not run to its end: http://host:1/v1 answered 400."))
+        #expect(run.hiding(["t"]).privateTasks == ["t"])
+    }
+
     @Test func `failures, cut responses and cached prompts are counted`() {
         let facts = ResponseFacts(
             responses: 100, lengthCapped: 5, promptTokens: 1000, cachedPromptTokens: 500,

@@ -59,7 +59,8 @@ enum ReportAssembly {
         for run in runs {
             measured.append(try await MeasuredRun.load(run, extent, isJoined: runs.count > 1, from: store))
         }
-        return try RunJoining.machines(of: measured)
+        let hidden = measured.reduce(into: Set<String>()) { $0.formUnion($1.plan.privateTasks) }
+        return try RunJoining.machines(of: measured.map { $0.hiding(hidden) })
     }
 
     /// The trials of several runs, with the numbers that were read with them.

@@ -27,14 +27,16 @@ import Testing
     }
 
     /// One candidate repeats what it is asked, the other says something else.
-    private func run(_ more: String...) async throws -> CommandLineTool.Output {
+    private func run(
+        _ more: String..., names: [String] = ["echo", "other"]
+    ) async throws -> CommandLineTool.Output {
         var echo = SimulatorConfiguration()
         echo.schedule.answer = .echo
         var other = SimulatorConfiguration()
         other.schedule.answer = .text("an okapi answer of several words")
         let simulators = [try await Simulator.start(echo), try await Simulator.start(other)]
         _ = try place.writeSuite(
-            [("echo", simulators[0].baseURL), ("other", simulators[1].baseURL)], more: "warmup: 0")
+            [(names[0], simulators[0].baseURL), (names[1], simulators[1].baseURL)], more: "warmup: 0")
         let suite = try place.read("suite.yaml").replacing("[words.yaml]", with: "[open.yaml, closed.yaml]")
         try place.write("suite.yaml", suite)
         let output = try await CommandLineTool(
@@ -97,6 +99,19 @@ import Testing
         }
         // The database keeps them.
         #expect(try place.rows("SELECT * FROM trial WHERE response LIKE '%zebra%'").count == 1)
+    }
+
+    @Test func `what one of several runs holds private, the report of all of them does`() async throws {
+        let closed = try place.read("closed.yaml")
+        try place.write("closed.yaml", closed.replacing("private: true", with: "private: false"))
+        _ = try await run(names: ["early", "earlier"])
+        try place.write("closed.yaml", closed)
+        _ = try await run()
+        let ids = try place.rows("SELECT id FROM run ORDER BY startedAt, id").map { $0["id"] as String }
+        try #require(ids.count == 2)
+        let page = try await report(ids[0], ids[1])
+        #expect(page.contains("The 2 samples of closed are private") && page.contains("ACME-77"))
+        for secret in Self.secrets { #expect(!page.contains(secret), "\(secret)") }
     }
 
     @Test func `scores of responses to a private task file are values alone`() async throws {
