@@ -67,7 +67,8 @@ struct MeasuredRun: Sendable {
         if extent >= .document { try await run.readFigures(from: store) }
         if extent >= .whole { try await run.readResponses(from: store) }
         run.hideTexts()
-        return run
+        // Only a page has texts.
+        return extent == .page ? run : run.withoutReasons
     }
 
     /// The same beside runs that hold other tasks private.
@@ -75,6 +76,13 @@ struct MeasuredRun: Sendable {
         var run = self
         run.privateElsewhere = tasks
         run.hideTexts()
+        return run
+    }
+
+    /// The same without the words of graders, which may say what a response was.
+    var withoutReasons: MeasuredRun {
+        var run = self
+        for index in run.versions.indices { run.versions[index].reason = nil }
         return run
     }
 
