@@ -13,7 +13,7 @@ final class CandidatePass: Sendable {
     }
 
     private struct State {
-        var rule = StopRule()
+        var rule: StopRule
         var result = Result()
         var generator: SeededGenerator
     }
@@ -34,7 +34,10 @@ final class CandidatePass: Sendable {
         self.round = round
         self.began = began
         self.runner = runner
-        state = Mutex(State(generator: SeededGenerator(seed: runner.plan.seed, stream: 1_000_000 + UInt64(round))))
+        state = Mutex(
+            State(
+                rule: StopRule(privateTasks: runner.plan.privateTasks),
+                generator: SeededGenerator(seed: runner.plan.seed, stream: 1_000_000 + UInt64(round))))
     }
 
     /// - Throws: only where a trial cannot be kept.

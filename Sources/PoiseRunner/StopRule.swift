@@ -4,6 +4,8 @@ package import PoiseCore
 package struct StopRule: Sendable {
     /// So many failures in a row, or empty responses from the start, are the candidate's state and not bad luck.
     private let patience: Int
+    /// Their prompts must not leave the trial, and servers quote prompts.
+    private let privateTasks: Set<String>
     private var consecutiveFailures = 0
     private var hasAnswered = false
     /// Empty responses since the start.
@@ -11,8 +13,10 @@ package struct StopRule: Sendable {
     /// Those of them that no decision has named yet.
     private var empty: [TrialKey] = []
 
-    package init(patience: Int = 5) {
+    /// - Parameter privateTasks: tasks whose failures are told without the server's words.
+    package init(patience: Int = 5, privateTasks: Set<String> = []) {
         self.patience = patience
+        self.privateTasks = privateTasks
     }
 
     package enum Decision: Hashable, Sendable {
@@ -38,12 +42,12 @@ package struct StopRule: Sendable {
             if hasAnswered, failure.kind == .rejected { return .goOn }
             consecutiveFailures += 1
             if !hasAnswered, isHopeless(failure) {
-                return .stop(reason: describe(failure), unscored: takeEmpty())
+                return .stop(reason: describe(failure, of: trial.key.task), unscored: takeEmpty())
             }
             guard consecutiveFailures >= patience else { return .goOn }
             return .stop(
-                reason:
-                    "\(consecutiveFailures) requests failed one after the other, the last because \(describe(failure))",
+                reason: "\(consecutiveFailures) requests failed one after the other, the last because "
+                    + describe(failure, of: trial.key.task),
                 unscored: takeEmpty())
         }
     }
@@ -76,7 +80,9 @@ package struct StopRule: Sendable {
         }
     }
 
-    private func describe(_ failure: RequestFailure) -> String {
-        failure.errorDescription ?? failure.message
+    private func describe(_ failure: RequestFailure, of task: String) -> String {
+        guard privateTasks.contains(task) else { return failure.errorDescription ?? failure.message }
+        return "a request of a private task failed (\(failure.kind.rawValue)"
+            + (failure.status.map { ", status \($0)" } ?? "") + ")"
     }
 }

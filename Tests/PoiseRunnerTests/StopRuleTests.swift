@@ -65,4 +65,26 @@ import Testing
         _ = spoken.note(trial(.says("x")))
         #expect(spoken.noteEnd() == .goOn)
     }
+
+    @Test func `the words of a server about a private task are not told`() {
+        let quoted = Attempt.Outcome.failed(
+            RequestFailure(kind: .unauthorized, message: "it answered 401: you asked for zebras", status: 401))
+        func reason(_ patience: Int, _ outcome: Attempt.Outcome) -> String? {
+            var rule = StopRule(patience: patience, privateTasks: ["t"])
+            guard case .stop(let reason, _) = rule.note(trial(outcome)) else { return nil }
+            return reason
+        }
+        #expect(reason(5, quoted) == "a request of a private task failed (unauthorized, status 401)")
+        #expect(
+            reason(1, .fails(.serverError))
+                == "1 requests failed one after the other, the last because a request of a private task failed"
+                + " (serverError)")
+        // Of other tasks they are.
+        var other = StopRule(privateTasks: ["another"])
+        guard case .stop(let told, _) = other.note(trial(quoted)) else {
+            Issue.record("it goes on")
+            return
+        }
+        #expect(told.contains("zebras"))
+    }
 }

@@ -45,6 +45,27 @@ import Testing
                 == ["m was not run to its end: it crashed."])
     }
 
+    @Test func `beside a private task, a reason keeps to what no server said`() {
+        var run = MeasuredRuns.run(
+            "r", status: .incomplete, plan: MeasuredRuns.plan(candidates: ["m"], samples: 1, rounds: 1))
+        run.problems = [("m", "http://host:1/v1 answered 400: no zebras\n  ask again")]
+        #expect(Warnings.about(run).contains("m was not run to its end: http://host:1/v1 answered 400: no zebras."))
+        // Another run of the report holds the task private.
+        #expect(
+            Warnings.about(run.hiding(["t"])).contains("m was not run to its end: http://host:1/v1 answered 400."))
+        #expect(run.hiding(["t"]).privateTasks == ["t"])
+    }
+
+    @Test func `a grader's reason is quoted only where texts may stand`() {
+        var run = MeasuredRuns.run("r", plan: MeasuredRuns.plan(candidates: ["m"], samples: 1))
+        run.versions = [
+            .init(
+                task: "t", position: 0, grader: "exact", version: "1", scores: 2, unscored: 1, reason: "it said zebra")
+        ]
+        #expect(Warnings.about(run)[0].contains("1 of 2 responses have no score by exact (it said zebra). They"))
+        #expect(Warnings.about(run.withoutReasons)[0].contains("1 of 2 responses have no score by exact. They"))
+    }
+
     @Test func `failures, cut responses and cached prompts are counted`() {
         let facts = ResponseFacts(
             responses: 100, lengthCapped: 5, promptTokens: 1000, cachedPromptTokens: 500,

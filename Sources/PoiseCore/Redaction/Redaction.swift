@@ -47,21 +47,35 @@ package struct Redaction: Sendable {
     }
 
     private struct Span {
-        let range: Range<Int>
-        let kind: RedactedKind
+        var range: Range<Int>
+        var kind: RedactedKind
+        /// The lowest is the surest.
+        var rank: Int
     }
 
-    /// In order, none over another: where two meet, the user's own pattern and then the kind that is surest stays.
+    /// In order, none over another: where some meet, all that they cover is one, of the user's own pattern or else of the
+    /// kind that is surest.
     private func spans(of text: String, _ bytes: [UInt8]) -> [Span] {
-        var spans: [Span] = []
+        var found: [Span] = []
         for pattern in patterns {
-            spans = Self.adding(pattern.ranges(in: text), .pattern, to: spans)
+            found += pattern.ranges(in: text).map { Span(range: $0, kind: .pattern, rank: -1) }
         }
-        guard hasOwnRules else { return spans }
-        for kind in RedactedKind.allCases where kind != .pattern {
-            spans = Self.adding(Self.ranges(of: kind, in: bytes), kind, to: spans)
+        if hasOwnRules {
+            for kind in RedactedKind.allCases where kind != .pattern {
+                found += Self.ranges(of: kind, in: bytes).map { Span(range: $0, kind: kind, rank: kind.rawValue) }
+            }
         }
-        return spans
+        found.sort { ($0.range.lowerBound, $0.rank) < ($1.range.lowerBound, $1.rank) }
+        return found.reduce(into: []) { spans, span in
+            guard !span.range.isEmpty else { return }
+            guard let last = spans.last, span.range.lowerBound < last.range.upperBound else {
+                return spans.append(span)
+            }
+            let surest = span.rank < last.rank ? span : last
+            spans[spans.count - 1] = Span(
+                range: last.range.lowerBound..<max(last.range.upperBound, span.range.upperBound), kind: surest.kind,
+                rank: surest.rank)
+        }
     }
 
     private static func ranges(of kind: RedactedKind, in bytes: [UInt8]) -> [Range<Int>] {
@@ -74,24 +88,5 @@ package struct Redaction: Sendable {
         case .phone: PhoneScanner.ranges(in: bytes)
         case .pattern: []
         }
-    }
-
-    /// Merges two lists in order; of the second what meets nothing of the first.
-    private static func adding(_ ranges: [Range<Int>], _ kind: RedactedKind, to spans: [Span]) -> [Span] {
-        guard !ranges.isEmpty else { return spans }
-        var merged: [Span] = []
-        merged.reserveCapacity(spans.count + ranges.count)
-        var index = 0
-        for range in ranges where !range.isEmpty {
-            while index < spans.count, spans[index].range.upperBound <= range.lowerBound {
-                merged.append(spans[index])
-                index += 1
-            }
-            let isFree = index == spans.count || spans[index].range.lowerBound >= range.upperBound
-            if isFree, (merged.last?.range.upperBound ?? 0) <= range.lowerBound {
-                merged.append(Span(range: range, kind: kind))
-            }
-        }
-        return merged + spans[index...]
     }
 }

@@ -13,6 +13,8 @@ package struct ComparisonContent: Hashable, Sendable {
     /// What makes the same page again.
     package var command: String
     package var poiseVersion: String
+    /// What was blacked out; nil where nothing was looked for.
+    package var redactions: RedactionCounts?
 
     package init(
         comparison: Comparison, suite: String, runs: [RunRecord], unmeasured: [String] = [], showsAnswers: Bool = true,

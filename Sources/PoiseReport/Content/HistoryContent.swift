@@ -12,6 +12,8 @@ package struct HistoryContent: Hashable, Sendable {
     /// What makes the same page again.
     package var command: String
     package var poiseVersion: String
+    /// What was blacked out; nil where nothing was looked for.
+    package var redactions: RedactionCounts?
 
     package init(
         suite: String, load: Load, runs: [HistoryRun], candidates: [HistoryCandidate], isSimulated: Bool = false,

@@ -36,7 +36,9 @@ struct ComparisonView {
         severalHeading = "All that was held against \(words.label(comparison.base))"
         differenceAxis = scale.axis
         method = Wording.sentence(words.method(tasks: false))
-        definitions = Self.definitions(words)
+        definitions =
+            Self.definitions(words)
+            + (RedactionWords.sentence(content.redactions).map { [Fact(name: "privacy", text: $0)] } ?? [])
         runs = content.runs.enumerated().map { index, run in
             Fact(
                 name: content.runs.count == 1 ? "run" : "run [\(index + 1)]",

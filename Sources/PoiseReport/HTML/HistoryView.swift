@@ -87,7 +87,8 @@ struct HistoryView {
                 version: run.record.poiseVersion, gate: run.gate.map(GateWords.past) ?? "",
                 changes: words.changes(run))
         }
-        method = HistoryWords.method
+        method =
+            HistoryWords.method + (RedactionWords.sentence(content.redactions).map { " \($0)" } ?? "")
         let (accuracies, speeds) = (words.accuracies, words.speeds)
         findings = Self.shown(accuracies) + Self.shown(speeds)
         hasFindings = !findings.isEmpty

@@ -2,8 +2,12 @@ package import PoiseCore
 
 /// A comparison as GitHub's Markdown, for a pull request.
 package enum ComparisonMarkdown {
-    /// - Parameter flips: samples that are listed of each candidate; nil for all.
-    package static func text(_ comparison: Comparison, flips: Int?) -> String {
+    /// - Parameters:
+    ///   - flips: samples that are listed of each candidate; nil for all.
+    ///   - redactions: what was blacked out; nil where nothing was looked for.
+    package static func text(
+        _ comparison: Comparison, flips: Int?, redactions: RedactionCounts? = nil
+    ) -> String {
         let words = ComparisonWords(comparison: comparison)
         let rows = comparison.rows
         let notes =
@@ -15,7 +19,10 @@ package enum ComparisonMarkdown {
             accuracy(words), measures(words),
             MarkdownLiteral.details("By task", tasks(words)),
             MarkdownLiteral.details("Flips", self.flips(words, count: flips)),
-            ["<sub>\(MarkdownLiteral.text(words.heading)) \(Wording.sentence(words.method(tasks: false)))</sub>"],
+            [
+                "<sub>\(MarkdownLiteral.text(words.heading)) \(Wording.sentence(words.method(tasks: false)))"
+                    + "\(RedactionWords.sentence(redactions).map { " \(MarkdownLiteral.text($0))" } ?? "")</sub>"
+            ],
         ]
         return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
     }

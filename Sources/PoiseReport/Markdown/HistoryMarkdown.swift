@@ -10,7 +10,10 @@ package enum HistoryMarkdown {
             content.isSimulated ? ["> **Simulated.** Some of the answers come from a simulated endpoint."] : [],
             findings, newest(content),
             MarkdownLiteral.details("Runs", runs(content, words)),
-            ["<sub>\(MarkdownLiteral.text(HistoryWords.method))</sub>"],
+            [
+                "<sub>\(MarkdownLiteral.text(HistoryWords.method))"
+                    + "\(RedactionWords.sentence(content.redactions).map { " \(MarkdownLiteral.text($0))" } ?? "")</sub>"
+            ],
         ]
         return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
     }

@@ -129,7 +129,12 @@ struct GateCommand: AsyncParsableCommand {
         if case .none = baseline {
             throw ValidationError("Run \(record.id) names no baseline: say which candidate it is with --baseline.")
         }
-        let measured = try await baseline.measured(in: store)
+        var measured = try await baseline.measured(in: store)
+        // The run of a file need not be stored here.
+        let runs = Set(
+            [record.id] + (try await store.runs()).map(\.id).filter { id in measured.contains { $0.run == id } })
+        let hidden = try await PrivateTasks.named(in: runs, store)
+        PrivateTasks.sayLeftOut(PrivateTasks.hideAnswers(of: hidden, in: &measured), "answer", of: hidden)
         guard let file = BaselineFile(measured) else {
             throw BaselineFile.Failure(
                 path: path, what: "the baseline has no trial, so that there is nothing to write", remedy: nil)

@@ -124,7 +124,8 @@ struct ReportCommand: AsyncParsableCommand {
                     in: store)
             } else if history {
                 let records = try await HistoryAssembly.records(runs.names, last: last, in: store)
-                report = try await HistoryAssembly.report(of: records, load: load, as: kind, in: store)
+                report = try await HistoryAssembly.report(
+                    of: records, load: load, as: kind, options: page.options, in: store)
             } else {
                 let chart = ReportOutput.Chart(load: load, theme: theme ?? .light, pixels: width)
                 report = try await ReportOutput.report(

@@ -52,7 +52,10 @@ struct GateAssembly {
         return GateReport(
             run: record.id, suite: plan.name, baseline: baseline.description, candidates: candidates,
             results: results,
-            warnings: problems.map { .problem(candidate: $0.candidate, reason: $0.reason) } + warnings(of: cases),
+            warnings: problems.map {
+                .problem(
+                    candidate: $0.candidate, reason: PrivateTasks.shown($0.reason, hiding: plan.privateTasks))
+            } + warnings(of: cases),
             seed: plan.seed)
     }
 

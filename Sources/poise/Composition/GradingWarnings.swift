@@ -44,7 +44,7 @@ enum GradingWarnings {
         return order.compactMap { grader in
             guard let owed = owed[grader], owed.unscored > 0 else { return nil }
             return "\(Numbers.count(owed.unscored)) of \(Numbers.counted(owed.scores, "response")) have no score by"
-                + " \(grader) (\(owed.reason)). They are left out, never counted as wrong; poise grade \(run) --unscored"
+                + " \(grader)\(owed.reason.isEmpty ? "" : " (\(owed.reason))"). They are left out, never counted as wrong; poise grade \(run) --unscored"
                 + " makes what can be made."
         }
     }

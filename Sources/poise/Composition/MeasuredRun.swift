@@ -45,6 +45,11 @@ struct MeasuredRun: Sendable {
     var answers: [Consistency.Answer] = []
     /// Scores by the versions of their graders.
     var versions: [RunStore.VersionCount] = []
+    /// Tasks that runs beside it hold private.
+    var privateElsewhere: Set<String> = []
+
+    /// Tasks whose texts stay in the database: what one of the runs in a report holds private, all of them do.
+    var privateTasks: Set<String> { plan.privateTasks.union(privateElsewhere) }
 
     /// - Parameter isJoined: whether it stands beside other runs, whose graders must be the same.
     static func load(
@@ -58,15 +63,36 @@ struct MeasuredRun: Sendable {
         if extent >= .whole || isJoined {
             run.grading = try await store.grading(of: record.id)
             run.versions = try await store.versions(of: record.id)
-            // A reason may say what the response was.
-            let hidden = run.plan.privateTasks
-            for index in run.versions.indices where hidden.contains(run.versions[index].task) {
-                if run.versions[index].reason != nil { run.versions[index].reason = "the task is private" }
-            }
         }
         if extent >= .document { try await run.readFigures(from: store) }
         if extent >= .whole { try await run.readResponses(from: store) }
+        run.hideTexts()
+        // Only a page has texts.
+        return extent == .page ? run : run.withoutReasons
+    }
+
+    /// The same beside runs that hold other tasks private.
+    func hiding(_ tasks: Set<String>) -> MeasuredRun {
+        var run = self
+        run.privateElsewhere = tasks
+        run.hideTexts()
         return run
+    }
+
+    /// The same without the words of graders, which may say what a response was.
+    var withoutReasons: MeasuredRun {
+        var run = self
+        for index in run.versions.indices { run.versions[index].reason = nil }
+        return run
+    }
+
+    /// Takes out what a response or a server may have said of a private task.
+    private mutating func hideTexts() {
+        let hidden = privateTasks
+        for index in versions.indices where hidden.contains(versions[index].task) {
+            if versions[index].reason != nil { versions[index].reason = "the task is private" }
+        }
+        problems = problems.map { ($0.candidate, PrivateTasks.shown($0.reason, hiding: hidden)) }
     }
 
     /// What judges say, and what figures by task are made of.

@@ -1,3 +1,4 @@
+import Foundation
 import PoiseCore
 import PoiseReport
 import PoiseStore
@@ -26,6 +27,32 @@ enum PrivateTasks {
             }
         }
         return hidden
+    }
+
+    /// Takes the answers of such tasks out of what was measured: of a short answer, a digest is no secret.
+    ///
+    /// - Returns: how many trials lost them.
+    static func hideAnswers(of tasks: Set<String>, in measured: inout [MeasuredCandidate]) -> Int {
+        var hidden = 0
+        for place in measured.indices {
+            for index in measured[place].observations.indices {
+                let trial = measured[place].observations[index]
+                guard tasks.contains(trial.task), trial.answer != nil else { continue }
+                measured[place].observations[index].answer = nil
+                hidden += 1
+            }
+        }
+        return hidden
+    }
+
+    /// Why a candidate was given up, without what the server said: it may quote a prompt.
+    ///
+    /// A server's own words stand behind a colon, and so do an engine's.
+    static func shown(_ reason: String, hiding tasks: Set<String>) -> String {
+        guard !tasks.isEmpty else { return reason }
+        let line = reason.prefix { !$0.isNewline }
+        guard let colon = line.range(of: ": ") else { return String(line) }
+        return String(line[..<colon.lowerBound])
     }
 
     /// Says on standard error what was left out; nothing where that is nothing.

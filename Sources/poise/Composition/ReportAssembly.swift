@@ -59,7 +59,8 @@ enum ReportAssembly {
         for run in runs {
             measured.append(try await MeasuredRun.load(run, extent, isJoined: runs.count > 1, from: store))
         }
-        return try RunJoining.machines(of: measured)
+        let hidden = measured.reduce(into: Set<String>()) { $0.formUnion($1.plan.privateTasks) }
+        return try RunJoining.machines(of: measured.map { $0.hiding(hidden) })
     }
 
     /// The trials of several runs, with the numbers that were read with them.
@@ -105,7 +106,7 @@ enum ReportAssembly {
         let candidates = candidates(of: runs)
         let ratios = runs.flatMap(\.serverSpeedRatios)
         var content = ReportContent(
-            run: first.record,
+            run: first.record.shown,
             suite: SuiteSummary(
                 name: first.plan.name, description: first.plan.description, digests: digests(of: runs)),
             candidates: candidates.map(CandidateSummary.init), tasks: first.plan.tasks.map(TaskSummary.init),
@@ -125,7 +126,7 @@ enum ReportAssembly {
             resamples: resamples, settings: first.plan.settings,
             calibration: runs.lazy.compactMap(\.calibration).first,
             lags: runs.flatMap(\.lags), judgeUsage: runs.flatMap(\.judgeUsage),
-            joinedRuns: runs.dropFirst().map(\.record), origins: runs.count > 1 ? runs.flatMap(origins) : [])
+            joinedRuns: runs.dropFirst().map(\.record.shown), origins: runs.count > 1 ? runs.flatMap(origins) : [])
         content.frontFigures = FrontFigures.figures(of: points.map { FrontPlace($0) }, metric: .decodeTPS)
         content.graders = runs.flatMap(\.versions).map { count in
             GraderVersion(
@@ -183,6 +184,7 @@ enum ReportAssembly {
         runs.reduce(into: [:]) { all, run in
             for (path, digest) in run.plan.source.digests.merging(run.grading?.digests ?? [:], uniquingKeysWith: { $1 })
             {
+                let path = SharedPath.shown(path)
                 if let known = all[path], known != digest {
                     all["\(path) (\(run.record.id))"] = digest
                 } else {

@@ -63,7 +63,9 @@ struct SequentialGating {
                 }
             }
             for problem in try await store.problems(of: record.id) {
-                let warning = GateWarning.problem(candidate: problem.candidate, reason: problem.reason)
+                let warning = GateWarning.problem(
+                    candidate: problem.candidate,
+                    reason: PrivateTasks.shown(problem.reason, hiding: plan.privateTasks))
                 if !problems.contains(warning) { problems.append(warning) }
             }
             count += part.sampleCount

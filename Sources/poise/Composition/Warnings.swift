@@ -29,7 +29,7 @@ enum Warnings {
         }
         if let grading = run.grading {
             warnings.append(
-                "Responses were graded anew with \(grading.suite) at \(grading.gradedAt); those to samples that it does not"
+                "Responses were graded anew with \(SharedPath.shown(grading.suite)) at \(grading.gradedAt); those to samples that it does not"
                     + " have, or asks otherwise, keep their first scores.")
         }
         for problem in run.problems {

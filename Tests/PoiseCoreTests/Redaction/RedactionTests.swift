@@ -86,6 +86,15 @@ struct RedactionTests {
         #expect(own.redacting("aéb jane@example.com") == "a[redacted] jane@example.com")
     }
 
+    @Test func `finds that overlap are blacked out to the end of both`() throws {
+        var redaction = Redaction(patterns: [try RedactionPattern("to jane@exa")])
+        #expect(redaction.redacting("write to jane@example.com now") == "write [redacted] now")
+        #expect(redaction.counts.total == 1 && redaction.counts[.pattern] == 1)
+        var own = Redaction(
+            hasOwnRules: false, patterns: [try RedactionPattern("bc"), try RedactionPattern("ab|cd|de")])
+        #expect(own.redacting("xabcdey") == "x[redacted][redacted]y")
+    }
+
     @Test func `a pattern that is wrong says what and where`() {
         let wrong: [(String, String, Int?)] = [
             ("a(b", "the bracket ( is never closed", 2), ("a[b", "the bracket [ is never closed", 2),

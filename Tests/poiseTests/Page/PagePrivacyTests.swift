@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import PoiseCore
 import PoiseSimulator
 import Testing
@@ -27,14 +28,16 @@ import Testing
     }
 
     /// One candidate repeats what it is asked, the other says something else.
-    private func run(_ more: String...) async throws -> CommandLineTool.Output {
+    private func run(
+        _ more: String..., names: [String] = ["echo", "other"]
+    ) async throws -> CommandLineTool.Output {
         var echo = SimulatorConfiguration()
         echo.schedule.answer = .echo
         var other = SimulatorConfiguration()
         other.schedule.answer = .text("an okapi answer of several words")
         let simulators = [try await Simulator.start(echo), try await Simulator.start(other)]
         _ = try place.writeSuite(
-            [("echo", simulators[0].baseURL), ("other", simulators[1].baseURL)], more: "warmup: 0")
+            [(names[0], simulators[0].baseURL), (names[1], simulators[1].baseURL)], more: "warmup: 0")
         let suite = try place.read("suite.yaml").replacing("[words.yaml]", with: "[open.yaml, closed.yaml]")
         try place.write("suite.yaml", suite)
         let output = try await CommandLineTool(
@@ -80,6 +83,9 @@ import Testing
                 // Its numbers are there all the same.
                 if command.count == 1 { #expect(output.standardOutput.split(separator: "\n").count == 8) }
             }
+            if command.contains("--write-baseline") {
+                #expect(output.standardError.contains("left out the texts of 2 answers: closed is private"))
+            }
             if command[0] == "compare" {
                 #expect(output.standardError.contains("left out the texts of 2 changed samples: closed is private"))
             }
@@ -99,6 +105,19 @@ import Testing
         #expect(try place.rows("SELECT * FROM trial WHERE response LIKE '%zebra%'").count == 1)
     }
 
+    @Test func `what one of several runs holds private, the report of all of them does`() async throws {
+        let closed = try place.read("closed.yaml")
+        try place.write("closed.yaml", closed.replacing("private: true", with: "private: false"))
+        _ = try await run(names: ["early", "earlier"])
+        try place.write("closed.yaml", closed)
+        _ = try await run()
+        let ids = try place.rows("SELECT id FROM run ORDER BY startedAt, id").map { $0["id"] as String }
+        try #require(ids.count == 2)
+        let page = try await report(ids[0], ids[1])
+        #expect(page.contains("The 2 samples of closed are private") && page.contains("ACME-77"))
+        for secret in Self.secrets { #expect(!page.contains(secret), "\(secret)") }
+    }
+
     @Test func `scores of responses to a private task file are values alone`() async throws {
         try place.write(
             "answers.jsonl",
@@ -116,7 +135,8 @@ import Testing
         _ = try await run("--redact-pattern", "ACME-\\d+")
         let first = try place.read("out/small.html")
         #expect(!first.contains("jane@example.com") && first.contains("Write to [e-mail] now"))
-        // The pattern stands in the command that the page shows.
+        // The pattern may spell what it hides: the command that the page shows is without it.
+        #expect(first.contains("--redact-pattern [redacted]") && !first.contains("ACME-\\d"))
         #expect(first.contains("Ticket [redacted] is open") && !first.contains("ACME-77"))
         #expect(first.contains("e-mail addresses") && first.contains("blacked out; the database keeps them"))
         let open = try await report("--no-redact")

@@ -39,6 +39,13 @@ struct TranscriptSelectionTests {
 }
 
 struct TranscriptTextTests {
+    @Test func `a secret that stands across the cut is blacked out, however long it is`() throws {
+        var text = TranscriptText(redaction: Redaction(patterns: [try RedactionPattern("<[^>]*>")]))
+        let (before, after) = (String(repeating: "x", count: 9_900), String(repeating: "y", count: 9_900))
+        let shown = text.shown(before + "<" + String(repeating: "s", count: 12_000) + ">" + after)
+        #expect(shown == before + "[redacted]" + after)
+    }
+
     @Test func `a long text keeps both ends and says what is gone`() {
         var text = TranscriptText(redaction: .none)
         let long = String(repeating: "é", count: 15_000) + String(repeating: "b", count: 15_000)

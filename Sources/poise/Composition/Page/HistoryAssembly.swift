@@ -55,15 +55,32 @@ enum HistoryAssembly {
 
     /// - Returns: the text, and what a file of it is called where nobody names one.
     static func report(
-        of records: [RunRecord], load: Load?, as kind: ReportFormat, in store: RunStore
+        of records: [RunRecord], load: Load?, as kind: ReportFormat, options: PageOptions = PageOptions(),
+        in store: RunStore
     ) async throws -> (text: String, name: String) {
-        let content = try await content(of: records, load: load, in: store)
+        let content = shareable(try await content(of: records, load: load, in: store), options)
         let name = "\(content.suite)-history"
         return switch kind {
         case .markdown: (HistoryMarkdown.text(content), name)
         case .json: (HistoryJSON.text(content), name)
         default: (try HTMLReport.page(content), name)
         }
+    }
+
+    /// Without what looks personal or secret in what engines were told and where files lay.
+    static func shareable(_ content: HistoryContent, _ options: PageOptions) -> HistoryContent {
+        var (content, redaction) = (content, options.redaction)
+        for index in content.runs.indices {
+            content.runs[index].record = content.runs[index].record.shown.redacted(by: &redaction)
+            content.runs[index].changes = content.runs[index].changes.map { change in
+                switch change {
+                case .circumstance(let difference): .circumstance(difference.shareable(by: &redaction))
+                case .files(let names): .files(names.map { redaction.redacting($0) })
+                }
+            }
+        }
+        content.redactions = redaction.isIdle ? nil : redaction.counts
+        return content
     }
 
     static func content(of records: [RunRecord], load: Load?, in store: RunStore) async throws -> HistoryContent {
@@ -148,7 +165,7 @@ struct HistoryWalk {
         defer { digests = plan.source.digests }
         guard let digests else { return [] }
         let names = Set(digests.keys).union(plan.source.digests.keys).filter { digests[$0] != plan.source.digests[$0] }
-        return names.isEmpty ? [] : [.files(names.sorted())]
+        return names.isEmpty ? [] : [.files(Set(names.map(SharedPath.shown)).sorted())]
     }
 
     /// One for each subject: what differs for many candidates in many ways is said without its values.

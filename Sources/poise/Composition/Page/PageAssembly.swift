@@ -28,7 +28,8 @@ enum PageAssembly {
         of runs: [RunRecord], _ extent: MeasuredRun.Extent, _ options: PageOptions, in store: RunStore,
         detail: ([MeasuredRun], ReportContent, SharedRedaction) async throws -> PageDetail
     ) async throws -> ReportContent {
-        let groups = try await ReportAssembly.machines(of: runs, extent, in: store)
+        var groups = try await ReportAssembly.machines(of: runs, extent, in: store)
+        if options.transcripts == .none { groups = groups.map { $0.map(\.withoutReasons) } }
         var parts = try await ReportAssembly.content(ofMachines: groups, in: store).parts
         for (index, group) in groups.enumerated() where index < parts.count {
             let shared = SharedRedaction(options.redaction)

@@ -6,6 +6,8 @@ import Synchronization
 enum PageRedaction {
     /// - Parameter redaction: counts what it blacks out.
     static func apply(_ redaction: inout Redaction, to content: inout ReportContent) {
+        // Folders are cut also where nothing is blacked out.
+        if let gate = content.detail?.gate { content.detail?.gate = gate.shareable(by: &redaction) }
         guard !redaction.isIdle else { return }
         content.run = content.run.redacted(by: &redaction)
         for index in content.joinedRuns.indices {
@@ -24,7 +26,17 @@ enum PageRedaction {
         for index in content.candidates.indices {
             content.candidates[index].service = redaction.redacting(content.candidates[index].service)
         }
+        // What a server says of its responses' ends.
+        for id in content.responses.keys.sorted() {
+            let reasons = (content.responses[id]?.finishReasons ?? [:]).sorted { $0.key < $1.key }
+            content.responses[id]?.finishReasons = Dictionary(
+                reasons.map { (redaction.redacting($0.key), $0.value) }, uniquingKeysWith: +)
+        }
         guard var detail = content.detail else { return }
+        detail.gateObstacle = redaction.redacting(detail.gateObstacle)
+        if let context = detail.choiceContext {
+            detail.choiceContext?.runs = context.runs.map { $0.redacted(by: &redaction) }
+        }
         var counts = redaction.counts
         counts += detail.transcripts.redactions
         detail.redactions = counts
@@ -33,7 +45,7 @@ enum PageRedaction {
 }
 
 extension RunRecord {
-    fileprivate func redacted(by redaction: inout Redaction) -> RunRecord {
+    func redacted(by redaction: inout Redaction) -> RunRecord {
         RunRecord(
             id: id, suite: suite, startedAt: startedAt, endedAt: endedAt, status: status, seed: seed, machine: machine,
             poiseVersion: poiseVersion, command: redaction.redacting(command))

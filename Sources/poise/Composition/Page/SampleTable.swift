@@ -23,7 +23,10 @@ struct SampleTable {
     ///   - runs: where several asked a candidate the same, the first counts.
     ///   - candidates: in the suite's order.
     ///   - tasks: in the suite's order; samples of others are left out.
-    init(_ runs: [RunStore.SampleTallies], candidates: [String], tasks: [EvaluationTask]) {
+    ///   - privateTasks: those that any of the runs holds private.
+    init(
+        _ runs: [RunStore.SampleTallies], candidates: [String], tasks: [EvaluationTask], privateTasks: Set<String> = []
+    ) {
         let asked = Set(runs.flatMap(\.candidates))
         let names = candidates.filter(asked.contains)
         let places = runs.map { run in
@@ -46,7 +49,8 @@ struct SampleTable {
                 }
                 guard tallies.contains(where: { $0 != nil }) else { return nil }
                 return Row(
-                    task: task.name, sample: sample.id, isPrivate: task.isPrivate, tallies: tallies,
+                    task: task.name, sample: sample.id, isPrivate: task.isPrivate || privateTasks.contains(task.name),
+                    tallies: tallies,
                     outcomes: tallies.map(Self.outcome),
                     hasGap: tallies.contains { $0.map { $0.scored < $0.repeats } ?? false })
             }

@@ -20,7 +20,7 @@ enum SceneAssembly {
             points: content.points.filter { $0.load == load }, suite: content.candidates.map(\.id),
             choice: detail.choices.first { $0.load == load }, baseline: content.baseline)
         guard let lead = roster.lead, let plan = runs.first?.plan else { return [] }
-        let tasks = spread(plan.tasks.filter(mayLeave), mostTasks)
+        let tasks = spread(plan.tasks.filter { mayLeave($0, runs) }, mostTasks)
         let samples = Dictionary(
             tasks.map { ($0.name, spread($0.samples, mostSamples)) }, uniquingKeysWith: { first, _ in first })
         var sketches: [TrialSketch] = []
@@ -56,7 +56,9 @@ enum SceneAssembly {
     }
 
     /// Whether its texts may leave the database.
-    private static func mayLeave(_ task: EvaluationTask) -> Bool { !task.isPrivate }
+    private static func mayLeave(_ task: EvaluationTask, _ runs: [MeasuredRun]) -> Bool {
+        !runs.contains { $0.privateTasks.contains(task.name) }
+    }
 
     private static func takes(
         of candidates: [String], _ task: EvaluationTask, _ sample: Sample, _ kind: SceneKind, at load: Load,

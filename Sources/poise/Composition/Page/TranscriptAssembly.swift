@@ -21,24 +21,27 @@ enum TranscriptAssembly {
         }
         var tallies: [RunStore.SampleTallies] = []
         for run in runs { tallies.append(try await store.sampleTallies(of: run.record.id, at: load)) }
-        let table = SampleTable(tallies, candidates: content.candidates.map(\.id), tasks: first.plan.tasks)
+        let hidden = runs.reduce(into: Set<String>()) { $0.formUnion($1.privateTasks) }
+        let table = SampleTable(
+            tallies, candidates: content.candidates.map(\.id), tasks: first.plan.tasks, privateTasks: hidden)
         guard !table.candidates.isEmpty else { return Transcripts() }
         var transcripts = Transcripts()
         transcripts.load = load
         transcripts.candidates = table.candidates
         transcripts.pair = TranscriptPair.pair(of: table.candidates, at: load, content, choices)
-        transcripts.coverage = coverage(of: table, transcripts.pair, first, options)
+        transcripts.coverage = coverage(of: table, transcripts.pair, first, hidden, options)
         try await fill(&transcripts, from: table, tasks: first.plan.tasks, options, in: store)
         return transcripts
     }
 
     private static func coverage(
-        of table: SampleTable, _ pair: Transcripts.Pair?, _ run: MeasuredRun, _ options: PageOptions
+        of table: SampleTable, _ pair: Transcripts.Pair?, _ run: MeasuredRun, _ hidden: Set<String>,
+        _ options: PageOptions
     ) -> Transcripts.Coverage {
         var coverage = Transcripts.Coverage()
         coverage.isFailuresOnly = options.transcripts == .failures
         coverage.seed = run.record.seed
-        coverage.privateTasks = run.plan.tasks.filter(\.isPrivate).map(\.name)
+        coverage.privateTasks = run.plan.tasks.map(\.name).filter(hidden.contains)
         let shown = pair.map { [$0.base, $0.candidate] } ?? Array(table.candidates.prefix(1))
         let places = shown.compactMap { table.candidates.firstIndex(of: $0) }
         for row in table.rows {
