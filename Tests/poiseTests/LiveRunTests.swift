@@ -88,6 +88,30 @@ import Testing
         #expect(output.standardOutput.contains("fast"))
     }
 
+    @Test func `a page server that dies is said, and the run goes on`() async throws {
+        let simulator = try await simulator(milliseconds: 150)
+        let suite = try workplace.writeSuite([("slow", simulator.baseURL)], more: "rounds: 3")
+        let tool = try CommandLineTool(["run", suite, "--db", workplace.database, "--no-calibrate", "--watch"])
+        var said: [String] = []
+        for await line in tool.errorLines {
+            if line.contains("http://127.0.0.1:") {
+                let list = try await CommandLineTool(
+                    executable: "/usr/bin/pgrep", ["-P", "\(tool.process.processIdentifier)"]
+                ).finish()
+                let children = list.standardOutput.split(separator: "\n").compactMap { pid_t($0) }
+                #expect(children.count == 1)
+                for child in children { kill(child, SIGKILL) }
+            }
+            said.append(line)
+        }
+        #expect(await tool.status() == 0)
+        await simulator.shutdown()
+        #expect(
+            said.filter { $0.contains("no longer served") } == [
+                "warning: the live page is no longer served: its process ended early (signal 9); the run goes on"
+            ])
+    }
+
     @Test func `Ctrl-C ends the run and the page`() async throws {
         let simulator = try await simulator(milliseconds: 200)
         let suite = try workplace.writeSuite([("slow", simulator.baseURL)], more: "rounds: 50")

@@ -1,3 +1,4 @@
+import Foundation
 import PoiseCore
 import Testing
 
@@ -34,6 +35,39 @@ struct LiveTests {
     @Test(arguments: [nil, "", "evil.example", "evil.example:4000", "127.0.0.1", "127.0.0.1:4001", "127.0.0.1:4000."])
     func `a host of another name is refused, whatever it knows`(host: String?) {
         #expect(request("/\(Self.token.text)/", host: host).status == 421)
+    }
+
+    @Test func `browsers leave out port 80, and no other`() {
+        for host in ["127.0.0.1", "localhost", "localhost:80", "127.0.0.1:80"] {
+            let bare = LiveRequest(
+                method: "GET", target: "/\(Self.token.text)/", host: host, token: Self.token, port: 80)
+            #expect(bare == .page, "\(host)")
+        }
+        #expect(
+            LiveRequest(
+                method: "GET", target: "/\(Self.token.text)/", host: "evil.example", token: Self.token, port: 80)
+                == .wrongHost)
+    }
+
+    @Test func `a server that says nothing is given up, and so is one that ends without a word`() throws {
+        let folder = try Workplace()
+        let start = { (script: String, patience: Duration) in
+            let file = "\(folder.path)/server"
+            try Data("#!/bin/sh\n\(script)\n".utf8).write(to: URL(fileURLWithPath: file))
+            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file)
+            return try LivePage.start(
+                run: "r", database: "d", port: nil, pageArguments: [], executable: URL(fileURLWithPath: file),
+                patience: patience, lost: { _ in })
+        }
+        let late = #expect(throws: LivePage.Failure.self) { try start("exec cat", .milliseconds(1500)) }
+        #expect(late?.reason == "the live page is not served: its process did not listen within 1 s")
+        let silent = #expect(throws: LivePage.Failure.self) { try start("exit 3", .seconds(30)) }
+        #expect(silent?.reason == "the live page is not served: its process ended with status 3")
+        let told = #expect(throws: LivePage.Failure.self) { try start("echo 'error: no'", .seconds(30)) }
+        #expect(told?.reason == "no")
+        let live = try start("echo http://x/; exec cat", .seconds(30))
+        #expect(live.address == "http://x/")
+        live.stop()
     }
 
     @Test(arguments: ["POST", "PUT", "OPTIONS", "DELETE", "get"])

@@ -33,7 +33,8 @@ enum MeasuredRuns {
 
     /// Every candidate answers every sample of every round, each a little faster than the one before it.
     static func run(
-        _ id: String, status: RunRecord.Status = .done, machine: MachineFacts = machine, plan: Plan
+        _ id: String, status: RunRecord.Status = .done, machine: MachineFacts = machine, plan: Plan,
+        command: String? = nil
     ) -> MeasuredRun {
         var observations: [Observation] = []
         for (place, candidate) in plan.candidates.enumerated() {
@@ -53,7 +54,7 @@ enum MeasuredRuns {
         return MeasuredRun(
             record: RunRecord(
                 id: id, suite: "s", startedAt: "", endedAt: nil, status: status, seed: 1, machine: machine,
-                poiseVersion: "", command: "poise run \(id)"),
+                poiseVersion: "", command: command ?? "poise run \(id)"),
             plan: plan, observations: observations, trials: TrialColumns(observations))
     }
 }

@@ -25,6 +25,20 @@ import Testing
         #expect(warnings().isEmpty)
     }
 
+    @Test func `a run that was watched says so, and a suite of that name does not`() {
+        let about = { (command: String) in
+            var run = MeasuredRuns.run(
+                "r", plan: MeasuredRuns.plan(candidates: ["m"], samples: 1, rounds: 3), command: command)
+            run.responses = ["m": ResponseFacts(responses: 100)]
+            return Warnings.about(run)
+        }
+        #expect(
+            about("poise run s.yaml --watch --watch-port 4000") == [
+                "The live page was served while this run was measured, by a process of the lowest priority."
+            ])
+        #expect(about("poise run my--watch.yaml").isEmpty)
+    }
+
     @Test func `a run that did not end says how far it came`() {
         #expect(warnings(.interrupted) == ["The run was interrupted after 3 of 3 trials."])
         #expect(warnings(.running).count == 1)

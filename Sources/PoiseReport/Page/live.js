@@ -35,7 +35,7 @@
 		const selection = getSelection()
 		if (selection && !selection.isCollapsed) return true
 		if (document.activeElement?.matches('input:not([type=checkbox],[type=radio]),textarea')) return true
-		return $('[data-playing="true"]') !== null
+		return $('.player[data-state=playing]') !== null
 	}
 
 	// A name that the same element has on the next page.
@@ -62,7 +62,7 @@
 
 	const remember = () => {
 		const focus = focusable().find(([, element]) => element === document.activeElement)
-		sessionStorage.setItem(memory, JSON.stringify({
+		keep(JSON.stringify({
 			page: location.pathname,
 			open: details().map(([name, element]) => [name, element.open]),
 			fields: fields().map(([name, element]) => [name, element.value, element.checked === true]),
@@ -72,10 +72,24 @@
 		}))
 	}
 
-	const restore = () => {
-		const text = sessionStorage.getItem(memory)
-		sessionStorage.removeItem(memory)
-		const kept = text ? JSON.parse(text) : null
+	// A browser may refuse to store anything: then the next page begins anew, and comes all the same.
+	const keep = (text) => {
+		try {
+			sessionStorage.setItem(memory, text)
+		} catch {}
+	}
+
+	const kept = () => {
+		try {
+			const text = sessionStorage.getItem(memory)
+			sessionStorage.removeItem(memory)
+			return text ? JSON.parse(text) : null
+		} catch {
+			return null
+		}
+	}
+
+	const restore = (kept) => {
 		if (kept?.page !== location.pathname) return
 		history.scrollRestoration = 'manual'
 		const open = new Map(kept.open)
@@ -125,16 +139,16 @@
 		} catch {
 			misses += 1
 			if (misses > 2) {
-				mark.textContent = 'Ended'
+				mark.textContent = 'No answer'
 				button.hidden = true
-				say('Poise no longer answers here: the run has ended, and its page is kept beside the database.')
+				say('Poise no longer answers here. This page is the last that it gave.')
 				return
 			}
 		}
 		if (state?.ended === null || state?.version > shown || misses > 0) timer = setTimeout(ask, 2000)
 	}
 
-	restore()
+	restore(kept())
 	on(document, 'visibilitychange', () => {
 		if (document.hidden) clearTimeout(timer)
 		else ask()

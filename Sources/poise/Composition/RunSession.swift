@@ -43,7 +43,6 @@ struct RunSession {
         try await store.begin(record, plan: plan)
         try await store.record(graders.definitions, judges: plan.judges)
         if let calibration { try await store.note(calibration, of: record.id) }
-        watch?.begin(record)
         Console.say(
             "run \(record.id): \(Numbers.counted(plan.candidates.count, "candidate")) × "
                 + Numbers.counted(plan.trialsPerPass, "trial")
@@ -66,7 +65,11 @@ struct RunSession {
                 lags.note(event)
                 display.note(event)
             })
-        let running = Task { try await runner.run() }
+        let running = Task { [watch] in
+            // Here, so that Ctrl-C meanwhile ends the run as it does later.
+            watch?.begin(record)
+            return try await runner.run()
+        }
         let interrupts = Interrupts { running.cancel() }
         defer { interrupts.stop() }
         let result = await running.result

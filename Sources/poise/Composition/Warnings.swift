@@ -7,7 +7,7 @@ enum Warnings {
     /// - Parameter streams: about how many requests are under way at each load, where known.
     static func about(_ run: MeasuredRun, streams: [Load: Int] = [:]) -> [String] {
         ofTheRun(run) + GradingWarnings.about(run.versions, run: run.record.id) + EarlyEnds.warnings(about: run)
-            + ofCandidates(run) + ofAsking(run.plan.settings)
+            + ofCandidates(run) + ofWatching(run.record) + ofAsking(run.plan.settings)
             + ofTheMachine(run.record.machine) + ClientWarnings.about(run, streams: streams)
     }
 
@@ -72,6 +72,12 @@ enum Warnings {
                     + " gaps between chunks are gaps between reads.")
         }
         return warnings
+    }
+
+    /// What made the page took caches and memory bandwidth from what was measured, however low its priority.
+    private static func ofWatching(_ record: RunRecord) -> [String] {
+        guard record.command.split(separator: " ").contains("--watch") else { return [] }
+        return ["The live page was served while this run was measured, by a process of the lowest priority."]
     }
 
     private static func ofAsking(_ settings: RunSettings) -> [String] {

@@ -14,6 +14,13 @@ struct LivePageTests {
         #expect(!live.contains("This file makes no request."))
     }
 
+    @Test func `the script knows a replay by what the player sets, and claims no end that nobody told it`() throws {
+        let live = try HTMLReport.live(Demo.content(), version: 3)
+        #expect(live.contains("$('.player[data-state=playing]')"))
+        #expect(live.contains("player.dataset.state = playing ? 'playing'"))
+        #expect(live.contains("Poise no longer answers here.") && !live.contains("the run has ended"))
+    }
+
     @Test func `the page that waits has the script that asks for more, and no name as markup`() {
         let page = HTMLReport.waiting(suite: "</title><b>")
         #expect(page.contains("data-live=\"0\"") && page.contains("fetch('state'"))

@@ -1,6 +1,7 @@
 import Foundation
 import PoiseCore
 import PoiseReport
+import PoiseStatistics
 import PoiseStore
 
 /// What the live page's server knows: the newest page, how far the run is, and when the next page is due.
@@ -18,8 +19,8 @@ actor LiveDesk {
     private var isMaking = false
     /// Whether something was stored since the newest page.
     private var hasNews = false
-    /// Why the newest page is not there; nil where it is.
-    private var problem: String?
+    /// Whether the newest page is not there, because it could not be made.
+    private var isBehind = false
     /// The file of the ended run's page.
     private var ended: String?
     /// Whether somebody was told of the end who also has the last page.
@@ -35,6 +36,8 @@ actor LiveDesk {
         page = HTMLReport.waiting(suite: plan.name)
     }
 
+    static let problem = "The newest page could not be made; this is an older one."
+
     // MARK: - Requests
 
     func currentPage(now: Instant) -> String {
@@ -49,8 +52,9 @@ actor LiveDesk {
         await look()
         if wasLastPageGiven { isToldOfEnd = true }
         let text = { (value: String?) in value.map { JSONValue.string($0).text } ?? "null" }
-        return "{\"version\": \(version), \"progress\": \(text(progress)), \"problem\": \(text(problem)), "
-            + "\"ended\": \(text(ended))}\n"
+        return
+            "{\"version\": \(version), \"progress\": \(text(progress)), \"problem\": \(text(isBehind ? Self.problem : nil)), "
+            + "\"ended\": \(text(ended.map(Console.withoutControls)))}\n"
     }
 
     private var progress: String {
@@ -88,20 +92,23 @@ actor LiveDesk {
         do {
             page = try await Self.page(of: record.id, version: version + 1, options, in: store)
             version += 1
-            problem = nil
+            isBehind = false
         } catch {
-            problem = "The page could not be made anew: \(Console.explanation(of: error))"
+            // What an error quotes is not for whoever looks.
+            isBehind = true
         }
         let now = Instant.now()
         schedule.note(madeAt: now, cost: max((CPUTime.now() - before).total, now - began))
     }
 
-    /// Away from the desk, which goes on answering.
+    /// Away from the desk, which goes on answering; on one core, which leaves the others to what is measured.
     private static func page(
         of run: String, version: Int, _ options: PageOptions, in store: RunStore
     ) async throws -> String {
-        let content = try await PageAssembly.content(of: [try await store.run(run)], options: options, in: store)
-        return try HTMLReport.live(content, version: version)
+        try await ResampleCores.$isOne.withValue(true) {
+            let content = try await PageAssembly.content(of: [try await store.run(run)], options: options, in: store)
+            return try HTMLReport.live(content, version: version)
+        }
     }
 
     /// Counts what was stored since.

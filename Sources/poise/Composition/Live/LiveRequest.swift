@@ -13,7 +13,7 @@ enum LiveRequest: Hashable, Sendable {
     ///   - target: the path and the query as they came.
     ///   - host: the header, nil where there is none.
     init(method: String, target: String, host: String?, token: LiveToken, port: Int) {
-        guard let host, ["127.0.0.1:\(port)", "localhost:\(port)"].contains(host.lowercased()) else {
+        guard let host, Self.names(ofPort: port).contains(host.lowercased()) else {
             self = .wrongHost
             return
         }
@@ -33,6 +33,12 @@ enum LiveRequest: Hashable, Sendable {
             return
         }
         self = parts[2].isEmpty ? .page : .state
+    }
+
+    /// What browsers call this server; they leave out the port that every address without one has.
+    private static func names(ofPort port: Int) -> [String] {
+        let names = ["127.0.0.1", "localhost"]
+        return names.map { "\($0):\(port)" } + (port == 80 ? names : [])
     }
 
     var status: Int {

@@ -21,7 +21,11 @@ final class LiveWatch: Sendable {
     func begin(_ run: RunRecord) {
         do {
             let live = try LivePage.start(
-                run: run.id, database: database, port: port, pageArguments: pageArguments)
+                run: run.id, database: database, port: port, pageArguments: pageArguments
+            ) { ending in
+                Console.say(
+                    "warning: the live page is no longer served: its process ended early (\(ending)); the run goes on")
+            }
             Console.say("the page while it runs: \(live.address)")
             page.withLock { $0 = live }
         } catch {
