@@ -49,7 +49,9 @@ extension RunStore {
                 asked[Key(candidate: row[0], load: row[1], round: row[2]), default: 0] += 1
             }
             return try asked.sorted { one, other in
-                (one.key.candidate, one.key.load, one.key.round) < (other.key.candidate, other.key.load, other.key.round)
+                (one.key.candidate, one.key.load, one.key.round) < (
+                    other.key.candidate, other.key.load, other.key.round
+                )
             }.map { key, count in
                 let times =
                     wantsTimes(key.candidate, key.load, key.round)

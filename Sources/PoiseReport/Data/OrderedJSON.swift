@@ -1,3 +1,4 @@
+import Foundation
 import PoiseCore
 
 /// A JSON value whose members keep the order in which people read them.
@@ -45,6 +46,26 @@ indirect enum OrderedJSON {
             "{"
                 + members.map { JSONValue.string($0.name).text + colon + $0.value.text(comma: comma, colon: colon) }
                 .joined(separator: comma) + "}"
+        }
+    }
+
+    /// The same in less room: numbers to six digits, which is more than any of them is known to, and no member for what is
+    /// undefined.
+    var lean: OrderedJSON {
+        switch self {
+        case .null, .bool, .integer, .string: self
+        case .number(let value): value.isFinite ? .number(Double(String(format: "%.6g", value)) ?? value) : .null
+        case .array(let values): .array(values.map(\.lean))
+        case .object(let members):
+            .object(members.compactMap { $0.value.isNull ? nil : ($0.name, $0.value.lean) })
+        }
+    }
+
+    private var isNull: Bool {
+        switch self {
+        case .null: true
+        case .number(let value): !value.isFinite
+        default: false
         }
     }
 

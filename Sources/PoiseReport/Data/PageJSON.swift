@@ -2,8 +2,17 @@ import PoiseCore
 
 /// The page's data as it stands at its end: everything shown, under the names of the database.
 enum PageJSON {
+    /// What no script reads, and other programs may read without trailing digits.
+    private static let lean: Set = [
+        "run", "suite", "candidates", "tasks", "points", "calibration", "lags", "judged", "judges", "judgeCalibrations",
+        "lengths", "graders", "joinedRuns",
+    ]
+
     static func text(_ content: ReportContent) -> String {
-        inScript(.object([("version", .integer(1))] + members(content)))
+        inScript(
+            .object(
+                [("version", .integer(1))]
+                    + members(content).map { ($0.name, lean.contains($0.name) ? $0.value.lean : $0.value) }))
     }
 
     /// Inside a script element only `<` can end it or change how it is read; in JSON it stands in strings alone.

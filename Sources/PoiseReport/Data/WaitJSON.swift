@@ -10,7 +10,6 @@ enum WaitJSON {
                     ("kind", .string(wait.kind.rawValue)), ("n", .count(wait.n)),
                     ("sampledTrials", .optional(wait.sampledTrials)), ("p50", .number(rounded(wait.median))),
                     ("p90", .optional(wait.p90.map(rounded))), ("p99", .optional(wait.p99.map(rounded))),
-                    ("low", .number(rounded(wait.low))), ("counts", .array(wait.counts.map(OrderedJSON.count))),
                 ])
             })
     }

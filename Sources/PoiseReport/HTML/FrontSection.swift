@@ -76,7 +76,7 @@ struct FrontSection {
     }
 
     /// Widths in units of 1/16 rem; the style sheet shows the one that fits the reader's window.
-    static let chartWidths = [360.0, 640, 800]
+    static let chartWidths = [360.0, 800]
 
     /// - Parameters:
     ///   - anchors: where a candidate's row stands, by its id.

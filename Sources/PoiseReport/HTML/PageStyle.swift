@@ -33,7 +33,13 @@ enum PageStyle {
 
     /// Parts that share the constants of the first one, and nothing with the world.
     static func function(_ parts: [[UInt8]]) -> String {
-        "(() => {\n'use strict'\n" + parts.map(text).joined() + "})()"
+        "(() => {\n'use strict'\n" + parts.map { lean(text($0)) }.joined() + "})()"
+    }
+
+    /// Without the tabs and the lines of comment that are for those who write it.
+    private static func lean(_ script: String) -> String {
+        script.split(separator: "\n").lazy.map { $0.drop { $0 == "\t" } }.filter { !$0.isEmpty && !$0.hasPrefix("//") }
+            .joined(separator: "\n") + "\n"
     }
 
     static func text(_ bytes: [UInt8]) -> String {

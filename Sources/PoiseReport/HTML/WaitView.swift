@@ -13,6 +13,7 @@ struct WaitView {
 
     struct Row {
         let colour: String
+        let name: String
         /// `tiny-m`, where it begins a model's rows, or everything where it is the pick.
         let model: String
         let hasModel: Bool
@@ -84,7 +85,8 @@ struct WaitView {
             let isNamed = point.model != last || candidate.id == pick || point.quantization == nil
             last = point.model
             return Row(
-                colour: MarkShape.colour(family: candidate.family), model: isNamed ? point.model : "",
+                colour: MarkShape.colour(family: candidate.family), name: candidate.id,
+                model: isNamed ? point.model : "",
                 hasModel: isNamed, heard: isNamed ? "" : "\(point.model) at ",
                 quantization: point.quantization ?? "", isPick: candidate.id == pick, hill: chart.row(wait),
                 median: column.text(wait?.median), p99: wait?.p99.map(column.text) ?? "")

@@ -2,7 +2,8 @@
 const $ = (selector, from = document) => from.querySelector(selector)
 const $$ = (selector, from = document) => [...from.querySelectorAll(selector)]
 const on = (element, type, listener) => element.addEventListener(type, listener)
-const DATA = JSON.parse($('#data').textContent)
+// Marks that turn the direction of writing are shown, here as in the markup: a name must not turn the words after it.
+const DATA = JSON.parse($('#data').textContent, (key, value) => typeof value === 'string' ? value.replace(/[\u202A-\u202E\u2066-\u2069]/g, '\uFFFD') : value)
 
 // What changed, once, for those who cannot see it.
 const say = words => { $('#said').textContent = words }

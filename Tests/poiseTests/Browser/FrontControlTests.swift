@@ -8,7 +8,11 @@ extension BrowserTests {
         private static let places = """
             [...document.querySelectorAll('#front .point')].map(point => {
                 const box = point.querySelector('.dot').getBoundingClientRect()
-                return [point.getAttribute('aria-label').split(':')[0], Math.round(box.x), Math.round(box.y)].join()
+                const frame = point.ownerSVGElement.getBoundingClientRect()
+                return [
+                    point.getAttribute('aria-label').split(':')[0], Math.round(box.x - frame.x),
+                    Math.round(box.y - frame.y),
+                ].join()
             }).sort()
             """
 

@@ -22,10 +22,11 @@ extension BrowserTests {
                 #expect(grounds.allSatisfy { ["rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"].contains($0) }, "\(grounds)")
                 #expect(try await page.string("getComputedStyle(document.documentElement).colorScheme") == "light")
                 expectNothing(try await page.findings(.contrast))
+                // The words of a sortable table's head are buttons, and look like words on paper.
                 let controls = try await page.strings(
                     """
                     [...document.querySelectorAll('button, select, input, textarea, .controls, .needs-js, nav, .skip')]
-                        .filter(each => each.checkVisibility()).map(each => each.outerHTML.slice(0, 80))
+                        .filter(each => each.checkVisibility() && !each.closest('.data thead')).map(each => each.outerHTML.slice(0, 80))
                     """)
                 expectNothing(controls)
             }

@@ -120,10 +120,10 @@ extension BrowserTests {
                 try await page.click(".player [data-do=add]")
                 #expect(try await page.number(count) == 3)
                 expectNothing(try await page.findings([.overlap, .cut, .sideways, .references, .targets]))
-                try await page.click(".player [data-pace='20']")
+                try await page.click(".player [data-pace='30']")
                 #expect(
                     try await page.string("\(Self.player).querySelector('.laneblock:last-child .who').textContent")
-                        == "20 tok/s")
+                        == "30 tok/s")
                 try await page.click(".player .laneblock:last-child .drop")
                 #expect(try await page.number(count) == 2)
                 let name = try await page.string("\(Self.player).querySelector('.laneblock select').options[2].value")

@@ -15,7 +15,7 @@ extension BrowserTests {
                 )
                 #expect(kinds.contains("all") && kinds.count > 2)
                 for kind in kinds {
-                    try await page.click("#samples input[name=kind][value=\(kind)] + span")
+                    try await page.click("#samples input[name=kind][value=\(kind)]")
                     let count = Int(
                         try await page.number(
                             "Number(document.querySelector('#samples input[name=kind][value=\(kind)] + span em').textContent)"

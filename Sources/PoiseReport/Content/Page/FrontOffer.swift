@@ -32,7 +32,7 @@ package struct FrontOffer: Hashable, Sendable {
     package init(trials: Int, candidates: Int, loads: Int, tasks: Int, resamples: Int) {
         let hasTasks = tasks > 1
         let choices: [(metrics: [Metric], taskMetrics: [Metric])] = [
-            (Self.all, hasTasks ? Self.all : []), (Self.all, hasTasks ? Self.main : []), (Self.all, []),
+            (Self.all, hasTasks ? Self.main : []), (Self.all, []),
             (Self.main, []), ([.decodeTPS], []),
         ]
         func draws(_ metrics: [Metric], _ taskMetrics: [Metric]) -> Int {

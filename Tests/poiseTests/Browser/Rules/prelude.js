@@ -1,4 +1,11 @@
 // What the rules share. Each rule is a function without arguments that returns its findings, a text each.
+// From the top, so that nothing that sticks lies over what it was scrolled over, and with all that is laid out only when seen.
+scrollTo(0, 0)
+if (document.adoptedStyleSheets.length === 0) {
+	const sheet = new CSSStyleSheet()
+	sheet.replaceSync('*{content-visibility:visible !important}')
+	document.adoptedStyleSheets = [sheet]
+}
 const all = (selector, from = document) => [...from.querySelectorAll(selector)]
 
 const words = (text, most = 40) => {
