@@ -41,6 +41,18 @@ extension RunStore {
         package let unscored: Int
         /// One of the reasons; nil where all are scored.
         package var reason: String?
+
+        package init(
+            task: String, position: Int, grader: String, version: String?, scores: Int, unscored: Int, reason: String?
+        ) {
+            self.task = task
+            self.position = position
+            self.grader = grader
+            self.version = version
+            self.scores = scores
+            self.unscored = unscored
+            self.reason = reason
+        }
     }
 
     /// In the order of tasks' names and graders' positions.

@@ -66,9 +66,7 @@ package struct FrontOffer: Hashable, Sendable {
         if metrics.count < Self.all.count {
             return "\(reason) fewer axes and no single tasks are drawn here; `poise front` draws all of them."
         }
-        return taskMetrics.isEmpty
-            ? "\(reason) single tasks are not drawn here; `poise front --task` draws them."
-            : "\(reason) single tasks are drawn on few axes here; `poise front --task` draws them on all."
+        return "\(reason) single tasks are not drawn here; `poise front --task` draws them."
     }
 }
 
