@@ -92,7 +92,12 @@ import Testing
         #expect(reasons.contains { $0.contains("arbiter") && $0.contains("did not answer") }, "\(reasons)")
         #expect(try workplace.rows("SELECT * FROM score WHERE position = 1 AND value IS NOT NULL").isEmpty)
         #expect(try workplace.rows("SELECT accuracy FROM frontPoint").map { $0[0] as Double? } == [1])
-        #expect(try workplace.read("out/small.html").contains("have no score by verdict"))
+        #expect(try workplace.read("out/small.html").contains("have no score by verdict ("))
+        // A reason may quote a response, which only a page with texts shows.
+        for arguments in [["--format", "markdown"], ["--format", "html", "--transcripts", "none"]] {
+            let report = try await CommandLineTool(["report", "--db", workplace.database] + arguments).finish()
+            #expect(report.standardOutput.contains("have no score by verdict. They"), "\(arguments)")
+        }
 
         let judge = try await saying("GRADE: I")
         try workplace.write("judges.yaml", judges(judge.baseURL))

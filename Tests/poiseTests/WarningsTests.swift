@@ -70,16 +70,6 @@ import Testing
         #expect(run.hiding(["t"]).privateTasks == ["t"])
     }
 
-    @Test func `a grader's reason is quoted only where texts may stand`() {
-        var run = MeasuredRuns.run("r", plan: MeasuredRuns.plan(candidates: ["m"], samples: 1))
-        run.versions = [
-            .init(
-                task: "t", position: 0, grader: "exact", version: "1", scores: 2, unscored: 1, reason: "it said zebra")
-        ]
-        #expect(Warnings.about(run)[0].contains("1 of 2 responses have no score by exact (it said zebra). They"))
-        #expect(Warnings.about(run.withoutReasons)[0].contains("1 of 2 responses have no score by exact. They"))
-    }
-
     @Test func `failures, cut responses and cached prompts are counted`() {
         let facts = ResponseFacts(
             responses: 100, lengthCapped: 5, promptTokens: 1000, cachedPromptTokens: 500,

@@ -92,7 +92,7 @@ struct RedactionTests {
         #expect(redaction.counts.total == 1 && redaction.counts[.pattern] == 1)
         var own = Redaction(
             hasOwnRules: false, patterns: [try RedactionPattern("bc"), try RedactionPattern("ab|cd|de")])
-        #expect(own.redacting("xabcdey") == "x[redacted][redacted]y")
+        #expect(own.redacting("xabcdey") == "x[redacted]ey")
     }
 
     @Test func `a pattern that is wrong says what and where`() {
