@@ -1,9 +1,6 @@
 extension PageStyle {
     /// The page of a run that goes on: the same, and what asks for newer ones.
-    static let liveScript = function([
-        PackageResources.page_js, PackageResources.front_js, PackageResources.tasks_js, PackageResources.feel_js,
-        PackageResources.samples_js, PackageResources.live_js,
-    ])
+    static let liveScript = function(scripts + [PackageResources.live_js])
 
     /// With the notice that says how far it is.
     static let livePage = page + text(PackageResources.live_css)

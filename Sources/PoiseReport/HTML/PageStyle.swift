@@ -25,11 +25,14 @@ enum PageStyle {
     ].mapValues(text)
 
     /// The page's own script: what it does is not needed to read the page.
-    static let script = function([
+    static let script = function(scripts)
+
+    /// Its parts, in their order.
+    static let scripts = [
         PackageResources.page_js, PackageResources.frontScale_js, PackageResources.frontLabels_js,
         PackageResources.frontDrawing_js, PackageResources.front_js, PackageResources.tasks_js,
         PackageResources.feel_js, PackageResources.samples_js,
-    ])
+    ]
 
     /// Parts that share the constants of the first one, and nothing with the world.
     static func function(_ parts: [[UInt8]]) -> String {

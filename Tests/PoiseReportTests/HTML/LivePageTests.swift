@@ -14,6 +14,11 @@ struct LivePageTests {
         #expect(!live.contains("This file makes no request."))
     }
 
+    @Test func `the live script is all of the page's, and what asks for more`() {
+        #expect(PageStyle.liveScript.hasPrefix(PageStyle.script.dropLast(4)))
+        #expect(PageStyle.liveScript.count > PageStyle.script.count)
+    }
+
     @Test func `the script knows a replay by what the player sets, and claims no end that nobody told it`() throws {
         let live = try HTMLReport.live(Demo.content(), version: 3)
         #expect(live.contains("$('.player[data-state=playing]')"))
