@@ -1,4 +1,5 @@
 import PoiseCore
+import PoiseStore
 import Testing
 
 @testable import poise
