@@ -23,9 +23,13 @@ demo: $(POISE) $(QUANTIZED) ## Run three tiny real models on llama.cpp; writes R
 	    --judges Datasets/demo.yaml --db Results/demo.sqlite
 	$(POISE) run Datasets/demo.yaml --db Results/demo.sqlite
 
+# Beside thousands of others on all cores, these would wait too long for what they watch.
+ALONE := BrowserTests|LiveRunTests
+
 test: setup ## Run every test
 	swift build --build-tests
-	swift test --skip-build
+	swift test --skip-build --skip '$(ALONE)'
+	swift test --skip-build --filter '$(ALONE)'
 
 axe: .build/axe/installed ## Take axe-core from PyPI, for the tests of the page; without it they are skipped
 

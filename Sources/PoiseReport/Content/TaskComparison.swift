@@ -50,6 +50,9 @@ struct TaskComparison {
         }.map(\.element)
     }
 
+    /// Whether right answers have intervals: those of the fronts that are drawn of single tasks.
+    var hasIntervals: Bool { tasks.contains { $0.right.contains { $0?.low != nil } } }
+
     var hasLatency: Bool { tasks.contains { $0.latency.contains { $0 != nil } } }
 
     /// Tasks whose whole interval lies below what the first candidate gets right over all, the weakest first.

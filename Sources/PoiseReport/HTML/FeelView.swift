@@ -89,11 +89,11 @@ struct PlayerView {
         let chosen =
             scenes.count == 1
             ? "The sample was chosen by rule"
-            : "\(Numbers.count(scenes.count)) samples were chosen by rule: of each kind of response one"
+            : "\(Numbers.count(scenes.count)) samples were chosen by rule: of each kind of response one, then the longest of other tasks"
         var text =
-            "\(chosen), near the median time of its task, where candidates part if there is one. Responses are those of "
-            + "the first round\(content.epochs > 1 ? " and the first epoch" : ""). The rate counts the tokens that the "
-            + "server reported, spread evenly over its chunks. Where the answer as the grader read it does not stand in "
+            "\(chosen), where the first two part if there is one, near the median time of its task. Responses are those of "
+            + "the first round\(content.epochs > 1 ? " and the first epoch" : ""). The rate counts output "
+            + "tokens, as the server reports them where it does, spread evenly over its chunks. Where the answer as the grader read it does not stand in "
             + "the response word for word, the flag stands at the end."
         let missing = Set(content.candidates.map(\.id)).subtracting(scenes.flatMap { $0.takes.map(\.candidate) })
         if !missing.isEmpty {

@@ -73,7 +73,8 @@ struct TaskPlot {
 
     private static func sentence(_ comparison: TaskComparison) -> String {
         let first = comparison.candidates[comparison.first].spoken
-        guard let second = comparison.second else { return "\(first), with 95% intervals." }
+        let intervals = comparison.hasIntervals
+        guard let second = comparison.second else { return "\(first)\(intervals ? ", with 95% intervals" : "")." }
         let others = comparison.candidates.count - 2
         let rest =
             others == 0
@@ -81,7 +82,8 @@ struct TaskPlot {
             : others == 1
                 ? "; the other one stays as a small mark behind them"
                 : "; the other \(Numbers.count(others)) stay as small marks behind them"
-        return "\(first) beside \(comparison.candidates[second].spoken), both with 95% intervals\(rest)."
+        return
+            "\(first) beside \(comparison.candidates[second].spoken), \(intervals ? "both with 95% intervals" : "without intervals")\(rest)."
     }
 
     private static func options(_ comparison: TaskComparison) -> [Option] {
@@ -105,8 +107,9 @@ struct TaskPlot {
         let weak =
             comparison.weak.isEmpty
             ? "" : " Called weak is a task whose whole interval lies below the share over all tasks."
-        return
-            "\(Wording.sentence(Wording.load(load))), \(n) a task. Right answers have the intervals of the front, times "
-            + "are medians with a bootstrap over samples.\(weak)"
+        let methods =
+            (comparison.hasIntervals ? " Right answers have the intervals of the front." : "")
+            + (comparison.hasLatency ? " Times are medians with a bootstrap over samples." : "")
+        return "\(Wording.sentence(Wording.load(load))), \(n) a task.\(methods)\(weak)"
     }
 }

@@ -42,7 +42,7 @@ const compare = (plot, chart, second) => {
 	key.lastElementChild.textContent = chart.candidates[second]
 	key.firstElementChild.replaceWith(glyph(chart.families[second]))
 	const rest = chart.candidates.length - 2
-	const words = `${chart.spoken[chart.first]} beside ${chart.spoken[second]}, both with 95% intervals`
+	const words = `${chart.spoken[chart.first]} beside ${chart.spoken[second]}, ${$('.pair', plot).textContent.includes('with 95% intervals') ? 'both with 95% intervals' : 'without intervals'}`
 		+ (rest > 1 ? `; the other ${rest} stay as small marks behind them.` : rest ? '; the other one stays as a small mark behind them.' : '.')
 	$('.pair', plot).textContent = words
 	say(words)

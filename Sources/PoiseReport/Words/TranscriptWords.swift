@@ -19,7 +19,7 @@ enum TranscriptWords {
         let changed = coverage.lost + coverage.gained
         let moved = Double(coverage.gained - coverage.lost) / Double(coverage.compared) * 100
         return "From \(pair.base) to \(pair.candidate), \(Numbers.count(changed)) of "
-            + "\(Numbers.counted(coverage.compared, "sample")) changed sides, which moves the share of right answers by "
+            + "\(Numbers.counted(coverage.compared, "sample")) changed sides, which moves the share of samples that are right by "
             + "\(Numbers.fixed(moved, 1)) points. \(these)."
     }
 
@@ -27,13 +27,14 @@ enum TranscriptWords {
     static func coverage(_ transcripts: Transcripts) -> String {
         let coverage = transcripts.coverage
         let shown = transcripts.samples.count
+        guard coverage.total > 0 else { return "No sample’s text may stand here." }
         var text: String
         if shown == coverage.total {
             text = shown == 1 ? "The only sample stands here." : "All \(Numbers.count(shown)) samples stand here."
         } else {
             text =
                 "\(Numbers.count(shown)) of \(Numbers.counted(coverage.total, "sample")) \(shown == 1 ? "stands" : "stand") "
-                + "here: \(chosen(transcripts)). poise export has all."
+                + "here\(shown == 0 ? "" : ": \(chosen(transcripts))"). poise export has all."
         }
         text += " Of each candidate it is the first response"
         if let load = transcripts.load { text += ", \(Wording.load(load))" }

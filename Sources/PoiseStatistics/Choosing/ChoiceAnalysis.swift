@@ -179,7 +179,8 @@ package struct ChoiceAnalysis: Sendable {
         let steps = FrontSteps(pick: pick, among: eligible, pace: pace(rule), rule: rule) { table.estimate($0, of: $1) }
         let most = eligible.max { left, right in
             let (one, other) = (table.estimate(.accuracy, of: left) ?? 0, table.estimate(.accuracy, of: right) ?? 0)
-            return (one, -left) < (other, -right)
+            // Among equals the pick: nothing is right more often than it is.
+            return (one, left == pick ? 1 : 0, -left) < (other, right == pick ? 1 : 0, -right)
         }
         return Decision(
             pick: contenders[pick].id,

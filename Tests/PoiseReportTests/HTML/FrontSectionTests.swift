@@ -72,11 +72,11 @@ struct FrontSectionTests {
         #expect(caption.text.hasPrefix("tiny-ladder: all 12 tasks, n = 440; one request at a time; llama.cpp"))
     }
 
-    @Test func `the charts stand in three widths, each with every candidate`() {
+    @Test func `the charts stand in two widths, each with every candidate`() {
         let section = section(Demo.content())
         for width in FrontSection.chartWidths {
             #expect(section.charts.contains("class=\"chart w\(Int(width))\""))
         }
-        #expect(section.charts.components(separatedBy: "class=\"point").count == 13 * 3 + 1)
+        #expect(section.charts.components(separatedBy: "class=\"point").count == 13 * 2 + 1)
     }
 }

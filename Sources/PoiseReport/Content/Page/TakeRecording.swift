@@ -41,7 +41,9 @@ extension Scene.Take {
             candidate: trial.key.candidate, passages: recording.passages, chunks: recording.chunks,
             score: trial.score, completeAt: isRight ? recording.completeAt : nil,
             latency: recording.latency,
-            decodedTokens: trial.metrics?.decodedTokens.map { whole > kept ? $0 * (kept - 1) / (whole - 1) : $0 },
+            decodedTokens: trial.metrics?.decodedTokens.map { tokens in
+                whole > kept ? Int(Double(tokens) * Double(kept - 1) / Double(whole - 1)) : tokens
+            },
             leftOut: recording.leftOut)
     }
 }

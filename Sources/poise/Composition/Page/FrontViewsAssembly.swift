@@ -29,6 +29,7 @@ enum FrontViewsAssembly {
         let metrics = offer.metrics.filter { $0 != .decodeTPS && isKnown($0) }
         guard !metrics.isEmpty, let seed = runs.first?.record.seed else { return OfferedFronts([], offer: offer) }
         func fronts(_ metrics: [Metric], _ scopes: [[String]], resamples: Int) -> [OtherFront] {
+            guard !metrics.isEmpty, !scopes.isEmpty else { return [] }
             let places = FrontAnalysis(resamples: resamples, seed: seed).places(
                 from: trials, candidates: candidates, metrics: metrics, scopes: scopes, memory: memory)
             return zip(scopes, places).flatMap { tasks, places in
