@@ -56,7 +56,7 @@ struct TaskComparisonTests {
         let table = TaskTable(content, FrontView(content, load: 1), at: ", at 4")
         #expect(table.heading == "Right answers by task, at 4")
         #expect(!table.plot.hasOptions && !table.plot.hasLatency && table.plot.isShown)
-        #expect(table.plot.sentence == "a at f16, with 95% intervals.")
+        #expect(table.plot.sentence == "a at f16.")
         #expect(comparison(Demo.content(points: [])) == nil)
     }
 

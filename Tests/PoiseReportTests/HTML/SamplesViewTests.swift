@@ -178,7 +178,8 @@ struct SamplesViewTests {
         #expect(TranscriptWords.heading(transcripts) == "15 answers lost, 1 gained")
         #expect(
             TranscriptWords.finding(transcripts).hasPrefix(
-                "From a to b, 16 of 200 samples changed sides, which moves the share of right answers by −7.0 points."))
+                "From a to b, 16 of 200 samples changed sides, which moves the share of samples that are right by −7.0"
+                    + " points."))
         transcripts.pair = nil
         transcripts.coverage.right = 3
         transcripts.coverage.scored = 4
