@@ -13,7 +13,7 @@ PROBE := .build/release/statistics-probe
 # Without the dynamic library of Swift, a call into it costs less: a fifth of the client's CPU time.
 STATIC := $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
 
-.PHONY: help demo test axe bench bench-analysis conformance gate-example build setup packages format lint schemas clean
+.PHONY: help demo test axe bench bench-analysis conformance torture gate-example build setup packages format lint schemas clean
 
 help: ## Show these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,6 +45,11 @@ bench-analysis: $(POISE) ## Time the analysis of 100,000 and the front of 1,000,
 conformance: $(POISE) $(PROBE) ## Compare checks with the tools that define them; installs them into .build/conformance
 	python3 -B Tests/Conformance/conformance.py --poise $(POISE) --folder .build/conformance \
 	    $(if $(ORACLES),--oracles $(ORACLES))
+
+# ONLY=kill,faults narrows it, QUICK=1 tries a small part; Tests/Torture/README.md says what is tried.
+torture: $(POISE) ## Try what is promised under faults: kills, broken endpoints, full disks, hostile code
+	python3 -B Tests/Torture/torture.py --poise $(POISE) --folder .build/torture \
+	    $(if $(ONLY),--only $(ONLY)) $(if $(QUICK),--quick)
 
 gate-example: $(POISE) $(QUANTIZED) ## Prove the CI gate: a sound quantization must not fail, a damaged one must
 	GATE_POISE=$(abspath $(POISE)) bash .github/actions/poise-gate/proof.sh
