@@ -21,10 +21,14 @@ package struct RunRecord: Hashable, Codable, Sendable {
     package let poiseVersion: String
     /// What was typed.
     package let command: String
+    /// How often it went on after it had ended too early; nil where it never did.
+    package var resumed: Int?
+    /// Seconds between its parts, in which nobody ran it; nil where there are none.
+    package var paused: Double?
 
     package init(
         id: String, suite: String, startedAt: String, endedAt: String?, status: Status, seed: UInt64,
-        machine: MachineFacts, poiseVersion: String, command: String
+        machine: MachineFacts, poiseVersion: String, command: String, resumed: Int? = nil, paused: Double? = nil
     ) {
         self.id = id
         self.suite = suite
@@ -35,5 +39,7 @@ package struct RunRecord: Hashable, Codable, Sendable {
         self.machine = machine
         self.poiseVersion = poiseVersion
         self.command = command
+        self.resumed = resumed
+        self.paused = paused
     }
 }

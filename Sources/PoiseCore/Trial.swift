@@ -31,8 +31,11 @@ package struct Trial: Hashable, Sendable {
     package let exchanges: [Exchange]
     /// What came in the end; of a chain, all of its responses in one.
     package let outcome: Attempt.Outcome
-    /// The run's beginning → when the load profile wanted the request out.
+    /// The run's beginning → when the load profile wanted the request out, on a clock that stands still while nobody runs.
     package let scheduled: Duration
+    /// Whether fewer were in flight than its load says, since it was asked after the level: it has no place in the level's
+    /// time.
+    package let isApart: Bool
     /// Scheduled → the last attempt ended, with every retry and sleep.
     package let timeToDone: Duration
     /// Scheduled → the first attempt started.
@@ -41,7 +44,7 @@ package struct Trial: Hashable, Sendable {
 
     package init(
         key: TrialKey, attempts: [Attempt], scheduled: Duration = .zero, timeToDone: Duration,
-        queueDelay: Duration = .zero, scores: [GraderScore] = [], exchanges: [Exchange] = []
+        queueDelay: Duration = .zero, scores: [GraderScore] = [], exchanges: [Exchange] = [], isApart: Bool = false
     ) {
         self.key = key
         self.attempts = attempts
@@ -54,6 +57,7 @@ package struct Trial: Hashable, Sendable {
             outcome = last
         }
         self.scheduled = scheduled
+        self.isApart = isApart
         self.timeToDone = timeToDone
         self.queueDelay = queueDelay
         self.scores = scores

@@ -45,6 +45,17 @@ package struct ArrivalSchedule: Hashable, Sendable {
             stream: load.stream ^ (0x4152_5249_5645 &+ UInt64(round)))
     }
 
+    /// The last so many instants, from a beginning of their own.
+    package func last(_ count: Int) -> ArrivalSchedule {
+        let rest = offsets.suffix(max(0, count))
+        let first = rest.first ?? .zero
+        return ArrivalSchedule(offsets: rest.map { $0 - first })
+    }
+
+    private init(offsets: [Duration]) {
+        self.offsets = offsets
+    }
+
     /// No run lasts for 30 years: what is scheduled later is scheduled then.
     private static func offset(seconds: Double) -> Duration {
         .nanoseconds(Int64(min(seconds, 1e9) * 1e9))

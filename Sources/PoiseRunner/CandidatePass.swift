@@ -18,6 +18,14 @@ final class CandidatePass: Sendable {
         var generator: SeededGenerator
     }
 
+    /// What trials that are asked in one go have in common.
+    private struct Part: Sendable {
+        /// What they are timed from.
+        let began: Instant
+        var isWarmup = false
+        var isApart = false
+    }
+
     private let candidate: Candidate
     private let session: any CandidateSession
     private let round: Int
@@ -36,15 +44,18 @@ final class CandidatePass: Sendable {
         self.runner = runner
         state = Mutex(
             State(
-                rule: StopRule(privateTasks: runner.plan.privateTasks),
+                rule: StopRule(
+                    privateTasks: runner.plan.privateTasks,
+                    hasSpoken: runner.finished?.hasSpoken(candidate.id, round: round) ?? false),
                 generator: SeededGenerator(seed: runner.plan.seed, stream: 1_000_000 + UInt64(round))))
     }
 
     /// - Throws: only where a trial cannot be kept.
-    func run(order: TrialOrder) async throws -> Result {
+    func run(_ levels: [RemainingLevel], order: TrialOrder) async throws -> Result {
         try await warmUp(order)
-        for load in plan.loads where !isOver { try await measure(order, at: load) }
-        try await obey(state.withLock { $0.rule.noteEnd() })
+        for level in levels where !isOver { try await measure(level) }
+        // One that was cut off may have spoken in the rest of it.
+        if !runner.isEnding { try await obey(state.withLock { $0.rule.noteEnd() }) }
         return state.withLock { $0.result }
     }
 
@@ -53,26 +64,28 @@ final class CandidatePass: Sendable {
         let items = (0..<plan.warmup).map { order.items[$0 % order.items.count] }
         let level = LoadLevel(load: .concurrency(1), gate: LevelGate(planned: items.count, condition: StopCondition()))
         await session.prepare(concurrency: 1)
-        try await run(level, items: items, schedule: nil, isWarmup: true)
+        try await run(level, items: items, schedule: nil, as: Part(began: began, isWarmup: true))
     }
 
-    private func measure(_ order: TrialOrder, at load: Load) async throws {
-        let gate = LevelGate(
-            planned: order.items.count, condition: plan.settings.stop,
-            mostInFlight: load.isOpenLoop ? runner.mostInFlight : .max)
-        let level = LoadLevel(load: load, gate: gate)
-        let schedule = ArrivalSchedule(load: load, count: order.items.count, seed: plan.seed, round: round)
+    private func measure(_ remaining: RemainingLevel) async throws {
+        let load = remaining.key.load
+        let level = LoadLevel(load: load, gate: remaining.gate)
         await session.prepare(concurrency: Self.connections(for: load))
         runner.watch(.levelBegan(candidate: candidate.id, load: load, round: round))
         do {
             defer { runner.watch(.levelEnded(candidate: candidate.id, load: load, round: round)) }
-            try await run(level, items: order.items, schedule: schedule, isWarmup: false)
+            // A level's time is one stretch also where it was cut off in between: what came then is none of its.
+            let began =
+                remaining.lastEnd.map { Instant(nanoseconds: Instant.now().nanoseconds - $0.nanoseconds) } ?? began
+            try await run(
+                level, items: remaining.items, schedule: remaining.schedule,
+                as: Part(began: began, isApart: remaining.isApart))
         }
         // A level that was cut short for another reason is no level that was stopped.
         guard !isOver, let ending = level.ending else { return }
         let stop = LevelStop(
             candidate: candidate.id, load: load, round: round, reason: ending.reason, asked: level.asked,
-            planned: order.items.count, precision: ending.precision, inFlight: ending.inFlight)
+            planned: remaining.planned, precision: ending.precision, inFlight: ending.inFlight)
         try await runner.recorder.record(stop)
         if ending.reason == .overload {
             state.withLock { $0.result.overloads.append("at \(load), round \(round), \(stop.explanation)") }
@@ -81,13 +94,13 @@ final class CandidatePass: Sendable {
     }
 
     private func run(
-        _ level: LoadLevel, items: [TrialOrder.Item], schedule: ArrivalSchedule?, isWarmup: Bool
+        _ level: LoadLevel, items: [TrialOrder.Item], schedule: ArrivalSchedule?, as part: Part
     ) async throws {
         // One request at a time: what is graded between two of them takes nothing from an engine on this machine.
         if level.load == .concurrency(1) {
             try await level.run(schedule: schedule, isOver: { self.isOver }) { position, scheduled in
                 let item = items[position]
-                guard let trial = await self.ask(item, load: level.load, isWarmup: isWarmup, scheduled: scheduled)
+                guard let trial = await self.ask(item, load: level.load, as: part, scheduled: scheduled)
                 else { return nil }
                 try await self.keep(trial, of: item)
                 return trial
@@ -101,7 +114,7 @@ final class CandidatePass: Sendable {
         do {
             try await level.run(schedule: schedule, isOver: { self.isOver }) { position, scheduled in
                 let item = items[position]
-                let trial = await self.ask(item, load: level.load, isWarmup: isWarmup, scheduled: scheduled)
+                let trial = await self.ask(item, load: level.load, as: part, scheduled: scheduled)
                 if let trial { try await ended.add(trial, of: item, waits: !level.load.isOpenLoop) }
                 return trial
             }
@@ -132,7 +145,7 @@ final class CandidatePass: Sendable {
     }
 
     private var isOver: Bool {
-        Task.isCancelled || state.withLock { $0.result.stopReason != nil }
+        runner.isEnding || state.withLock { $0.result.stopReason != nil }
     }
 
     /// Asks one sample.
@@ -140,13 +153,13 @@ final class CandidatePass: Sendable {
     /// - Returns: the trial; nil where the run's end cut it off, which leaves nothing behind. One whose response was whole
     ///   by then is kept.
     private func ask(
-        _ item: TrialOrder.Item, load: Load, isWarmup: Bool, scheduled: Instant
+        _ item: TrialOrder.Item, load: Load, as part: Part, scheduled: Instant
     ) async -> Trial? {
         let task = plan.tasks[item.task]
         let sample = task.samples[item.sample]
         let key = TrialKey(
             candidate: candidate.id, task: task.name, sample: sample.id, epoch: item.epoch, load: load, round: round,
-            isWarmup: isWarmup)
+            isWarmup: part.isWarmup)
         let sampling = sampling(of: task, item: item)
         let asked: (attempts: [Attempt], exchanges: [Exchange])
         if sample.turns.isEmpty {
@@ -154,16 +167,17 @@ final class CandidatePass: Sendable {
             asked = (await attempts(at: { self.marked(prompt) }, sampling: sampling, key: key), [])
         } else {
             asked = await converse(
-                Conversation(sample, of: task, marking: { self.marked($0) }), sampling: sampling, key: key)
+                Conversation(sample, of: task, marking: { self.marked($0) }), sampling: sampling, key: key,
+                began: part.began)
         }
         let ended = Instant.now()
         // Now, and not when the trial is kept: a dead engine is asked nothing more.
         if let failure = session.failure { give(up: Runner.description(of: failure)) }
         let queueDelay = asked.attempts.first?.started.map { $0 - scheduled } ?? .zero
         let trial = Trial(
-            key: key, attempts: asked.attempts, scheduled: scheduled - began, timeToDone: ended - scheduled,
-            queueDelay: max(.zero, queueDelay), exchanges: asked.exchanges)
-        return Task.isCancelled && trial.response == nil ? nil : trial
+            key: key, attempts: asked.attempts, scheduled: scheduled - part.began, timeToDone: ended - scheduled,
+            queueDelay: max(.zero, queueDelay), exchanges: asked.exchanges, isApart: part.isApart)
+        return runner.isEnding && trial.response == nil ? nil : trial
     }
 
     /// Grades a trial and hands it to the recorder.
@@ -192,7 +206,7 @@ final class CandidatePass: Sendable {
     ///
     /// A wrong answer does not end it, which the model cannot know either; a request that failed does.
     private func converse(
-        _ conversation: Conversation, sampling: SamplingSettings, key: TrialKey
+        _ conversation: Conversation, sampling: SamplingSettings, key: TrialKey, began: Instant
     ) async -> (attempts: [Attempt], exchanges: [Exchange]) {
         var conversation = conversation
         var attempts: [Attempt] = []
@@ -237,8 +251,16 @@ final class CandidatePass: Sendable {
             }
             guard let delay else { return attempts }
             runner.watch(.retrying(key, failure, after: delay))
-            try? await Task.sleep(for: delay)
+            await pause(for: delay)
             if isOver { return attempts }
+        }
+    }
+
+    /// In pieces, since the run may end while a server's wish to wait is far from over.
+    private func pause(for delay: Duration) async {
+        let end = Instant.now() + delay
+        while !isOver, let wait = LoadLevel.wait(until: end, now: .now()) {
+            try? await Task.sleep(for: wait)
         }
     }
 

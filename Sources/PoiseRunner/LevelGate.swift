@@ -6,11 +6,25 @@ package struct LevelGate: Sendable {
     private let condition: StopCondition
     /// From here on a server does not keep up with the rate.
     private let mostInFlight: Int
+    private let before: Before
     private var began: Instant?
     private var next = 0
     private var inFlight = 0
-    private var speed = SpeedPrecision()
+    private var speed: SpeedPrecision
     private var ended: Ending?
+
+    /// What the level had come to when the run was cut off; it counts towards the conditions.
+    package struct Before: Sendable {
+        package var asked = 0
+        package var elapsed = Duration.zero
+        package var speed = SpeedPrecision()
+
+        package init(asked: Int = 0, elapsed: Duration = .zero, speed: SpeedPrecision = SpeedPrecision()) {
+            self.asked = asked
+            self.elapsed = elapsed
+            self.speed = speed
+        }
+    }
 
     /// Why nothing more goes out.
     package struct Ending: Hashable, Sendable {
@@ -20,12 +34,25 @@ package struct LevelGate: Sendable {
     }
 
     /// - Parameters:
-    ///   - planned: trials of the level.
+    ///   - planned: trials that are left.
     ///   - mostInFlight: an open loop's guard; a closed loop bounds itself.
-    package init(planned: Int, condition: StopCondition, mostInFlight: Int = .max) {
+    ///   - before: what a level that goes on has come to.
+    package init(
+        planned: Int, condition: StopCondition, mostInFlight: Int = .max, before: Before = Before()
+    ) {
         self.planned = planned
         self.condition = condition
         self.mostInFlight = mostInFlight
+        self.before = before
+        speed = before.speed
+        guard before.asked > 0 else { return }
+        if let most = condition.requests, before.asked >= most {
+            ended = Ending(reason: .requests)
+        } else if let seconds = condition.seconds, before.elapsed.seconds >= seconds {
+            ended = Ending(reason: .time)
+        } else if let wanted = condition.precision, let reached = speed.relativeHalfWidth, reached <= wanted {
+            ended = Ending(reason: .precision, precision: reached)
+        }
     }
 
     /// Says, ahead of the instant, whether a trial may be let out at it: nobody need wait for one that may not.
@@ -35,9 +62,9 @@ package struct LevelGate: Sendable {
         guard ended == nil, next < planned else { return false }
         let began = began ?? scheduled
         self.began = began
-        if let most = condition.requests, next >= most {
+        if let most = condition.requests, asked >= most {
             ended = Ending(reason: .requests)
-        } else if let seconds = condition.seconds, (scheduled - began).seconds >= seconds {
+        } else if let seconds = condition.seconds, (scheduled - began + before.elapsed).seconds >= seconds {
             ended = Ending(reason: .time)
         }
         return ended == nil
@@ -73,8 +100,8 @@ package struct LevelGate: Sendable {
     /// Whether nothing more goes out, so that nobody need wait for the next instant.
     package var isOver: Bool { ended != nil || next >= planned }
 
-    /// Trials that were let out.
-    package var asked: Int { next }
+    /// Trials that were let out, with those before.
+    package var asked: Int { before.asked + next }
 
     /// Why trials were left out; nil where all of them were asked.
     package var ending: Ending? { next < planned ? ended : nil }

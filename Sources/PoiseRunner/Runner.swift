@@ -12,8 +12,15 @@ package struct Runner: Sendable {
     let mostInFlight: Int
     /// Nil where requests are sent as they are.
     let uniquePrefix: UniquePrefix?
+    let halt: Halt
+    /// What a run that goes on has already; nil in a new one.
+    let finished: FinishedWork?
+    let retriesFailed: Bool
 
     /// - Parameters:
+    ///   - halt: how the end is wished for; cancelling the task cuts off what is in flight.
+    ///   - finished: what is not asked again, where the run goes on; nil for a new one.
+    ///   - retriesFailed: whether what failed then is asked again.
     ///   - mostInFlight: where an open loop ends, since the server does not keep up.
     ///   - nonce: sets the unique prefixes of this run apart from those of all others.
     ///   - grade: scores of a response, one for each grader of the task. It runs between two requests where there is one
@@ -21,7 +28,8 @@ package struct Runner: Sendable {
     ///   - watch: told of everything, from any thread.
     package init(
         plan: Plan, host: any CandidateHost, recorder: any TrialRecorder, retryPolicy: RetryPolicy = RetryPolicy(),
-        mostInFlight: Int? = nil, nonce: UInt64 = .random(in: 0 ... .max),
+        mostInFlight: Int? = nil, nonce: UInt64 = .random(in: 0 ... .max), halt: Halt = Halt(),
+        finished: FinishedWork? = nil, retriesFailed: Bool = false,
         grade: @escaping @Sendable (Response, EvaluationTask, Sample) -> [GraderScore],
         watch: @escaping @Sendable (RunEvent) -> Void
     ) {
@@ -32,6 +40,9 @@ package struct Runner: Sendable {
         self.mostInFlight = mostInFlight ?? OpenFileLimit.requestsInFlight
         self.watch = watch
         self.grade = grade
+        self.halt = halt
+        self.finished = finished
+        self.retriesFailed = retriesFailed
         uniquePrefix = plan.settings.hasUniquePrefix ? UniquePrefix(nonce: nonce) : nil
     }
 
@@ -41,7 +52,7 @@ package struct Runner: Sendable {
     ///
     /// - Throws: only where trials cannot be kept.
     package func run() async throws -> RunOutcome {
-        let began = Instant.now()
+        let began = Instant(nanoseconds: Instant.now().nanoseconds - (finished?.clock.nanoseconds ?? 0))
         var outcome = RunOutcome(status: .done)
         var givenUp: Set<String> = []
         for round in 1...max(1, plan.rounds) {
@@ -50,7 +61,7 @@ package struct Runner: Sendable {
             try await passes(over: candidates, round: round, order: order, began: began) { candidate, result in
                 outcome.completed += result.completed
                 outcome.failed += result.failed
-                if Task.isCancelled { return }
+                if isEnding { return }
                 outcome.problems += result.overloads.map { .init(candidate: candidate.id, reason: $0) }
                 guard let reason = result.stopReason else { return }
                 givenUp.insert(candidate.id)
@@ -58,9 +69,12 @@ package struct Runner: Sendable {
                 watch(.stopped(candidate: candidate.id, reason: reason))
             }
         }
-        outcome.status = Task.isCancelled ? .interrupted : outcome.problems.isEmpty ? .done : .incomplete
+        outcome.status = isEnding ? .interrupted : outcome.problems.isEmpty ? .done : .incomplete
         return outcome
     }
+
+    /// Whether nothing more is asked, and the run is not at its end.
+    var isEnding: Bool { Task.isCancelled || halt.isRequested }
 
     /// One round over the candidates: one after the other, or as many at once as the plan says.
     private func passes(
@@ -71,9 +85,13 @@ package struct Runner: Sendable {
             var waiting = candidates[...]
             var running = 0
             while true {
-                while running < candidatesAtOnce, !Task.isCancelled, let candidate = waiting.popFirst() {
+                while running < candidatesAtOnce, !isEnding, let candidate = waiting.popFirst() {
+                    let levels = try await remaining(of: candidate, round: round, order: order)
+                    if levels.isEmpty { continue }
                     running += 1
-                    group.addTask { (candidate, try await pass(candidate, round: round, order: order, began: began)) }
+                    group.addTask {
+                        (candidate, try await pass(candidate, round: round, levels: levels, order: order, began: began))
+                    }
                 }
                 guard let (candidate, result) = try await group.next() else { return }
                 running -= 1
@@ -89,12 +107,14 @@ package struct Runner: Sendable {
     }
 
     private func pass(
-        _ candidate: Candidate, round: Int, order: TrialOrder, began: Instant
+        _ candidate: Candidate, round: Int, levels: [RemainingLevel], order: TrialOrder, began: Instant
     ) async throws -> CandidatePass.Result {
         watch(.opening(candidate, round: round))
         let session: any CandidateSession
         do {
-            session = try await host.open(candidate, round: round, slots: Self.slots(for: plan.loads))
+            session = try await halt.cancelling { [host, loads = plan.loads] in
+                try await host.open(candidate, round: round, slots: Self.slots(for: loads))
+            }
         } catch {
             return CandidatePass.Result(stopReason: Self.description(of: error))
         }
@@ -104,7 +124,7 @@ package struct Runner: Sendable {
         do {
             // Now, since whoever kills the process does not wait for the pass to end.
             try await recorder.record(session.facts, candidate: candidate.id, round: round)
-            result = try await pass.run(order: order)
+            result = try await pass.run(levels, order: order)
         } catch {
             _ = await session.close()
             throw error
@@ -112,6 +132,27 @@ package struct Runner: Sendable {
         try await recorder.record(await session.close(), candidate: candidate.id, round: round)
         watch(.closed(candidate: candidate.id, round: round))
         return result
+    }
+
+    /// The levels of a pass that have something to do, in the plan's order; a pass without any is not opened.
+    ///
+    /// A level whose own condition holds already, since the run was cut off just before that was noted, is noted now.
+    private func remaining(of candidate: Candidate, round: Int, order: TrialOrder) async throws -> [RemainingLevel] {
+        let levels = plan.loads.map { load in
+            let key = LevelKey(candidate: candidate.id, load: load, round: round)
+            return RemainingLevel(
+                key, of: plan, order: order, finished: finished?[key] ?? FinishedLevel(), retries: retriesFailed,
+                mostInFlight: mostInFlight)
+        }
+        guard finished != nil else { return levels }
+        for level in levels {
+            guard let ending = level.gate.ending else { continue }
+            try await recorder.record(
+                LevelStop(
+                    candidate: candidate.id, load: level.key.load, round: round, reason: ending.reason,
+                    asked: level.gate.asked, planned: level.planned, precision: ending.precision))
+        }
+        return levels.filter { !$0.isOver }
     }
 
     /// Requests that an engine shall work on at once.

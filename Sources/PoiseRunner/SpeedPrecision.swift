@@ -13,13 +13,19 @@ package struct SpeedPrecision: Sendable {
     /// Between two looks.
     package static let interval = 10
     /// Fewer decoded tokens are two gaps and not a speed.
-    private static let leastTokens = 8
+    package static let leastTokens = 8
 
     /// tok/s, ascending.
     private var speeds: [Double] = []
     private var responses = 0
 
-    package init() {}
+    /// - Parameters:
+    ///   - speeds: tok/s, of responses that were stored before.
+    ///   - responses: how many there were, with those that have no speed.
+    package init(speeds: [Double] = [], responses: Int = 0) {
+        self.speeds = speeds.sorted()
+        self.responses = responses
+    }
 
     /// Notes one response.
     ///

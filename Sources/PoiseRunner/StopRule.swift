@@ -8,15 +8,20 @@ package struct StopRule: Sendable {
     private let privateTasks: Set<String>
     private var consecutiveFailures = 0
     private var hasAnswered = false
+    /// It said something in a part of the run before: that one is empty now says nothing of the others.
+    private let hasSpoken: Bool
     /// Empty responses since the start.
     private var silences = 0
     /// Those of them that no decision has named yet.
     private var empty: [TrialKey] = []
 
-    /// - Parameter privateTasks: tasks whose failures are told without the server's words.
-    package init(patience: Int = 5, privateTasks: Set<String> = []) {
+    /// - Parameters:
+    ///   - privateTasks: tasks whose failures are told without the server's words.
+    ///   - hasSpoken: whether the pass goes on, and the candidate said something in it before.
+    package init(patience: Int = 5, privateTasks: Set<String> = [], hasSpoken: Bool = false) {
         self.patience = patience
         self.privateTasks = privateTasks
+        self.hasSpoken = hasSpoken
     }
 
     package enum Decision: Hashable, Sendable {
@@ -29,7 +34,7 @@ package struct StopRule: Sendable {
         switch trial.outcome {
         case .responded:
             consecutiveFailures = 0
-            if trial.isSilent, !hasAnswered {
+            if trial.isSilent, !hasAnswered, !hasSpoken {
                 silences += 1
                 empty.append(trial.key)
                 return silences >= patience ? stopForSilence() : .goOn

@@ -116,9 +116,15 @@ package struct RunStore: Sendable {
     }
 
     package func begin(_ run: RunRecord, plan: Plan) async throws {
+        let row = try Self.beginning(of: run, plan: plan)
+        try await write { try row($0) }
+    }
+
+    /// Writes a run with its candidates.
+    static func beginning(of run: RunRecord, plan: Plan) throws -> @Sendable (Database) throws -> Void {
         let planText = try Self.json(plan)
         let machine = try Self.json(run.machine)
-        try await write { db in
+        return { db in
             try db.execute(
                 sql: """
                     INSERT INTO run (id, suite, startedAt, endedAt, status, seed, machine, poiseVersion, command, plan)
@@ -154,7 +160,8 @@ package struct RunStore: Sendable {
     /// All runs, the newest first.
     package func runs() async throws -> [RunRecord] {
         try await pool.read { db in
-            try Row.fetchAll(db, sql: "SELECT * FROM run ORDER BY startedAt DESC, id DESC").map(Self.record)
+            try Row.fetchAll(db, sql: "SELECT run.*, \(Self.parts) FROM run ORDER BY startedAt DESC, id DESC")
+                .map(Self.record)
         }
     }
 
@@ -197,7 +204,7 @@ package struct RunStore: Sendable {
             id: row["id"], suite: row["suite"], startedAt: row["startedAt"], endedAt: row["endedAt"],
             status: RunRecord.Status(rawValue: row["status"]) ?? .running,
             seed: UInt64(bitPattern: row["seed"]), machine: try value(MachineFacts.self, from: row["machine"]),
-            poiseVersion: row["poiseVersion"], command: row["command"])
+            poiseVersion: row["poiseVersion"], command: row["command"], resumed: row["resumed"], paused: row["paused"])
     }
 
     static func json(_ value: some Encodable) throws -> String {

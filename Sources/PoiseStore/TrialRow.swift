@@ -31,7 +31,8 @@ struct TrialRow {
         let columns: [(any DatabaseValueConvertible)?] = [
             run, key.candidate, key.task, key.sample, key.epoch, key.load, key.round, key.isWarmup,
             response == nil ? "failed" : "completed", trial.failure?.kind.rawValue, trial.failure?.message,
-            trial.attempts.count, trial.queueDelay.milliseconds, trial.scheduled.milliseconds,
+            trial.attempts.count, trial.queueDelay.milliseconds,
+            trial.isApart ? nil : trial.scheduled.milliseconds,
             trial.timeToDone.milliseconds, response?.timeline.connect?.milliseconds, metrics?.ttft, metrics?.ttfo,
             metrics?.latency, metrics?.decodeTPS, metrics?.decodedTokens, metrics?.decodeSpan, metrics?.endToEndTPS,
             metrics?.tpot, metrics?.prefillTPS, metrics?.charactersPerSecond, metrics?.thinkingShare,

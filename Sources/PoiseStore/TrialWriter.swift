@@ -9,6 +9,7 @@ import Synchronization
 package final class TrialWriter: Sendable {
     private let store: RunStore
     private let run: String
+    private let replacesFailed: Bool
     private let state = Mutex(State())
 
     private struct State {
@@ -35,9 +36,11 @@ package final class TrialWriter: Sendable {
     private static let most = 4096
     private static let patience = Duration.milliseconds(100)
 
-    package init(store: RunStore, run: String) {
+    /// - Parameter replacesFailed: whether a trial that failed before makes room for the new one.
+    package init(store: RunStore, run: String, replacesFailed: Bool = false) {
         self.store = store
         self.run = run
+        self.replacesFailed = replacesFailed
     }
 
     /// Hands a trial over.
@@ -82,7 +85,7 @@ package final class TrialWriter: Sendable {
                 return state.pending
             }
             var failure: (any Error)?
-            do { try await store.record(trials, in: run) } catch { failure = error }
+            do { try await store.record(trials, in: run, replacingFailed: replacesFailed) } catch { failure = error }
             let done = state.withLock { state in
                 state.written += trials.count
                 state.failure = failure

@@ -3,10 +3,13 @@ package import PoiseCore
 
 extension RunStore {
     /// Keeps trials with their scores, in one transaction.
-    package func record(_ trials: [Trial], in run: String) async throws {
+    ///
+    /// - Parameter replacingFailed: whether one that failed before, or says nothing about the model, goes for the new one.
+    package func record(_ trials: [Trial], in run: String, replacingFailed: Bool = false) async throws {
         let rows = try trials.map { try TrialRow($0, run: run) }
         try await write { db in
             for (trial, row) in zip(trials, rows) {
+                if replacingFailed { try Self.removeFailed(trial.key, of: run, in: db) }
                 let id = try row.insert(db)
                 for (number, attempt) in trial.attempts.dropLast().enumerated() {
                     guard case .failed(let failure) = attempt.outcome else { continue }
@@ -38,10 +41,15 @@ extension RunStore {
         }
     }
 
-    /// Keeps how late the client woke while it measured one candidate at one load in one round.
+    /// Keeps how late the client woke while it measured one candidate at one load in one round; of a level that went on, the
+    /// part in which it was later.
     package func record(_ level: LevelLag, in run: String) async throws {
         let text = try Self.json(level.lag)
         try await write { db in
+            let known = try String.fetchOne(
+                db, sql: "SELECT lag FROM clientLag WHERE run = ? AND candidate = ? AND load = ? AND round = ?",
+                arguments: [run, level.candidate, level.load, level.round])
+            if let known, try Self.value(ClientLag.self, from: known).p99 > level.lag.p99 { return }
             try db.execute(
                 sql: "INSERT OR REPLACE INTO clientLag (run, candidate, load, round, lag) VALUES (?, ?, ?, ?, ?)",
                 arguments: [run, level.candidate, level.load, level.round, text])
@@ -58,11 +66,15 @@ extension RunStore {
                     INSERT OR REPLACE INTO engine
                     (run, candidate, round, engine, build, arguments, loadTime, peakMemory, modelFile, isSimulated,
                         details)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    VALUES (?, ?, ?, ?, ?, ?, ?,
+                        -- A round that goes on has held the most memory in whichever of its parts.
+                        nullif(max(coalesce(?, 0), coalesce(
+                            (SELECT peakMemory FROM engine WHERE run = ? AND candidate = ? AND round = ?), 0)), 0),
+                        ?, ?, ?)
                     """,
                 arguments: [
                     run, candidate, round, facts.engine, facts.build, arguments, facts.loadTime, facts.peakMemory,
-                    modelFile, facts.isSimulated, details,
+                    run, candidate, round, modelFile, facts.isSimulated, details,
                 ])
         }
     }

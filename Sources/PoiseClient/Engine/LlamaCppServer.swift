@@ -14,9 +14,7 @@ package final class LlamaCppServer: Sendable {
     private let candidate: String
     private let log: String
     private let process: Process
-    /// The script reads its standard input; when this end closes, also because Poise was killed, it ends.
-    ///
-    /// `llama-server` does not: a killed Poise leaves it behind.
+    /// When this end closes, also because Poise was killed, the process is ended.
     private let lifeline: Pipe
 
     private init(
@@ -66,8 +64,9 @@ package final class LlamaCppServer: Sendable {
         }
         let process = Process()
         let lifeline = Pipe()
-        process.executableURL = URL(fileURLWithPath: command.executable)
-        process.arguments = command.prefix + arguments
+        let supervised = Lifeline.command(command.executable, command.prefix + arguments)
+        process.executableURL = URL(fileURLWithPath: supervised.executable)
+        process.arguments = supervised.arguments
         process.standardOutput = output
         process.standardError = output
         process.standardInput = lifeline
@@ -107,9 +106,9 @@ package final class LlamaCppServer: Sendable {
     /// - Returns: the most memory that it held, bytes; nil where the system does not tell.
     package func stop() async -> Int64? {
         let memory = process.isRunning ? Machine.peakMemory(of: process.processIdentifier) : nil
-        try? lifeline.fileHandleForWriting.close()
         if process.isRunning { process.terminate() }
         for _ in 0..<200 where process.isRunning { await pause(.milliseconds(10)) }
+        try? lifeline.fileHandleForWriting.close()
         if process.isRunning { kill(process.processIdentifier, SIGKILL) }
         for _ in 0..<200 where process.isRunning { await pause(.milliseconds(10)) }
         return memory

@@ -21,6 +21,8 @@ struct ChildProcess: Sendable {
     var input: [UInt8] = []
     /// Bytes that it can read from descriptor 3, at most what a pipe holds; nothing is there where they are empty.
     var settings: [UInt8] = []
+    /// Whether descriptor 3 is a pipe that ends with this process, in place of settings.
+    var hasLifeline = false
     /// Only wall time and output are enforced here, and what the watch finds.
     var limits = SandboxLimits()
     /// Looks at the process now and then; true where it shall be ended because it is too large.

@@ -41,7 +41,8 @@ package struct SeatbeltSandbox: CodeSandbox {
                 ["/bin/sh", "-c", UnconfinedRunner.limiting(program.limits), folder.path, Self.program, "-p", profile]
                 + program.command
             let process = ChildProcess(
-                command: command, environment: environment, input: program.input, limits: program.limits)
+                command: command, environment: environment, input: program.input, hasLifeline: true,
+                limits: program.limits)
             return try await process.run().readingStatus(program.limits)
         }
     }

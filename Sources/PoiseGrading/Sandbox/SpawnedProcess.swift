@@ -12,6 +12,8 @@ final class SpawnedProcess {
     private let input: Descriptor
     private let output: Descriptor
     private let errors: Descriptor
+    /// Held open, and closed by the kernel with this process.
+    private let lifeline: Descriptor?
     /// As a shell has it; nil while the process lives.
     private var status: Int32?
 
@@ -28,7 +30,10 @@ final class SpawnedProcess {
                 throw SandboxFailure(notStarting: program, errno)
             }
             theirs.append(settings.reading)
+        } else if process.hasLifeline {
+            theirs.append(settings.reading)
         }
+        lifeline = process.hasLifeline ? settings.writing : nil
         self.input = input.writing
         self.output = output.reading
         self.errors = errors.reading

@@ -105,7 +105,7 @@ struct AnswerView {
             text += ": \(Numbers.counted(responses, "response"))"
             if failed > 0 { text += " and \(Numbers.counted(failed, "failed trial"))" }
         }
-        let spans = content.runs.compactMap { Wording.seconds(from: $0.startedAt, to: $0.endedAt) }
+        let spans = content.runs.compactMap(Wording.seconds)
         if spans.count == content.runs.count { text += " in \(Numbers.span(seconds: spans.reduce(0, +)))" }
         let engines = Wording.engines(content)
         text += ". \(engines.isEmpty ? "" : "\(engines) on ")\(content.run.machine.summary)."

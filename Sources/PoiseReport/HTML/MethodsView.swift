@@ -168,8 +168,9 @@ struct MethodsView {
     }
 
     private static func duration(_ run: RunRecord) -> String {
-        guard let seconds = Wording.seconds(from: run.startedAt, to: run.endedAt) else { return "" }
-        return ", \(Numbers.span(seconds: seconds))"
+        guard let seconds = Wording.seconds(of: run) else { return "" }
+        let parts = run.resumed.map { " in \(Numbers.counted($0 + 1, "part"))" } ?? ""
+        return ", \(Numbers.span(seconds: seconds))\(parts)"
     }
 
     /// The settings that all candidates share, then those of each where they differ.

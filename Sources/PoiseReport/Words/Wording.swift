@@ -86,6 +86,11 @@ package enum Wording {
         return to.timeIntervalSince(from)
     }
 
+    /// Seconds that a run took, without those between its parts; nil where that is not known.
+    static func seconds(of run: RunRecord) -> Double? {
+        seconds(from: run.startedAt, to: run.endedAt).map { max(0, $0 - (run.paused ?? 0)) }
+    }
+
     private static func instant(_ timestamp: String) -> Date? {
         let timestamp = hasZone(timestamp) ? timestamp : timestamp + "Z"
         return (try? Date(timestamp, strategy: .iso8601))

@@ -134,7 +134,9 @@ package struct ForeignSample: Sendable {
                     + "\(tool.name) would count them with a tokenizer.")
         }
         if hasUnknownTimes {
-            notes.append("Throughputs are undefined: the run was stored before requests' scheduled times were kept.")
+            notes.append(
+                "Throughputs are undefined: of some requests it is not known when they were under way, or they were "
+                    + "asked after the others.")
         }
         if retried > 0 {
             notes.append("A request that was retried counts once, by its last attempt; \(tool.name) does not retry.")

@@ -22,8 +22,15 @@ struct RunCommand: AsyncParsableCommand {
             somebody looks (a request within 10 seconds), at most every 5 seconds, and after each page it rests 20 times \
             the processor time that the page took, so that it takes at most 5% of one core.
 
+            Ctrl-C once lets what is in flight finish for a few seconds, keeps it, ends the engines and says how to go on; \
+            twice stops now. A run that ended too early, however it did, goes on with --resume: what is finished is never \
+            asked again. A suite that has changed since is refused, or forked.
+
             Examples:
               poise run Datasets/demo.yaml
+              poise run --resume                 the newest run that is not done, as it was stored
+              poise run suite.yaml --resume      the newest of that suite that is not done
+              poise run --resume 20261121-0714 --retry-errors
               poise run suite.yaml --limit 20     a seeded random subset of each task
               poise run suite.yaml --watch        the page while it runs, in a browser on this machine
               poise run suite.yaml --format json | jq '.points[].accuracy'
@@ -31,9 +38,13 @@ struct RunCommand: AsyncParsableCommand {
     )
 
     @Argument(
-        help: ArgumentHelp("The suite, a YAML file.", valueName: "suite"), completion: .file(extensions: ["yaml"]))
-    var suite: String
+        help: ArgumentHelp(
+            "The suite, a YAML file; with --resume a run's id, or the beginning of it, as well or instead.",
+            valueName: "suite"),
+        completion: .file(extensions: ["yaml"]))
+    var suite: [String] = []
 
+    @OptionGroup var resuming: ResumeOptions
     @OptionGroup var database: DatabaseOption
 
     @Option(
@@ -66,27 +77,39 @@ struct RunCommand: AsyncParsableCommand {
 
     func validate() throws {
         if watchPort != nil, !watch { throw ValidationError("--watch-port goes with --watch.") }
+        _ = try resuming.parts(of: suite)
         if let limit, limit < 1 { throw ValidationError("--limit must be at least 1, and is \(limit).") }
     }
 
     func run() async throws {
         try await Console.explaining {
-            let plan = try SuiteLoader.forPoise(environment: ProcessInfo.processInfo.environment)
-                .load(suiteAt: suite, limit: limit)
+            let (suite, run) = try resuming.parts(of: suite)
+            let prepared = try await RunRequest(
+                suite: suite, limit: limit, database: database.path, isResumed: resuming.resume, run: run,
+                retriesFailed: resuming.retryErrors, forks: resuming.fork
+            ).prepare()
             let live =
                 watch ? LiveWatch(database: database.path, port: watchPort, pageArguments: pageOptions.arguments) : nil
-            let session = try RunSession(
-                plan: plan, suite: suite, store: RunStore(path: database.path, creating: true), calibrates: calibrate,
-                isUnsafe: sandbox.isUnsafe, errors: Terminal.behind(.standardError, color: output.color), watch: live)
+            let session = RunSession(
+                plan: prepared.plan, suite: suite ?? prepared.plan.source.path, store: prepared.store,
+                calibrates: calibrate, isUnsafe: sandbox.isUnsafe,
+                errors: Terminal.behind(.standardError, color: output.color), watch: live,
+                beginning: prepared.beginning)
             defer { live?.stop() }
-            let (run, outcome) = try await session.run()
+            let (record, outcome) = try await session.run()
 
-            let content = try await PageAssembly.content(of: [run], options: pageOptions.options, in: session.store)
+            let content = try await PageAssembly.content(of: [record], options: pageOptions.options, in: session.store)
             let page = html ?? session.pagePath
             try ReportFile.write(try HTMLReport.page(content), to: page)
             FrontOutput.print(content, options: output)
             await live?.end(page: page)
-            Console.say("\nrun \(run.id) in \(database.path); the page is \(page)")
+            Console.say("\nrun \(record.id) in \(database.path); the page is \(page)")
+            if outcome.status != .done {
+                // Once more: the table and the plot may have scrolled it away.
+                Console.say(
+                    "to go on: "
+                        + GoingOn.command(run: record.id, database: database.path, isUnsafe: sandbox.isUnsafe))
+            }
             switch outcome.status {
             case .done: break
             case .incomplete, .running: throw Exit.failed

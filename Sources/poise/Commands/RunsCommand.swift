@@ -17,20 +17,17 @@ struct RunsCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await Console.explaining {
-            let runs = try await RunStore(path: database.path, creating: false).runs()
+            let store = try RunStore(path: database.path, creating: false)
+            let runs = try await store.runs().map { ListedRun($0, holder: RunLock.holder(of: $0.id, in: store)) }
             switch format {
             case .json:
                 let encoder = JSONEncoder()
                 encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
                 Console.result(String(decoding: try encoder.encode(runs), as: UTF8.self))
             case .table:
-                let rows = [["run", "suite", "status", "machine"]] + runs.map(Self.row)
+                let rows = [["run", "suite", "status", "machine"]] + runs.map(\.row)
                 Console.result(PlainTable.text(rows))
             }
         }
-    }
-
-    private static func row(_ run: RunRecord) -> [String] {
-        [run.id, run.suite, run.status.rawValue, "\(run.machine.processor), \(run.machine.cores) cores"]
     }
 }

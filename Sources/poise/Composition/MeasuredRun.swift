@@ -34,6 +34,10 @@ struct MeasuredRun: Sendable {
     /// Our decode speed / the server's own, of each trial that has both.
     var serverSpeedRatios: [Double] = []
     var problems: [(candidate: String, reason: String)] = []
+    /// What of the parts of a run that went on is not alike.
+    var partWarnings: [(candidate: String, warning: String)] = []
+    var apart: [RunStore.Apart] = []
+    var fork: RunStore.Fork?
     var levels: [RunStore.StoredLevel] = []
     var lags: [LevelLag] = []
     var calibration: Calibration?
@@ -123,6 +127,9 @@ struct MeasuredRun: Sendable {
         serverSpeedRatios = try await store.serverSpeedRatios(
             of: record.id, minimumTokens: Self.serverSpeedTokens)
         problems = try await store.problems(of: record.id)
+        partWarnings = try await store.partWarnings(of: record.id)
+        if record.resumed != nil { apart = try await store.apart(in: record.id) }
+        fork = try await store.fork(of: record.id)
         let late = Set(lags.filter(ClientWarnings.isLate).map { [$0.candidate, $0.load.description, "\($0.round)"] })
         levels = try await store.levels(of: record.id) { candidate, load, round in
             late.contains([candidate, load.description, "\(round)"])

@@ -19,6 +19,10 @@ struct RunSession {
     let errors: Terminal
     /// The page while it runs; nil where nobody watches.
     var watch: LiveWatch?
+    var beginning = RunBeginning.new
+
+    /// What is in flight may take so long when the run is interrupted.
+    private static let grace = Duration.seconds(5)
 
     var pagePath: String { ReportFile.page(of: plan.name, besideDatabase: store.path) }
 
@@ -34,15 +38,15 @@ struct RunSession {
         // the check itself keeps it busy.
         let machine = await Machine.facts()
         let calibration = try await calibration(of: machine)
-        let record = newRecord(on: machine)
+        let started = try await beginning.start(newRecord(on: machine), plan: plan, in: store)
+        let record = started.record
+        defer { started.lock.release() }
         let host = LocalHost(
-            transport: transport, command: command,
-            logFolder: URL(fileURLWithPath: store.path).deletingLastPathComponent().appendingPathComponent("logs")
-                .appendingPathComponent(record.id).path,
+            transport: transport, command: command, logFolder: logFolder(of: record),
             environment: environment, limits: plan.settings.limits)
-        try await store.begin(record, plan: plan)
         try await store.record(graders.definitions, judges: plan.judges)
         if let calibration { try await store.note(calibration, of: record.id) }
+        sayHowFar(started)
         Console.say(
             "run \(record.id): \(Numbers.counted(plan.candidates.count, "candidate")) × "
                 + Numbers.counted(plan.trialsPerPass, "trial")
@@ -55,11 +59,16 @@ struct RunSession {
                     + " missing; poise grade --unscored --judges FILE makes them later")
         }
 
-        let display = ProgressDisplay(plan: plan, terminal: errors)
-        let recorder = StoreRecorder(store: store, run: record.id)
+        let display = ProgressDisplay(plan: plan, finished: started.finished, terminal: errors)
         let lags = LagLog(transport: transport)
+        let recorder = StoreRecorder(store: store, run: record.id, lags: lags, isResumed: started.finished != nil)
+        let halt = Halt()
+        let resumed = ResumedHost(host: host, known: started.engines) { [store] text, candidate in
+            try await RunBeginning.warn(text, of: candidate, record, in: store)
+        }
         let runner = Runner(
-            plan: plan, host: host, recorder: recorder,
+            plan: plan, host: resumed, recorder: recorder, halt: halt, finished: started.finished,
+            retriesFailed: beginning.retriesFailed,
             grade: { response, task, sample in graders.grade(response, task: task.name, sample: sample) },
             watch: { event in
                 lags.note(event)
@@ -70,15 +79,20 @@ struct RunSession {
             watch?.begin(record)
             return try await runner.run()
         }
-        let interrupts = Interrupts { running.cancel() }
+        let interrupts = Interrupts(
+            message: "interrupted: nothing more is asked, and what is in flight may finish for"
+                + " \(Numbers.setting(seconds: Self.grace.seconds)) (again: stop now)\n"
+                + "to go on: \(GoingOn.command(run: record.id, database: store.path, isUnsafe: isUnsafe))",
+            grace: Self.grace, halt: { halt.request() }
+        ) { running.cancel() }
         defer { interrupts.stop() }
         let result = await running.result
         display.finish()
         let written = await Task { try await recorder.flush() }.result
-        interrupts.stop()
         if case .success(let outcome) = result, case .success = written, outcome.status != .interrupted,
             !graders.areImmediate
         {
+            interrupts.stop()
             do {
                 try await gradeTheRest(of: record, by: graders, at: host, transport)
             } catch {
@@ -88,8 +102,7 @@ struct RunSession {
                         + "poise grade \(record.id) --unscored grades the rest")
             }
         }
-        let outcome = try await keep(result.flatMap { outcome in written.map { outcome } }, of: record)
-        for lag in lags.take() { try await store.record(lag, in: record.id) }
+        let outcome = try await keep(result.flatMap { outcome in written.map { outcome } }, of: started, recorder)
         return (try await store.run(record.id), outcome)
     }
 
@@ -122,22 +135,59 @@ struct RunSession {
     }
 
     /// The run's end is kept also where it failed, so that nothing looks as if it were still under way.
-    private func keep(_ result: Result<RunOutcome, any Error>, of record: RunRecord) async throws -> RunOutcome {
-        let outcome: RunOutcome
+    private func keep(
+        _ result: Result<RunOutcome, any Error>, of started: RunBeginning.Started, _ recorder: StoreRecorder
+    ) async throws -> RunOutcome {
+        let record = started.record
+        var outcome: RunOutcome
         switch result {
         case .success(let ended): outcome = ended
         case .failure(let error):
-            var broken = RunOutcome(status: .incomplete)
+            outcome = RunOutcome(status: .incomplete)
             let reason = (error as? any ExplainedError)?.errorDescription ?? "\(error)"
-            broken.problems = [.init(candidate: RunStore.wholeRun, reason: reason)]
-            outcome = broken
+            outcome.problems = [.init(candidate: RunStore.wholeRun, reason: reason)]
         }
-        try await store.end(
-            run: record.id, status: outcome.status, at: Timestamp.text(of: Date()),
-            problems: outcome.problems.map { ($0.candidate, $0.reason) })
+        do {
+            let finished = try await store.finishedWork(of: record.id)
+            let problems = PartProblems(before: started.problems, ending: outcome, finished: finished)
+            outcome.status = problems.status
+            try await store.forgetProblems(of: record.id, problems.gone)
+            try await store.end(
+                run: record.id, status: outcome.status, at: Timestamp.text(of: Date()), problems: problems.new)
+            try await recorder.recordLags()
+            if outcome.status != .done { say(howToGoOn: record, finished) }
+        } catch {
+            // What the disk does not take is told, and what it took before is there.
+            Console.say("to go on: \(GoingOn.command(run: record.id, database: store.path, isUnsafe: isUnsafe))")
+            _ = try result.get()
+            throw error
+        }
         try await ReportAssembly.analyse(record, in: store)
         _ = try result.get()
         return outcome
+    }
+
+    private func say(howToGoOn record: RunRecord, _ finished: FinishedWork) {
+        Console.say(
+            GoingOn.advice(
+                run: record.id, database: store.path, isUnsafe: isUnsafe, finished: finished, planned: plan.trialCount))
+    }
+
+    private func sayHowFar(_ started: RunBeginning.Started) {
+        guard let finished = started.finished else { return }
+        let failed = finished.failed
+        let retried = failed == 0 ? "" : beginning.retriesFailed ? " are asked again" : " stay as they are"
+        Console.say(
+            "run \(started.record.id) goes on: \(finished.finished) of \(plan.trialCount) trials are there"
+                + (failed == 0 ? "" : ", and \(failed) that failed\(retried)"))
+    }
+
+    /// The engines' logs; those of each part of the run beside those of the others.
+    private func logFolder(of record: RunRecord) -> String {
+        var folder = URL(fileURLWithPath: store.path).deletingLastPathComponent().appendingPathComponent("logs")
+            .appendingPathComponent(record.id)
+        if case .resumed = beginning { folder.appendPathComponent("part\((record.resumed ?? 0) + 1)") }
+        return folder.path
     }
 
     /// What is known of this client's own error here; a few seconds of measuring where nothing is.

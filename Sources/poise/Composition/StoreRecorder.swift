@@ -7,11 +7,14 @@ struct StoreRecorder: TrialRecorder {
     let store: RunStore
     let run: String
     private let writer: TrialWriter
+    private let lags: LagLog
 
-    init(store: RunStore, run: String) {
+    /// - Parameter isResumed: whether trials that failed before make room for new ones.
+    init(store: RunStore, run: String, lags: LagLog, isResumed: Bool = false) {
         self.store = store
         self.run = run
-        writer = TrialWriter(store: store, run: run)
+        self.lags = lags
+        writer = TrialWriter(store: store, run: run, replacesFailed: isResumed)
     }
 
     func record(_ trial: Trial) async throws {
@@ -29,6 +32,12 @@ struct StoreRecorder: TrialRecorder {
 
     func record(_ facts: EngineFacts, candidate: String, round: Int) async throws {
         try await store.record(facts, candidate: candidate, round: round, in: run)
+        // Of the levels before: whoever kills the process does not wait for the run to end.
+        try await recordLags()
+    }
+
+    func recordLags() async throws {
+        for lag in lags.take() { try await store.record(lag, in: run) }
     }
 
     func withdrawScores(of trials: [TrialKey], reason: String) async throws {

@@ -10,6 +10,7 @@ struct PassProgress: Sendable {
     private(set) var done = 0
     /// Trials of the pass; fewer with every level that was stopped.
     private(set) var planned: Int
+    private let before: Int
     private var scored = 0
     private var score = 0.0
     private var failed = 0
@@ -21,9 +22,12 @@ struct PassProgress: Sendable {
     private let hasLoads: Bool
     private let mayEndEarlier: Bool
 
-    init(plan: Plan, candidate: String, round: Int) {
+    /// - Parameter before: trials that are there from before, where the run goes on.
+    init(plan: Plan, candidate: String, round: Int, before: Int = 0) {
         self.candidate = candidate
         self.round = round
+        done = before
+        self.before = before
         perLevel = Self.trialsPerLevel(of: plan)
         planned = perLevel * plan.loads.count
         hasWarmup = plan.warmup > 0
@@ -67,7 +71,7 @@ struct PassProgress: Sendable {
     /// What is going on, how far, how fast and how right.
     var parts: [String] {
         guard isReady else { return ["starting the engine"] }
-        guard done > 0 || !hasWarmup || load != nil else { return ["warming up"] }
+        guard done > before || !hasWarmup || load != nil else { return ["warming up"] }
         let level = hasLoads ? load.map { ["load \($0)"] } ?? [] : []
         return level + [count] + speed(of: speeds.suffix(25)) + outcome
     }
@@ -75,7 +79,7 @@ struct PassProgress: Sendable {
     /// The same in a few letters, beside other candidates.
     func shortText(hasSpeed: Bool) -> String {
         guard isReady else { return "starting" }
-        guard done > 0 || !hasWarmup || load != nil else { return "warming up" }
+        guard done > before || !hasWarmup || load != nil else { return "warming up" }
         return ([count] + (hasSpeed ? speed(of: speeds.suffix(25)) : [])).joined(separator: " ")
     }
 

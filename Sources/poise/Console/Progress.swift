@@ -12,15 +12,25 @@ struct Progress: Sendable {
     private var givenUp: Set<String> = []
     private var measuringBegan: Instant?
 
-    init(plan: Plan) {
+    /// By candidate and round, trials that are there from before.
+    private var before: [String: [Int: Int]] = [:]
+
+    /// - Parameter finished: what a run that goes on has.
+    init(plan: Plan, finished: FinishedWork? = nil) {
         self.plan = plan
+        for (level, work) in finished?.levels ?? [:] {
+            before[level.candidate, default: [:]][level.round, default: 0] += work.asked
+            skipped += work.asked
+        }
     }
 
     mutating func note(_ event: RunEvent, now: Instant) {
         switch event {
         case .opening(let candidate, let round):
             passes.removeAll { $0.isClosed && $0.round < round }
-            passes.append(PassProgress(plan: plan, candidate: candidate.id, round: round))
+            passes.append(
+                PassProgress(
+                    plan: plan, candidate: candidate.id, round: round, before: before[candidate.id]?[round] ?? 0))
         case .opened(let candidate, _):
             change(candidate.id) { $0.isReady = true }
             measuringBegan = measuringBegan ?? now

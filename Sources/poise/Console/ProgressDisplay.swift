@@ -17,9 +17,9 @@ final class ProgressDisplay: Sendable {
     /// An endpoint in trouble fails a thousand times in the same way.
     private let mostRetriesShown = 5
 
-    init(plan: Plan, terminal: Terminal) {
+    init(plan: Plan, finished: FinishedWork? = nil, terminal: Terminal) {
         self.terminal = terminal
-        state = Mutex(State(progress: Progress(plan: plan), lastDrawn: .now()))
+        state = Mutex(State(progress: Progress(plan: plan, finished: finished), lastDrawn: .now()))
     }
 
     func note(_ event: RunEvent) {

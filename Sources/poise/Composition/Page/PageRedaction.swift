@@ -48,7 +48,7 @@ extension RunRecord {
     func redacted(by redaction: inout Redaction) -> RunRecord {
         RunRecord(
             id: id, suite: suite, startedAt: startedAt, endedAt: endedAt, status: status, seed: seed, machine: machine,
-            poiseVersion: poiseVersion, command: redaction.redacting(command))
+            poiseVersion: poiseVersion, command: redaction.redacting(command), resumed: resumed, paused: paused)
     }
 }
 

@@ -34,6 +34,7 @@ extension RunRecord {
     var shown: RunRecord {
         RunRecord(
             id: id, suite: suite, startedAt: startedAt, endedAt: endedAt, status: status, seed: seed, machine: machine,
-            poiseVersion: poiseVersion, command: ShownCommand.text(command))
+            poiseVersion: poiseVersion, command: ShownCommand.text(command), resumed: resumed,
+            paused: paused)
     }
 }

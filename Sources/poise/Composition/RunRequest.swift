@@ -1,0 +1,51 @@
+import Foundation
+import PoiseCore
+import PoiseStore
+import PoiseSuite
+
+/// What `poise run` was asked for, put into a plan, a database and a beginning.
+struct RunRequest {
+    /// The suite's file; nil where a run goes on as it was stored.
+    let suite: String?
+    /// At most so many samples of each task; nil for as many as the suite, or the run that goes on, has.
+    let limit: Int?
+    let database: String
+    var isResumed = false
+    /// The run that goes on; nil for the newest that is not done.
+    var run: String?
+    var retriesFailed = false
+    var forks = false
+
+    struct Prepared {
+        let plan: Plan
+        let store: RunStore
+        let beginning: RunBeginning
+    }
+
+    /// - Throws: where there is no suite, no database or no run; where the suite is invalid, or is another than the run's.
+    func prepare() async throws -> Prepared {
+        guard isResumed else {
+            // Before a database is made for it.
+            let plan = try load(limit: limit)
+            return Prepared(plan: plan, store: try RunStore(path: database, creating: true), beginning: .new)
+        }
+        let store = try RunStore(path: database, creating: false)
+        let changed = suite == nil ? nil : load
+        let resumed = try await ResumedRun.find(
+            run, suite: changed.map { load in { try load(limit ?? $0) } }, retries: retriesFailed, in: store)
+        if forks, !resumed.differences.isEmpty {
+            let plan = try load(limit: limit ?? resumed.plan.limit)
+            return Prepared(plan: plan, store: store, beginning: .forked(from: resumed))
+        }
+        if !resumed.differences.isEmpty {
+            throw ResumedRun.Failure.changed(run: resumed.record.id, resumed.differences)
+        }
+        return Prepared(
+            plan: resumed.plan, store: store, beginning: .resumed(resumed, retriesFailed: retriesFailed))
+    }
+
+    private func load(limit: Int?) throws -> Plan {
+        try SuiteLoader.forPoise(environment: ProcessInfo.processInfo.environment)
+            .load(suiteAt: suite ?? "", limit: limit)
+    }
+}
