@@ -22,6 +22,8 @@ struct RunCommand: AsyncParsableCommand {
             somebody looks (a request within 10 seconds), at most every 5 seconds, and after each page it rests 20 times \
             the processor time that the page took, so that it takes at most 5% of one core.
 
+            \(LimitOptions.discussion)
+
             Examples:
               poise run Datasets/demo.yaml
               poise run suite.yaml --limit 20     a seeded random subset of each task
@@ -60,6 +62,7 @@ struct RunCommand: AsyncParsableCommand {
             "With --watch: the port; one that the system chooses where none is given.", valueName: "port"))
     var watchPort: UInt16?
 
+    @OptionGroup var limits: LimitOptions
     @OptionGroup var pageOptions: PageOptionGroup
     @OptionGroup var sandbox: SandboxOption
     @OptionGroup var output: OutputOptions
@@ -77,7 +80,7 @@ struct RunCommand: AsyncParsableCommand {
                 watch ? LiveWatch(database: database.path, port: watchPort, pageArguments: pageOptions.arguments) : nil
             let session = try RunSession(
                 plan: plan, suite: suite, store: RunStore(path: database.path, creating: true), calibrates: calibrate,
-                isUnsafe: sandbox.isUnsafe, errors: Terminal.behind(.standardError, color: output.color), watch: live)
+                limits: limits.limits, isUnsafe: sandbox.isUnsafe, errors: Terminal.behind(.standardError, color: output.color), watch: live)
             defer { live?.stop() }
             let (run, outcome) = try await session.run()
 
@@ -89,7 +92,9 @@ struct RunCommand: AsyncParsableCommand {
             Console.say("\nrun \(run.id) in \(database.path); the page is \(page)")
             switch outcome.status {
             case .done: break
-            case .incomplete, .running: throw Exit.failed
+            case .incomplete, .running:
+                if outcome.isCutShort { Console.say(GoingOn.line(run: run.id)) }
+                throw Exit.failed
             case .interrupted: throw Exit.interrupted
             }
         }

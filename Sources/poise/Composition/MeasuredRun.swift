@@ -34,6 +34,7 @@ struct MeasuredRun: Sendable {
     /// Our decode speed / the server's own, of each trial that has both.
     var serverSpeedRatios: [Double] = []
     var problems: [(candidate: String, reason: String)] = []
+    var shortfalls: [LevelShortfall] = []
     var levels: [RunStore.StoredLevel] = []
     var lags: [LevelLag] = []
     var calibration: Calibration?
@@ -123,6 +124,7 @@ struct MeasuredRun: Sendable {
         serverSpeedRatios = try await store.serverSpeedRatios(
             of: record.id, minimumTokens: Self.serverSpeedTokens)
         problems = try await store.problems(of: record.id)
+        shortfalls = try await store.shortfalls(of: record.id)
         let late = Set(lags.filter(ClientWarnings.isLate).map { [$0.candidate, $0.load.description, "\($0.round)"] })
         levels = try await store.levels(of: record.id) { candidate, load, round in
             late.contains([candidate, load.description, "\(round)"])

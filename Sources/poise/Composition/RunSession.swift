@@ -13,6 +13,8 @@ struct RunSession {
     let store: RunStore
     /// Whether the client's own error is measured where it is not known.
     let calibrates: Bool
+    /// Stand before those of the suite.
+    var limits = RunLimits()
     /// Whether generated code is run without a sandbox, because the user said so.
     var isUnsafe = false
     /// Where progress goes.
@@ -24,6 +26,8 @@ struct RunSession {
 
     /// - Returns: the run as it is stored at its end, and how it ended.
     func run() async throws -> (RunRecord, RunOutcome) {
+        let limits = limits.over(plan.settings.runLimits)
+        try RunLimitFailure.check(limits, of: plan)
         let graders = try TaskGraders(tasks: plan.tasks, judges: plan.judges)
         let environment = ProcessInfo.processInfo.environment
         let command = try await LlamaCppCommand.needed(by: plan.candidates + plan.judges, near: suite)
@@ -59,7 +63,7 @@ struct RunSession {
         let recorder = StoreRecorder(store: store, run: record.id)
         let lags = LagLog(transport: transport)
         let runner = Runner(
-            plan: plan, host: host, recorder: recorder,
+            plan: plan, host: host, recorder: recorder, limits: limits,
             grade: { response, task, sample in graders.grade(response, task: task.name, sample: sample) },
             watch: { event in
                 lags.note(event)
@@ -72,7 +76,7 @@ struct RunSession {
         }
         let interrupts = Interrupts { running.cancel() }
         defer { interrupts.stop() }
-        let result = await running.result
+        var result = await running.result
         display.finish()
         let written = await Task { try await recorder.flush() }.result
         interrupts.stop()
@@ -80,7 +84,9 @@ struct RunSession {
             !graders.areImmediate
         {
             do {
-                try await gradeTheRest(of: record, by: graders, at: host, transport)
+                let budget = limits.maxCost.map { JudgeBudget(most: $0, spent: runner.spent) }
+                let left = try await gradeTheRest(of: record, by: graders, at: host, transport, within: budget)
+                if left > 0 { result = .success(outcome.cutShort(because: JudgeBudget.reason(left: left))) }
             } catch {
                 // The responses are there, and so is the way to their scores.
                 Console.say(
@@ -94,14 +100,17 @@ struct RunSession {
     }
 
     /// Scores what needs more than the texts, after the last request: judges and code take nothing from what is timed.
+    ///
+    /// - Returns: how many scores would have cost too much.
     private func gradeTheRest(
-        of record: RunRecord, by graders: TaskGraders, at host: LocalHost, _ transport: Transport
-    ) async throws {
+        of record: RunRecord, by graders: TaskGraders, at host: LocalHost, _ transport: Transport,
+        within budget: JudgeBudget?
+    ) async throws -> Int {
         let jobs = try MissingScores.jobs(
             of: try await store.scorePlaces(of: record.id), responses: try await store.responses(of: record.id),
             own: graders, definitions: [:], judges: plan.judges
         ).filter { !$0.grader.grader.isImmediate }
-        guard !jobs.isEmpty else { return }
+        guard !jobs.isEmpty else { return 0 }
         let asksJudge = plan.tasks.contains { $0.graders.contains(where: \.asksJudge) }
         let panel = asksJudge && !plan.judges.isEmpty ? " by \(Numbers.list(plan.judges.map(\.id)))" : ""
         Console.say("grading \(Numbers.counted(jobs.count, "score"))\(panel)")
@@ -110,15 +119,20 @@ struct RunSession {
             transport: transport, isUnsafe: isUnsafe, errors: errors)
         let grading = Task {
             try await work.with(judging: asksJudge) { session in
-                _ = try await session.grade(jobs) { try await store.save($0) }
+                guard let budget else {
+                    _ = try await session.grade(jobs) { try await store.save($0) }
+                    return 0
+                }
+                return try await session.grade(jobs, within: budget) { try await store.save($0) }
             }
         }
         let interrupts = Interrupts(message: "interrupted: poise grade \(record.id) --unscored grades the rest") {
             grading.cancel()
         }
         defer { interrupts.stop() }
-        let (_, engines) = try await grading.value
+        let (left, engines) = try await grading.value
         if asksJudge { try await store.record(plan.judges, engines: engines, of: record.id) }
+        return left
     }
 
     /// The run's end is kept also where it failed, so that nothing looks as if it were still under way.
