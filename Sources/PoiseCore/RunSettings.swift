@@ -7,15 +7,18 @@ package struct RunSettings: Hashable, Codable, Sendable {
     /// Candidates behind endpoints that are asked at the same time; 1 unless the user says otherwise.
     package var candidatesAtOnce: Int
     package var limits: RequestLimits
+    /// What ends the run; nil where nothing does.
+    package var runLimits: RunLimits?
 
     package init(
         stop: StopCondition = StopCondition(), hasUniquePrefix: Bool = false, candidatesAtOnce: Int = 1,
-        limits: RequestLimits = RequestLimits()
+        limits: RequestLimits = RequestLimits(), runLimits: RunLimits? = nil
     ) {
         self.stop = stop
         self.hasUniquePrefix = hasUniquePrefix
         self.candidatesAtOnce = candidatesAtOnce
         self.limits = limits
+        self.runLimits = runLimits
     }
 }
 
@@ -47,11 +50,30 @@ package struct RequestLimits: Hashable, Codable, Sendable {
     package var stall: Double
     /// The whole request: `timedOut`.
     package var total: Double
+    /// How long an endpoint that has answered before may answer nothing until its candidate is given up.
+    package var outage: Double
 
-    package init(connect: Double = 10, firstToken: Double = 300, stall: Double = 120, total: Double = 1800) {
+    package init(
+        connect: Double = 10, firstToken: Double = 300, stall: Double = 120, total: Double = 1800,
+        outage: Double = 300
+    ) {
         self.connect = connect
         self.firstToken = firstToken
         self.stall = stall
         self.total = total
+        self.outage = outage
+    }
+}
+
+extension RequestLimits {
+    /// Plans that were stored before there was an `outage` have none.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            connect: try container.decode(Double.self, forKey: .connect),
+            firstToken: try container.decode(Double.self, forKey: .firstToken),
+            stall: try container.decode(Double.self, forKey: .stall),
+            total: try container.decode(Double.self, forKey: .total))
+        if let outage = try container.decodeIfPresent(Double.self, forKey: .outage) { self.outage = outage }
     }
 }

@@ -34,6 +34,8 @@ package protocol TrialRecorder: Sendable {
     func record(_ facts: EngineFacts, candidate: String, round: Int) async throws
     /// Called where a load level ended before all of its trials were asked.
     func record(_ stop: LevelStop) async throws
+    /// Called where a load level was not offered as planned.
+    func record(_ shortfall: LevelShortfall) async throws
     /// Takes scores back that turned out to say nothing about the model.
     func withdrawScores(of trials: [TrialKey], reason: String) async throws
 }
@@ -48,6 +50,10 @@ package enum RunEvent: Sendable {
     /// All that the level asked is through, and graded; also where it was cut off.
     case levelEnded(candidate: String, load: Load, round: Int)
     case retrying(TrialKey, RequestFailure, after: Duration)
+    /// The candidate's endpoint failed again and again, and is sent nothing for so long.
+    case paused(candidate: String, RequestFailure, for: Duration)
+    /// The run has met a limit that the user set: nothing more is asked.
+    case limitReached(String)
     /// What the level had left is not asked.
     case levelStopped(LevelStop)
     /// A candidate's round is over; it may be asked in others.
@@ -70,7 +76,21 @@ package struct RunOutcome: Sendable {
         self.status = status
     }
 
+    /// The same, ended before all was done.
+    package func cutShort(because reason: String) -> RunOutcome {
+        var outcome = self
+        outcome.status = .incomplete
+        outcome.problems.append(Problem(candidate: Problem.wholeRun, reason: reason))
+        return outcome
+    }
+
+    /// Whether the run itself ended before all was asked.
+    package var isCutShort: Bool { problems.contains { $0.candidate == Problem.wholeRun } }
+
     package struct Problem: Hashable, Sendable {
+        /// Stands for a candidate in a problem of the run itself.
+        package static let wholeRun = ""
+
         package let candidate: String
         package let reason: String
 

@@ -32,6 +32,7 @@ final class CandidatePass: Sendable {
     /// The run's beginning, which trials are timed from.
     private let began: Instant
     private let runner: Runner
+    private let traffic: EndpointTraffic
     private let state: Mutex<State>
 
     private var plan: Plan { runner.plan }
@@ -42,18 +43,22 @@ final class CandidatePass: Sendable {
         self.round = round
         self.began = began
         self.runner = runner
+        traffic = runner.traffic.traffic(of: candidate)
         state = Mutex(
             State(
                 rule: StopRule(
-                    privateTasks: runner.plan.privateTasks,
+                    // All that are in flight may fail for one reason.
+                    endurance: max(20, 2 * (runner.plan.loads.compactMap(\.concurrency).max() ?? 32)),
+                    outage: .seconds(runner.plan.settings.limits.outage), privateTasks: runner.plan.privateTasks,
                     hasSpoken: runner.finished?.hasSpoken(candidate.id, round: round) ?? false),
                 generator: SeededGenerator(seed: runner.plan.seed, stream: 1_000_000 + UInt64(round))))
     }
 
     /// - Throws: only where a trial cannot be kept.
     func run(_ levels: [RemainingLevel], order: TrialOrder) async throws -> Result {
+        traffic.tryOnceMore()
         try await warmUp(order)
-        for level in levels where !isOver { try await measure(level) }
+        for level in levels where runner.limits.goesOn() && !isOver { try await measure(level) }
         // One that was cut off may have spoken in the rest of it.
         if !runner.isEnding { try await obey(state.withLock { $0.rule.noteEnd() }) }
         return state.withLock { $0.result }
@@ -81,6 +86,10 @@ final class CandidatePass: Sendable {
                 level, items: remaining.items, schedule: remaining.schedule,
                 as: Part(began: began, isApart: remaining.isApart))
         }
+        if level.asked < remaining.planned, level.ending == nil { runner.limits.noteLeftOut() }
+        if let shortfall = level.flow.total.shortfall(of: candidate.id, at: load, round: round) {
+            try await runner.recorder.record(shortfall)
+        }
         // A level that was cut short for another reason is no level that was stopped.
         guard !isOver, let ending = level.ending else { return }
         let stop = LevelStop(
@@ -100,7 +109,7 @@ final class CandidatePass: Sendable {
         if level.load == .concurrency(1) {
             try await level.run(schedule: schedule, isOver: { self.isOver }) { position, scheduled in
                 let item = items[position]
-                guard let trial = await self.ask(item, load: level.load, as: part, scheduled: scheduled)
+                guard let trial = await self.ask(item, at: level, as: part, scheduled: scheduled)
                 else { return nil }
                 try await self.keep(trial, of: item)
                 return trial
@@ -112,9 +121,10 @@ final class CandidatePass: Sendable {
         let keeping = Task(executorPreference: runner.grading) { await self.keep(ended) }
         var failure: (any Error)?
         do {
-            try await level.run(schedule: schedule, isOver: { self.isOver }) { position, scheduled in
+            try await level.run(schedule: schedule, isOver: { self.isOver }, pause: { await self.pause(level) }) {
+                position, scheduled in
                 let item = items[position]
-                let trial = await self.ask(item, load: level.load, as: part, scheduled: scheduled)
+                let trial = await self.ask(item, at: level, as: part, scheduled: scheduled)
                 if let trial { try await ended.add(trial, of: item, waits: !level.load.isOpenLoop) }
                 return trial
             }
@@ -144,8 +154,18 @@ final class CandidatePass: Sendable {
         }
     }
 
+    /// Whether no trial goes out any more.
     private var isOver: Bool {
-        runner.isEnding || state.withLock { $0.result.stopReason != nil }
+        isCut || runner.isEnding || runner.limits.isReached
+    }
+
+    /// Whether also what is in flight has no point any more.
+    private var isCut: Bool {
+        Task.isCancelled || state.withLock { $0.result.stopReason != nil } || runner.limits.isCut
+    }
+
+    private func pause(_ level: LoadLevel) async -> Duration {
+        await traffic.pause(level.flow) { isOver || session.failure != nil }
     }
 
     /// Asks one sample.
@@ -153,22 +173,45 @@ final class CandidatePass: Sendable {
     /// - Returns: the trial; nil where the run's end cut it off, which leaves nothing behind. One whose response was whole
     ///   by then is kept.
     private func ask(
-        _ item: TrialOrder.Item, load: Load, as part: Part, scheduled: Instant
+        _ item: TrialOrder.Item, at level: LoadLevel, as part: Part, scheduled due: Instant
+    ) async -> Trial? {
+        guard let clearance = await traffic.clearance(level.flow, isOver: { isOver || session.failure != nil }) else {
+            if let failure = session.failure { give(up: Runner.description(of: failure)) }
+            giveUpWithTraffic(nil, of: nil)
+            return nil
+        }
+        guard runner.limits.admit(candidate.id) else {
+            traffic.takeBack(clearance)
+            return nil
+        }
+        // What may not be sent is not late: its clock starts when it goes out.
+        let scheduled = clearance.hasWaited ? Instant.now() : due
+        let trial = await conduct(item, at: level, as: part, scheduled: scheduled, clearance)
+        runner.limits.note(trial, of: candidate.id)
+        runner.announceLimit()
+        return trial
+    }
+
+    private func conduct(
+        _ item: TrialOrder.Item, at level: LoadLevel, as part: Part, scheduled: Instant,
+        _ clearance: EndpointTraffic.Clearance
     ) async -> Trial? {
         let task = plan.tasks[item.task]
         let sample = task.samples[item.sample]
         let key = TrialKey(
-            candidate: candidate.id, task: task.name, sample: sample.id, epoch: item.epoch, load: load, round: round,
+            candidate: candidate.id, task: task.name, sample: sample.id, epoch: item.epoch, load: level.load, round: round,
             isWarmup: part.isWarmup)
         let sampling = sampling(of: task, item: item)
         let asked: (attempts: [Attempt], exchanges: [Exchange])
         if sample.turns.isEmpty {
             let prompt = ChatPrompt(task.messages(for: sample), tools: sample.tools)
-            asked = (await attempts(at: { self.marked(prompt) }, sampling: sampling, key: key), [])
+            asked = (
+                await attempts(at: { self.marked(prompt) }, sampling: sampling, key: key, level.flow, clearance), []
+            )
         } else {
             asked = await converse(
-                Conversation(sample, of: task, marking: { self.marked($0) }), sampling: sampling, key: key,
-                began: part.began)
+                Conversation(sample, of: task, marking: { self.marked($0) }), sampling: sampling, key: key, level.flow,
+                clearance, began: part.began)
         }
         let ended = Instant.now()
         // Now, and not when the trial is kept: a dead engine is asked nothing more.
@@ -177,7 +220,7 @@ final class CandidatePass: Sendable {
         let trial = Trial(
             key: key, attempts: asked.attempts, scheduled: scheduled - part.began, timeToDone: ended - scheduled,
             queueDelay: max(.zero, queueDelay), exchanges: asked.exchanges, isApart: part.isApart)
-        return runner.isEnding && trial.response == nil ? nil : trial
+        return (runner.isEnding || runner.limits.isCut) && trial.response == nil ? nil : trial
     }
 
     /// Grades a trial and hands it to the recorder.
@@ -206,22 +249,26 @@ final class CandidatePass: Sendable {
     ///
     /// A wrong answer does not end it, which the model cannot know either; a request that failed does.
     private func converse(
-        _ conversation: Conversation, sampling: SamplingSettings, key: TrialKey, began: Instant
+        _ conversation: Conversation, sampling: SamplingSettings, key: TrialKey, _ flow: LevelFlow,
+        _ clearance: EndpointTraffic.Clearance, began: Instant
     ) async -> (attempts: [Attempt], exchanges: [Exchange]) {
         var conversation = conversation
         var attempts: [Attempt] = []
         var exchanges: [Exchange] = []
         while !conversation.isOver {
-            if !exchanges.isEmpty, isOver {
+            let prompt = conversation.prompt
+            let asked = Instant.now()
+            let made =
+                !exchanges.isEmpty && isCut
+                ? []
+                : await self.attempts(
+                    at: { prompt }, sampling: sampling, key: key, flow, attempts.isEmpty ? clearance : nil)
+            attempts += made
+            if made.isEmpty, !exchanges.isEmpty {
                 let failure = RequestFailure(
                     kind: .interrupted, message: "the candidate was given up before the chain was through")
                 attempts.append(Attempt(request: "", outcome: .failed(failure)))
-                break
             }
-            let prompt = conversation.prompt
-            let asked = Instant.now()
-            let made = await self.attempts(at: { prompt }, sampling: sampling, key: key)
-            attempts += made
             guard let last = made.last, case .responded(let response) = last.outcome else { break }
             let started = made.first?.started ?? asked
             exchanges.append(
@@ -237,31 +284,72 @@ final class CandidatePass: Sendable {
         runner.uniquePrefix?.marking(prompt) ?? prompt
     }
 
-    /// - Parameter prompt: made anew for each attempt.
+    /// - Parameters:
+    ///   - prompt: made anew for each attempt.
+    ///   - first: of the trial's first request, which has its turn already.
+    /// - Returns: the attempts; none where the endpoint was given up before the first of them.
     private func attempts(
-        at prompt: () -> ChatPrompt, sampling: SamplingSettings, key: TrialKey
+        at prompt: () -> ChatPrompt, sampling: SamplingSettings, key: TrialKey, _ flow: LevelFlow,
+        _ first: EndpointTraffic.Clearance?
     ) async -> [Attempt] {
         var attempts: [Attempt] = []
+        // Failures that were the endpoint's state use up no retry.
+        var excused = 0
         while true {
-            let attempt = await session.attempt(prompt(), sampling: sampling)
+            let own = attempts.isEmpty ? first : nil
+            var clearance = own
+            if clearance == nil {
+                clearance = await traffic.clearance(flow, isOver: { isCut || session.failure != nil })
+            }
+            guard let clearance else {
+                giveUpWithTraffic(attempts.last, of: key.task)
+                return attempts
+            }
+            flow.noteStart(isFirst: own != nil)
+            let question = prompt()
+            let attempt = await runner.limits.bounding { [session] in
+                await session.attempt(question, sampling: sampling)
+            }
+            flow.noteEnd()
             attempts.append(attempt)
-            guard case .failed(let failure) = attempt.outcome, session.failure == nil, !isOver else { return attempts }
+            let effect = traffic.note(attempt.outcome, of: clearance)
+            guard case .failed(let failure) = attempt.outcome, session.failure == nil, !isCut else { return attempts }
+            if case .paused(let span) = effect {
+                flow.noteOutage()
+                runner.watch(.paused(candidate: candidate.id, failure, for: span))
+            }
+            if failure.kind == .rateLimited { flow.noteTurnedAway() }
+            if traffic.excuses(failure, of: clearance, excused: excused) { excused += 1 }
             let delay = state.withLock {
-                runner.retryPolicy.delay(after: failure, made: attempts.count, generator: &$0.generator)
+                runner.retryPolicy.delay(
+                    after: failure, made: max(1, attempts.count - excused), generator: &$0.generator)
             }
             guard let delay else { return attempts }
             runner.watch(.retrying(key, failure, after: delay))
+            // The endpoint's pause is the level's, also where this trial is alone.
+            if failure.kind == .rateLimited { flow.noteWaiting(true) }
             await pause(for: delay)
-            if isOver { return attempts }
+            if failure.kind == .rateLimited { flow.noteWaiting(false) }
+            if isCut || runner.isEnding { return attempts }
         }
     }
 
     /// In pieces, since the run may end while a server's wish to wait is far from over.
     private func pause(for delay: Duration) async {
         let end = Instant.now() + delay
-        while !isOver, let wait = LoadLevel.wait(until: end, now: .now()) {
+        while !isCut, !runner.isEnding, let wait = LoadLevel.wait(until: end, now: .now()) {
             try? await Task.sleep(for: wait)
         }
+    }
+
+    /// Nothing more is sent to the endpoint: then there is nothing more to ask this candidate.
+    private func giveUpWithTraffic(_ last: Attempt?, of task: String?) {
+        guard let reason = traffic.givenUp else { return }
+        var why = ""
+        if let task, case .failed(let failure)? = last?.outcome {
+            why = ", the last time because " + StopRule.describe(failure, of: task, privateTasks: plan.privateTasks)
+        }
+        give(up: reason + why)
     }
 
     /// The task's length cap stands before the candidate's; each epoch draws with a seed of its own.

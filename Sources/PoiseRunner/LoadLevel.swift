@@ -7,6 +7,7 @@ final class LoadLevel: Sendable {
     typealias Ask = @Sendable (_ position: Int, _ scheduled: Instant) async throws -> Trial?
 
     let load: Load
+    let flow = LevelFlow()
     private let gate: Mutex<LevelGate>
 
     init(load: Load, gate: LevelGate) {
@@ -25,10 +26,15 @@ final class LoadLevel: Sendable {
     /// - Parameters:
     ///   - schedule: an open loop's arrivals; nil for a closed loop.
     ///   - isOver: whether the pass is given up; asked before each trial.
+    ///   - pause: waits while nothing may be sent, and says how long that was. An open loop's later arrivals move by as
+    ///     much, so that what was due meanwhile does not go out all at once; a closed loop's trials wait by themselves.
     /// - Throws: what a trial throws, after the others were cancelled.
-    func run(schedule: ArrivalSchedule?, isOver: @escaping @Sendable () -> Bool, ask: @escaping Ask) async throws {
+    func run(
+        schedule: ArrivalSchedule?, isOver: @escaping @Sendable () -> Bool,
+        pause: @Sendable () async -> Duration = { .zero }, ask: @escaping Ask
+    ) async throws {
         if let schedule {
-            try await runOpen(schedule, isOver: isOver, ask: ask)
+            try await runOpen(schedule, isOver: isOver, pause: pause, ask: ask)
         } else {
             try await runClosed(isOver: isOver, ask: ask)
         }
@@ -53,18 +59,22 @@ final class LoadLevel: Sendable {
 
     /// Every trial in a task of its own, at its instant, whatever the others do.
     private func runOpen(
-        _ schedule: ArrivalSchedule, isOver: @escaping @Sendable () -> Bool, ask: @escaping Ask
+        _ schedule: ArrivalSchedule, isOver: @escaping @Sendable () -> Bool, pause: @Sendable () async -> Duration,
+        ask: @escaping Ask
     ) async throws {
-        let began = Instant.now()
+        var began = Instant.now()
         try await withThrowingDiscardingTaskGroup { group in
             for offset in schedule.offsets {
-                let due = began + offset
+                var due = began + offset
                 guard gate.withLock({ $0.expects(scheduled: due) }) else { return }
                 while let wait = Self.wait(until: due, now: .now()), !isOver(), !group.isCancelled, !hasEnded {
                     try? await Task.sleep(for: wait, tolerance: .zero)
                 }
+                let paused = await pause()
+                began = began + paused
+                due = due + paused
                 guard !isOver(), !group.isCancelled, let position = admit(scheduled: due) else { return }
-                group.addTask { self.note(try await ask(position, due)) }
+                group.addTask { [due] in self.note(try await ask(position, due)) }
             }
         }
     }

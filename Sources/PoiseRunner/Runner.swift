@@ -10,6 +10,8 @@ package struct Runner: Sendable {
     let grading = GradingThread()
     let watch: @Sendable (RunEvent) -> Void
     let mostInFlight: Int
+    let limits: LimitKeeper
+    let traffic: RunTraffic
     /// Nil where requests are sent as they are.
     let uniquePrefix: UniquePrefix?
     let halt: Halt
@@ -22,14 +24,17 @@ package struct Runner: Sendable {
     ///   - finished: what is not asked again, where the run goes on; nil for a new one.
     ///   - retriesFailed: whether what failed then is asked again.
     ///   - mostInFlight: where an open loop ends, since the server does not keep up.
+    ///   - limits: what ends the run; those of the plan where none are given.
+    ///   - breaker: when an endpoint that fails again and again is left alone; as the plan says where it is not given.
     ///   - nonce: sets the unique prefixes of this run apart from those of all others.
     ///   - grade: scores of a response, one for each grader of the task. It runs between two requests where there is one
     ///     at a time, else beside them, on a thread of its own.
     ///   - watch: told of everything, from any thread.
     package init(
         plan: Plan, host: any CandidateHost, recorder: any TrialRecorder, retryPolicy: RetryPolicy = RetryPolicy(),
-        mostInFlight: Int? = nil, nonce: UInt64 = .random(in: 0 ... .max), halt: Halt = Halt(),
-        finished: FinishedWork? = nil, retriesFailed: Bool = false,
+        mostInFlight: Int? = nil, limits: RunLimits? = nil, breaker: CircuitBreaker.Policy? = nil,
+        nonce: UInt64 = .random(in: 0 ... .max), halt: Halt = Halt(), finished: FinishedWork? = nil,
+        retriesFailed: Bool = false,
         grade: @escaping @Sendable (Response, EvaluationTask, Sample) -> [GraderScore],
         watch: @escaping @Sendable (RunEvent) -> Void
     ) {
@@ -39,6 +44,10 @@ package struct Runner: Sendable {
         self.retryPolicy = retryPolicy
         self.mostInFlight = mostInFlight ?? OpenFileLimit.requestsInFlight
         self.watch = watch
+        self.limits = LimitKeeper(limits ?? plan.settings.runLimits ?? RunLimits(), plan: plan)
+        traffic = RunTraffic(
+            retryPolicy: retryPolicy,
+            breaker: breaker ?? CircuitBreaker.Policy(outage: .seconds(plan.settings.limits.outage)), seed: plan.seed)
         self.grade = grade
         self.halt = halt
         self.finished = finished
@@ -52,6 +61,8 @@ package struct Runner: Sendable {
     ///
     /// - Throws: only where trials cannot be kept.
     package func run() async throws -> RunOutcome {
+        // Limits are of what this command does: who goes on with a run has as much again.
+        limits.begin(at: .now())
         let began = Instant(nanoseconds: Instant.now().nanoseconds - (finished?.clock.nanoseconds ?? 0))
         var outcome = RunOutcome(status: .done)
         var givenUp: Set<String> = []
@@ -69,12 +80,19 @@ package struct Runner: Sendable {
                 watch(.stopped(candidate: candidate.id, reason: reason))
             }
         }
+        if let reason = limits.ending {
+            outcome.problems.append(.init(candidate: RunOutcome.Problem.wholeRun, reason: reason))
+            announceLimit()
+        }
         outcome.status = isEnding ? .interrupted : outcome.problems.isEmpty ? .done : .incomplete
         return outcome
     }
 
     /// Whether nothing more is asked, and the run is not at its end.
     var isEnding: Bool { Task.isCancelled || halt.isRequested }
+
+    /// What the responses cost, as far as it is known, in the currency of their prices.
+    package var spent: Double { limits.spent }
 
     /// One round over the candidates: one after the other, or as many at once as the plan says.
     private func passes(
@@ -85,8 +103,10 @@ package struct Runner: Sendable {
             var waiting = candidates[...]
             var running = 0
             while true {
-                while running < candidatesAtOnce, !isEnding, let candidate = waiting.popFirst() {
+                while running < candidatesAtOnce, !isEnding, !waiting.isEmpty, let candidate = waiting.first {
                     let levels = try await remaining(of: candidate, round: round, order: order)
+                    if !levels.isEmpty, !limits.goesOn() { break }
+                    waiting.removeFirst()
                     if levels.isEmpty { continue }
                     running += 1
                     group.addTask {
@@ -119,6 +139,8 @@ package struct Runner: Sendable {
             return CandidatePass.Result(stopReason: Self.description(of: error))
         }
         watch(.opened(candidate, session.facts))
+        limits.noteOpened(candidate.id)
+        defer { limits.noteClosed(candidate.id) }
         let pass = CandidatePass(candidate: candidate, session: session, round: round, began: began, runner: self)
         let result: CandidatePass.Result
         do {
@@ -159,6 +181,11 @@ package struct Runner: Sendable {
     package static func slots(for loads: [Load]) -> Int {
         // An arrival rate says nothing of it; llama.cpp's server takes 4 where it is not told.
         loads.map { $0.concurrency ?? 4 }.max() ?? 1
+    }
+
+    /// Tells that the run has met a limit, once.
+    func announceLimit() {
+        if let reason = limits.announcement() { watch(.limitReached(reason)) }
     }
 
     static func description(of error: any Error) -> String {

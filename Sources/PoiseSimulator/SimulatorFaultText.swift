@@ -116,6 +116,7 @@ extension SimulatorFault {
         ("close", .counted("chunks before it", 0...1_000_000) { .close(afterChunks: $0) }),
         ("reset", .counted("chunks before it", 0...1_000_000) { .reset(afterChunks: $0) }),
         ("stall", .counted("chunks before it", 0...1_000_000) { .stall(afterChunks: $0) }),
+        ("drip", .counted("milliseconds between events", 1...1_000_000) { .drip(milliseconds: $0) }),
         ("malformed", .counted("chunks before it", 0...1_000_000) { .malformed(afterChunks: $0) }),
         ("error", .counted("chunks before it", 0...1_000_000) { .error(afterChunks: $0) }),
         ("no-done", .plain(.withoutDone)),
@@ -142,6 +143,7 @@ extension SimulatorFault {
         case .close(let chunks): "close=\(chunks)"
         case .reset(let chunks): "reset=\(chunks)"
         case .stall(let chunks): "stall=\(chunks)"
+        case .drip(let milliseconds): "drip=\(milliseconds)"
         case .malformed(let chunks): "malformed=\(chunks)"
         case .error(let chunks): "error=\(chunks)"
         case .withoutDone: "no-done"

@@ -72,6 +72,8 @@ package enum SimulatorFault: Hashable, Sendable {
     case reset(afterChunks: Int)
     /// Nothing more is sent, and the connection stays open.
     case stall(afterChunks: Int)
+    /// Each event comes so much later than the one before it, beyond the schedule: a response that trickles.
+    case drip(milliseconds: Int)
     /// One event that is no JSON, in the place of no other.
     case malformed(afterChunks: Int)
     /// An error object as an event, and then the end of the stream.

@@ -120,6 +120,25 @@ import Testing
         #expect(host.log.withLock { $0.asked.count } == 4)
     }
 
+    @Test func `a chain whose endpoint is given up between its turns is a failure, and never half an answer`()
+        async throws
+    {
+        let host = ScriptedHost { _, _, count in count < 2 ? .says("yes") : .fails(.refused) }
+        let recorder = MemoryRecorder()
+        let runner = Runner(
+            plan: plan(samples: 2), host: host, recorder: recorder,
+            retryPolicy: RetryPolicy(retries: 9, base: .zero, longest: .zero),
+            breaker: CircuitBreaker.Policy(firstPause: .zero, longestPause: .zero, outage: .zero), nonce: 5,
+            grade: { _, _, _ in [GraderScore(grader: "g", score: .scored(value: 1, answer: "", explanation: ""))] },
+            watch: { _ in })
+        let outcome = try await runner.run()
+        #expect(outcome.completed == 0 && outcome.failed == 1)
+        let trial = try #require(recorder.measured.first)
+        #expect(trial.response == nil && trial.scores.isEmpty)
+        #expect(trial.exchanges.map(\.turn) == [1, 2])
+        #expect(outcome.problems[0].reason.hasPrefix("its endpoint has failed for"))
+    }
+
     @Test func `a request within a chain is retried like any other`() async throws {
         let host = ScriptedHost { _, _, count in count == 1 ? .fails(.rateLimited, status: 429) : .says("yes") }
         let recorder = MemoryRecorder()

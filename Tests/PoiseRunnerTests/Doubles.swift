@@ -83,6 +83,7 @@ final class ScriptedHost: CandidateHost {
 final class MemoryRecorder: TrialRecorder {
     let trials = Mutex<[Trial]>([])
     let withdrawn = Mutex<[TrialKey]>([])
+    let shortfalls = Mutex<[LevelShortfall]>([])
     let stops = Mutex<[LevelStop]>([])
     /// Of each facts that were recorded: the candidate, and how many trials were there before.
     let engines = Mutex<[(candidate: String, trials: Int)]>([])
@@ -100,6 +101,10 @@ final class MemoryRecorder: TrialRecorder {
     func record(_ facts: EngineFacts, candidate: String, round: Int) async throws {
         let count = trials.withLock(\.count)
         engines.withLock { $0.append((candidate, count)) }
+    }
+
+    func record(_ shortfall: LevelShortfall) async throws {
+        shortfalls.withLock { $0.append(shortfall) }
     }
 
     func record(_ stop: LevelStop) async throws {
@@ -152,7 +157,8 @@ struct Told: ExplainedError, Equatable {
 /// A plan over prompts "a0", "a1" … and "b0", "b1" ….
 func plan(
     candidates: [String] = ["one", "two"], samples: Int = 4, loads: [Load] = [1], rounds: Int = 1, epochs: Int = 1,
-    warmup: Int = 0, seed: Int? = nil, settings: RunSettings = RunSettings(), serving: Serving? = nil
+    warmup: Int = 0, seed: Int? = nil, settings: RunSettings = RunSettings(), serving: Serving? = nil,
+    price: Price? = nil
 ) -> Plan {
     Plan(
         name: "test", description: nil,
@@ -160,7 +166,7 @@ func plan(
             Candidate(
                 id: $0, model: $0, quantization: nil,
                 serving: serving ?? .endpoint(Endpoint(baseURL: "http://127.0.0.1:1/v1", model: $0)),
-                sampling: SamplingSettings(maxTokens: 96, seed: seed))
+                sampling: SamplingSettings(maxTokens: 96, seed: seed), price: price)
         },
         tasks: ["a", "b"].map { task in
             EvaluationTask(

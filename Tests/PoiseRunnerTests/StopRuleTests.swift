@@ -31,6 +31,23 @@ import Testing
         #expect(decisions([failure, failure, failure]).map(isStop) == [false, false, true])
     }
 
+    @Test func `a candidate that has answered is not given up for bad luck, but for a long row or a long time`() {
+        let start = Instant.now()
+        func stopped(after step: Double, failures: Int) -> Int? {
+            var rule = StopRule(patience: 3, endurance: 10, outage: .seconds(60))
+            _ = rule.note(trial(.says("x")), now: start)
+            return (1...failures).first { number in
+                isStop(
+                    rule.note(trial(.fails(.stalled), sample: number), now: start + .seconds(Double(number) * step)))
+            }
+        }
+        // Quick ones: the tenth. Slow ones: the third where the outage was over by then, else the first after it.
+        #expect(stopped(after: 0.1, failures: 20) == 10)
+        #expect(stopped(after: 30, failures: 20) == 3)
+        #expect(stopped(after: 12, failures: 20) == 5)
+        #expect(stopped(after: 0.1, failures: 9) == nil)
+    }
+
     @Test func `requests that are refused one by one do not stop a candidate that has answered`() {
         let refusals = Array(repeating: Attempt.Outcome.fails(.rejected, status: 400), count: 9)
         #expect(decisions([.says("x")] + refusals).allSatisfy { $0 == .goOn })

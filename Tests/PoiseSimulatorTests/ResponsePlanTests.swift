@@ -62,6 +62,15 @@ struct ResponsePlanTests {
         #expect(plan.steps.allSatisfy { $0.offset == .milliseconds(9) })
     }
 
+    @Test func `a response that trickles is whole, each event so much later than the one before`() {
+        let schedule = SimulatorSchedule(
+            timeToFirstToken: .milliseconds(10), interTokenGap: .milliseconds(5), answer: .text("one two"))
+        let (sound, slow) = (plan(schedule), plan(schedule, faults: [.drip(milliseconds: 100)]))
+        #expect(slow.steps.map(\.event) == sound.steps.map(\.event))
+        #expect(sound.steps.map(\.offset) == [0, 10, 15, 15, 15].map { .milliseconds($0) })
+        #expect(slow.steps.map(\.offset) == [100, 210, 315, 415, 515].map { .milliseconds($0) })
+    }
+
     @Test func `a whole response comes when its stream would have ended`() {
         let schedule = SimulatorSchedule(
             timeToFirstToken: .milliseconds(10), interTokenGap: .milliseconds(5), closingDelay: .milliseconds(1),

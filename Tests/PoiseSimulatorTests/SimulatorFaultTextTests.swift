@@ -14,6 +14,7 @@ struct SimulatorFaultTextTests {
         ("close=0", .close(afterChunks: 0), .always),
         ("reset=5@10.0%", .reset(afterChunks: 5), .probability(0.1)),
         ("stall=3", .stall(afterChunks: 3), .always),
+        ("drip=500@15.0%", .drip(milliseconds: 500), .probability(0.15)),
         ("malformed=1", .malformed(afterChunks: 1), .always),
         ("error=2", .error(afterChunks: 2), .always),
         ("no-done", .withoutDone, .always),

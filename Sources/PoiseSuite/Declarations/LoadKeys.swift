@@ -36,8 +36,12 @@ enum LimitKeys {
     static let stall = limit("stall", \.stall, "Between two reads, from the first output on.")
     static let total = limit("total", \.total, "The whole request.")
 
+    static let outage = limit(
+        "outage", \.outage,
+        "How long an endpoint that has answered before may answer nothing until its candidate is given up.")
+
     static let all: [KeyDeclaration] = [
-        connect.declaration, firstToken.declaration, stall.declaration, total.declaration,
+        connect.declaration, firstToken.declaration, stall.declaration, total.declaration, outage.declaration,
     ]
 
     private static func limit(

@@ -79,7 +79,7 @@ enum SuiteKeys {
         epochs.declaration, rounds.declaration, load.declaration, stop.declaration, warmup.declaration,
         uniquePrefix.declaration, candidatesAtOnce.declaration, limits.declaration, seed.declaration,
         limit.declaration, profile.declaration, baseline.declaration, gate.declaration,
-    ]
+    ] + RunLimitKeys.all
 }
 
 /// The sampling settings of the OpenAI API; `null` keeps a setting out of the request.

@@ -9,6 +9,9 @@ enum RunSettingsReader {
         let candidatesAtOnce = mapping.read(SuiteKeys.candidatesAtOnce)
         let stop = stop(in: mapping.read(SuiteKeys.stop))
         let limits = limits(in: mapping.read(SuiteKeys.limits))
+        let runLimits = RunLimits(
+            failOnError: mapping.read(RunLimitKeys.failOnError), maxCost: mapping.read(RunLimitKeys.maxCost),
+            maxTime: mapping.read(RunLimitKeys.maxTime))
         guard let hasUniquePrefix, let candidatesAtOnce, let stop, let limits else { return nil }
         if candidatesAtOnce > 1, let managed = candidates?.first(where: \.isManaged) {
             mapping.value(of: SuiteKeys.candidatesAtOnce.name)?.refuse(
@@ -18,7 +21,8 @@ enum RunSettingsReader {
             return nil
         }
         return RunSettings(
-            stop: stop, hasUniquePrefix: hasUniquePrefix, candidatesAtOnce: candidatesAtOnce, limits: limits)
+            stop: stop, hasUniquePrefix: hasUniquePrefix, candidatesAtOnce: candidatesAtOnce, limits: limits,
+            runLimits: runLimits.isNever ? nil : runLimits)
     }
 
     private static func stop(in value: YAMLValue?) -> StopCondition? {
@@ -41,8 +45,9 @@ enum RunSettingsReader {
         let firstToken = mapping.read(LimitKeys.firstToken)
         let stall = mapping.read(LimitKeys.stall)
         let total = mapping.read(LimitKeys.total)
-        guard let connect, let firstToken, let stall, let total else { return nil }
-        return RequestLimits(connect: connect, firstToken: firstToken, stall: stall, total: total)
+        let outage = mapping.read(LimitKeys.outage)
+        guard let connect, let firstToken, let stall, let total, let outage else { return nil }
+        return RequestLimits(connect: connect, firstToken: firstToken, stall: stall, total: total, outage: outage)
     }
 }
 

@@ -25,6 +25,7 @@ struct RunCommand: AsyncParsableCommand {
             Ctrl-C once lets what is in flight finish for a few seconds, keeps it, ends the engines and says how to go on; \
             twice stops now. A run that ended too early, however it did, goes on with --resume: what is finished is never \
             asked again. A suite that has changed since is refused, or forked.
+            \(LimitOptions.discussion)
 
             Examples:
               poise run Datasets/demo.yaml
@@ -71,6 +72,7 @@ struct RunCommand: AsyncParsableCommand {
             "With --watch: the port; one that the system chooses where none is given.", valueName: "port"))
     var watchPort: UInt16?
 
+    @OptionGroup var limits: LimitOptions
     @OptionGroup var pageOptions: PageOptionGroup
     @OptionGroup var sandbox: SandboxOption
     @OptionGroup var output: OutputOptions
@@ -92,7 +94,7 @@ struct RunCommand: AsyncParsableCommand {
                 watch ? LiveWatch(database: database.path, port: watchPort, pageArguments: pageOptions.arguments) : nil
             let session = RunSession(
                 plan: prepared.plan, suite: suite ?? prepared.plan.source.path, store: prepared.store,
-                calibrates: calibrate, isUnsafe: sandbox.isUnsafe,
+                calibrates: calibrate, limits: limits.limits, isUnsafe: sandbox.isUnsafe,
                 errors: Terminal.behind(.standardError, color: output.color), watch: live,
                 beginning: prepared.beginning)
             defer { live?.stop() }

@@ -21,7 +21,8 @@ struct SimulateCommand: AsyncParsableCommand {
             A fault has a name, a value where it needs one, and after @ the requests that it meets: their numbers \
             (1,3-5) or a share of them (10%). Names: \(SimulatorFault.names.joined(separator: ", ")). \
             `status=429:2` says Retry-After in seconds and `status=429:2:date` as a date; close, reset, stall, malformed \
-            and error take the number of chunks before it; `huge=50000000` sends one event of so many bytes; \
+            and error take the number of chunks before it; `drip=500` sends each event so many milliseconds later than the one before; \
+            `huge=50000000` sends one event of so many bytes; \
             `endless` never stops.
 
             A line of --log is a JSON object: number, method, path, headers, body, arrival (when the request's last \
@@ -161,7 +162,7 @@ struct SimulateCommand: AsyncParsableCommand {
 
 extension SimulatorSchedule.ReasoningField: ExpressibleByArgument {}
 
-/// A span of time as it is typed: `200ms`, `1.5s`, `2min`, `50us`.
+/// A span of time as it is typed: `200ms`, `1.5s`, `2min` or `2m`, `1h`, `50us`.
 struct TimeSpan: ExpressibleByArgument {
     let duration: Duration
 
@@ -173,7 +174,7 @@ struct TimeSpan: ExpressibleByArgument {
         let number = argument.prefix { $0.isNumber || $0 == "." }
         guard let value = Double(number), value.isFinite, value >= 0 else { return nil }
         let unit = argument.dropFirst(number.count).drop { $0 == " " }
-        let seconds: [Substring: Double] = ["us": 1e-6, "µs": 1e-6, "ms": 1e-3, "s": 1, "min": 60]
+        let seconds: [Substring: Double] = ["us": 1e-6, "µs": 1e-6, "ms": 1e-3, "s": 1, "min": 60, "m": 60, "h": 3600]
         // Far beyond what any command takes, which says so itself.
         guard let scale = seconds[unit], value * scale <= 1e9 else { return nil }
         duration = .nanoseconds(Int64((value * scale * 1e9).rounded()))

@@ -55,7 +55,10 @@ struct GateAssembly {
             warnings: problems.map {
                 .problem(
                     candidate: $0.candidate, reason: PrivateTasks.shown($0.reason, hiding: plan.privateTasks))
-            } + warnings(of: cases),
+            }
+                + LoadShortfalls.gateWarnings(
+                    about: try await store.shortfalls(of: record.id), of: candidates, at: load)
+                + warnings(of: cases),
             seed: plan.seed)
     }
 

@@ -38,6 +38,7 @@ struct MeasuredRun: Sendable {
     var partWarnings: [(candidate: String, warning: String)] = []
     var apart: [RunStore.Apart] = []
     var fork: RunStore.Fork?
+    var shortfalls: [LevelShortfall] = []
     var levels: [RunStore.StoredLevel] = []
     var lags: [LevelLag] = []
     var calibration: Calibration?
@@ -130,6 +131,7 @@ struct MeasuredRun: Sendable {
         partWarnings = try await store.partWarnings(of: record.id)
         if record.resumed != nil { apart = try await store.apart(in: record.id) }
         fork = try await store.fork(of: record.id)
+        shortfalls = try await store.shortfalls(of: record.id)
         let late = Set(lags.filter(ClientWarnings.isLate).map { [$0.candidate, $0.load.description, "\($0.round)"] })
         levels = try await store.levels(of: record.id) { candidate, load, round in
             late.contains([candidate, load.description, "\(round)"])

@@ -13,6 +13,8 @@ struct RunSession {
     let store: RunStore
     /// Whether the client's own error is measured where it is not known.
     let calibrates: Bool
+    /// Stand before those of the suite.
+    var limits = RunLimits()
     /// Whether generated code is run without a sandbox, because the user said so.
     var isUnsafe = false
     /// Where progress goes.
@@ -28,6 +30,8 @@ struct RunSession {
 
     /// - Returns: the run as it is stored at its end, and how it ended.
     func run() async throws -> (RunRecord, RunOutcome) {
+        let limits = limits.over(plan.settings.runLimits)
+        try RunLimitFailure.check(limits, of: plan)
         let graders = try TaskGraders(tasks: plan.tasks, judges: plan.judges)
         let environment = ProcessInfo.processInfo.environment
         let command = try await LlamaCppCommand.needed(by: plan.candidates + plan.judges, near: suite)
@@ -67,7 +71,7 @@ struct RunSession {
             try await RunBeginning.warn(text, of: candidate, record, in: store)
         }
         let runner = Runner(
-            plan: plan, host: resumed, recorder: recorder, halt: halt, finished: started.finished,
+            plan: plan, host: resumed, recorder: recorder, limits: limits, halt: halt, finished: started.finished,
             retriesFailed: beginning.retriesFailed,
             grade: { response, task, sample in graders.grade(response, task: task.name, sample: sample) },
             watch: { event in
@@ -86,7 +90,7 @@ struct RunSession {
             grace: Self.grace, halt: { halt.request() }
         ) { running.cancel() }
         defer { interrupts.stop() }
-        let result = await running.result
+        var result = await running.result
         display.finish()
         let written = await Task { try await recorder.flush() }.result
         if case .success(let outcome) = result, case .success = written, outcome.status != .interrupted,
@@ -94,7 +98,9 @@ struct RunSession {
         {
             interrupts.stop()
             do {
-                try await gradeTheRest(of: record, by: graders, at: host, transport)
+                let budget = limits.maxCost.map { JudgeBudget(most: $0, spent: runner.spent) }
+                let left = try await gradeTheRest(of: record, by: graders, at: host, transport, within: budget)
+                if left > 0 { result = .success(outcome.cutShort(because: JudgeBudget.reason(left: left))) }
             } catch {
                 // The responses are there, and so is the way to their scores.
                 Console.say(
@@ -107,14 +113,17 @@ struct RunSession {
     }
 
     /// Scores what needs more than the texts, after the last request: judges and code take nothing from what is timed.
+    ///
+    /// - Returns: how many scores would have cost too much.
     private func gradeTheRest(
-        of record: RunRecord, by graders: TaskGraders, at host: LocalHost, _ transport: Transport
-    ) async throws {
+        of record: RunRecord, by graders: TaskGraders, at host: LocalHost, _ transport: Transport,
+        within budget: JudgeBudget?
+    ) async throws -> Int {
         let jobs = try MissingScores.jobs(
             of: try await store.scorePlaces(of: record.id), responses: try await store.responses(of: record.id),
             own: graders, definitions: [:], judges: plan.judges
         ).filter { !$0.grader.grader.isImmediate }
-        guard !jobs.isEmpty else { return }
+        guard !jobs.isEmpty else { return 0 }
         let asksJudge = plan.tasks.contains { $0.graders.contains(where: \.asksJudge) }
         let panel = asksJudge && !plan.judges.isEmpty ? " by \(Numbers.list(plan.judges.map(\.id)))" : ""
         Console.say("grading \(Numbers.counted(jobs.count, "score"))\(panel)")
@@ -123,15 +132,20 @@ struct RunSession {
             transport: transport, isUnsafe: isUnsafe, errors: errors)
         let grading = Task {
             try await work.with(judging: asksJudge) { session in
-                _ = try await session.grade(jobs) { try await store.save($0) }
+                guard let budget else {
+                    _ = try await session.grade(jobs) { try await store.save($0) }
+                    return 0
+                }
+                return try await session.grade(jobs, within: budget) { try await store.save($0) }
             }
         }
         let interrupts = Interrupts(message: "interrupted: poise grade \(record.id) --unscored grades the rest") {
             grading.cancel()
         }
         defer { interrupts.stop() }
-        let (_, engines) = try await grading.value
+        let (left, engines) = try await grading.value
         if asksJudge { try await store.record(plan.judges, engines: engines, of: record.id) }
+        return left
     }
 
     /// The run's end is kept also where it failed, so that nothing looks as if it were still under way.

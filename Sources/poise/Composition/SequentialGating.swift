@@ -68,6 +68,8 @@ struct SequentialGating {
                     reason: PrivateTasks.shown(problem.reason, hiding: plan.privateTasks))
                 if !problems.contains(warning) { problems.append(warning) }
             }
+            problems += LoadShortfalls.gateWarnings(
+                about: try await store.shortfalls(of: record.id), of: candidates, at: load)
             count += part.sampleCount
             let assembly = try assembly(record)
             let cases = cases(of: measured, assembly)

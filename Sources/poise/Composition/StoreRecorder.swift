@@ -30,6 +30,10 @@ struct StoreRecorder: TrialRecorder {
         try await store.record(stop, in: run)
     }
 
+    func record(_ shortfall: LevelShortfall) async throws {
+        try await store.record(shortfall, in: run)
+    }
+
     func record(_ facts: EngineFacts, candidate: String, round: Int) async throws {
         try await store.record(facts, candidate: candidate, round: round, in: run)
         // Of the levels before: whoever kills the process does not wait for the run to end.

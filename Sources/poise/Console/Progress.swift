@@ -48,7 +48,7 @@ struct Progress: Sendable {
             note(givingUp: candidate)
         case .closed(let candidate, _):
             change(candidate) { $0.isClosed = true }
-        case .retrying, .levelEnded:
+        case .retrying, .paused, .limitReached, .levelEnded:
             break
         }
     }

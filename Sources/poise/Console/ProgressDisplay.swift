@@ -33,6 +33,12 @@ final class ProgressDisplay: Sendable {
             case .levelStopped(let stop): say(Self.text(of: stop), &state)
             case .stopped(let candidate, let reason):
                 say("warning: \(candidate) is left out from here on: \(reason)", &state)
+            case .paused(let candidate, let failure, let span):
+                say(
+                    "warning: \(candidate): its endpoint fails again and again (\(failure.kind.rawValue)); it is left alone"
+                        + " for \((span.seconds * 10).rounded() / 10) s", &state)
+            case .limitReached(let reason):
+                say("nothing more is asked: \(reason); what is in flight is let finish", &state)
             case .retrying(let key, let failure, let delay):
                 state.retries += 1
                 guard state.retries <= mostRetriesShown else { return }
