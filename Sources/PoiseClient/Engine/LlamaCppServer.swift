@@ -68,6 +68,7 @@ package final class LlamaCppServer: Sendable {
         let lifeline = Pipe()
         process.executableURL = URL(fileURLWithPath: command.executable)
         process.arguments = command.prefix + arguments
+        process.environment = ChildEnvironment.current
         process.standardOutput = output
         process.standardError = output
         process.standardInput = lifeline

@@ -22,7 +22,7 @@ struct RunsCommand: AsyncParsableCommand {
             case .json:
                 let encoder = JSONEncoder()
                 encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-                Console.result(String(decoding: try encoder.encode(runs), as: UTF8.self))
+                Console.result(String(decoding: try encoder.encode(runs), as: UTF8.self), as: .json)
             case .table:
                 let rows = [["run", "suite", "status", "machine"]] + runs.map(Self.row)
                 Console.result(PlainTable.text(rows))
