@@ -24,7 +24,7 @@ demo: $(POISE) $(QUANTIZED) ## Run three tiny real models on llama.cpp; writes R
 	$(POISE) run Datasets/demo.yaml --db Results/demo.sqlite
 
 # Beside thousands of others on all cores, these would wait too long for what they watch.
-ALONE := BrowserTests|LiveRunTests
+ALONE := BrowserTests|LiveRunTests|LoopbackTests
 
 test: setup ## Run every test
 	swift build --build-tests

@@ -89,15 +89,19 @@ package struct Endpoint: Hashable, Codable, Sendable {
     package let model: String
     /// The name of an environment variable; the key itself is never kept.
     package let apiKeyVariable: String?
+    /// The absolute path of a file that holds the key, in place of a variable.
+    package let apiKeyFile: String?
     /// How the connection is made; nil where nothing was said.
     package let connection: ConnectionSettings?
 
     package init(
-        baseURL: String, model: String, apiKeyVariable: String? = nil, connection: ConnectionSettings? = nil
+        baseURL: String, model: String, apiKeyVariable: String? = nil, apiKeyFile: String? = nil,
+        connection: ConnectionSettings? = nil
     ) {
         self.baseURL = baseURL
         self.model = model
         self.apiKeyVariable = apiKeyVariable
+        self.apiKeyFile = apiKeyFile
         self.connection = connection
     }
 }

@@ -5,11 +5,14 @@ package struct EmbeddingEndpoint: Hashable, Sendable {
     package let model: String
     /// The name of a variable, never a key.
     package let apiKeyVariable: String?
+    /// The path of a file that holds the key, in place of a variable.
+    package let apiKeyFile: String?
 
-    package init(baseURL: String, model: String, apiKeyVariable: String? = nil) {
+    package init(baseURL: String, model: String, apiKeyVariable: String? = nil, apiKeyFile: String? = nil) {
         self.baseURL = baseURL
         self.model = model
         self.apiKeyVariable = apiKeyVariable
+        self.apiKeyFile = apiKeyFile
     }
 }
 

@@ -41,6 +41,8 @@ package struct EngineDetails: Hashable, Codable, Sendable {
     /// Bytes that the loaded model takes, and of them on GPUs.
     package var memory: Int64?
     package var gpuMemory: Int64?
+    /// Whether it repeated the key of its requests in what it said; nil where it did not.
+    package var repeatsKey: Bool?
 
     package init() {}
 
@@ -59,6 +61,7 @@ package struct EngineDetails: Hashable, Codable, Sendable {
             ("tensorParallelSize", tensorParallelSize.map(String.init)),
             ("devices", devices?.joined(separator: ", ")), ("instructions", instructions?.joined(separator: " ")),
             ("memory", memory.map(String.init)), ("gpuMemory", gpuMemory.map(String.init)),
+            ("repeatsKey", repeatsKey.map { "\($0)" }),
         ]
         return all.compactMap { name, text in text.map { (name, $0) } }
     }

@@ -13,7 +13,7 @@ package struct EngineFacts: Hashable, Codable, Sendable {
     /// Whether the endpoint says that it is simulated.
     package let isSimulated: Bool
     /// What else the engine says of how it serves; nil where it says nothing, and in runs of before it was asked.
-    package let details: EngineDetails?
+    package var details: EngineDetails?
 
     package init(
         engine: String, build: String?, arguments: [String], loadTime: Double?, peakMemory: Int64? = nil,

@@ -49,7 +49,9 @@ struct APIError: Error, Hashable, Sendable {
     }
 
     /// The failure of a server that was told to fail.
-    static func simulated(status: Int, retryAfter: RetryAfter? = nil) -> APIError {
+    ///
+    /// - Parameter key: what its message repeats of the request; nil where it repeats nothing.
+    static func simulated(status: Int, retryAfter: RetryAfter? = nil, echoing key: String? = nil) -> APIError {
         let (type, code): (String, String?) =
             switch status {
             case 401: ("invalid_request_error", "invalid_api_key")
@@ -59,7 +61,9 @@ struct APIError: Error, Hashable, Sendable {
             default: ("invalid_request_error", nil)
             }
         return APIError(
-            status: status, message: "simulated failure \(status)", type: type, code: code, retryAfter: retryAfter
+            status: status,
+            message: "simulated failure \(status)" + (key.map { " of a request with authorization: \($0)" } ?? ""),
+            type: type, code: code, retryAfter: retryAfter
         )
     }
 

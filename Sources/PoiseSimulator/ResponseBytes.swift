@@ -65,7 +65,7 @@ struct ResponseBytes: Sendable {
                 plan.dialect == .ollama ? #"{"role":"assistant","content":"# : #"{"index":0,"delta":{"content":"#)
         case .error:
             if !plan.dialect.hasLines { bytes.append("data: ") }
-            bytes.append(contentsOf: APIError.simulated(status: 500).body(in: plan.dialect))
+            bytes.append(contentsOf: APIError.simulated(status: 500, echoing: plan.echoedKey).body(in: plan.dialect))
         case .whole: return writeWhole(into: &bytes)
         }
         endEvent(into: &bytes)
@@ -206,7 +206,8 @@ struct ResponseBytes: Sendable {
 
     private func writeWhole(into bytes: inout [UInt8]) {
         if plan.isWholeError {
-            return bytes.append(contentsOf: APIError.simulated(status: 500).body(in: plan.dialect))
+            return bytes.append(
+                contentsOf: APIError.simulated(status: 500, echoing: plan.echoedKey).body(in: plan.dialect))
         }
         let begin = bytes.count
         Self.open(plan, isWhole: true, identity: identity, into: &bytes)

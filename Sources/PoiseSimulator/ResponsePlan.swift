@@ -1,3 +1,4 @@
+import Foundation
 import PoiseCore
 
 /// One response, decided before its first byte is sent: every event with its instant, and how it ends.
@@ -54,6 +55,8 @@ struct ResponsePlan: Hashable, Sendable {
     private(set) var isWholeMalformed = false
     private(set) var isWholeError = false
     let hasUsage: Bool
+    /// What the response repeats of the request's key; nil where it repeats nothing.
+    let echoedKey: String?
     /// What comes for ever after the last step.
     private(set) var repeated: Repetition?
 
@@ -70,13 +73,14 @@ struct ResponsePlan: Hashable, Sendable {
 
     init(
         for chat: ChatRequest, number: Int, texts: SimulatedTexts, configuration: SimulatorConfiguration,
-        faults: [SimulatorFault]
+        faults: [SimulatorFault], echoing key: String? = nil
     ) {
         let schedule = configuration.schedule
         let isEndless = faults.contains(.endless)
         let limit = configuration.honoursMaxTokens && !isEndless ? chat.maxTokens ?? Int.max : Int.max
-        let call = texts.call(for: chat)
-        let wholeAnswer = call?.arguments ?? texts.answer(to: chat)
+        echoedKey = key
+        let call = key == nil ? texts.call(for: chat) : nil
+        let wholeAnswer = key.map(Self.echo(of:)) ?? call?.arguments ?? texts.answer(to: chat)
         tool = call?.name
         let wholeReasoning = texts.reasoning
         reasoning = wholeReasoning.prefix(limit)
@@ -111,6 +115,12 @@ struct ResponsePlan: Hashable, Sendable {
         for fault in faults { apply(fault) }
         applyGrouping(faults)
         if isEndless, isStream, ending == .complete { repeatForEver(schedule) }
+    }
+
+    /// A key as servers hand it back: plain, in an address, and in Base64.
+    private static func echo(of key: String) -> TokenText {
+        let address = key.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? key
+        return TokenText("You sent \(key), or ?key=\(address), or \(Data(key.utf8).base64EncodedString()).")
     }
 
     private func stepsOfStream(_ schedule: SimulatorSchedule) -> [Step] {
@@ -170,7 +180,7 @@ extension ResponsePlan {
         case .carriageReturns: hasCarriageReturns = true
         case .closeAfterResponse: closesConnection = true
         case .huge(let bytes): insert(.huge(bytes: bytes), after: 0)
-        case .status, .closeBeforeHeaders, .hang, .endless, .coalesced, .comments, .ignoresStream: break
+        case .status, .closeBeforeHeaders, .hang, .endless, .coalesced, .comments, .ignoresStream, .echoesKey: break
         }
     }
 

@@ -60,11 +60,12 @@ struct SimulatedEndpoint: Sendable {
     private func completion(of question: Question, in dialect: Dialect) -> Reaction {
         let number = question.number ?? 0
         let faults = configuration.faults.faults(ofRequest: number)
+        let echoed = faults.contains(.echoesKey) ? question.authorization : nil
         for fault in faults {
             switch fault {
             case .status(let code, let seconds, let asDate):
                 let retryAfter = seconds.map { asDate ? APIError.RetryAfter.date(secondsAhead: $0) : .seconds($0) }
-                return .reject(.simulated(status: code, retryAfter: retryAfter))
+                return .reject(.simulated(status: code, retryAfter: retryAfter, echoing: echoed))
             case .closeBeforeHeaders: return .close
             case .hang: return .hang
             default: continue
@@ -73,7 +74,9 @@ struct SimulatedEndpoint: Sendable {
         do throws(APIError) {
             let chat = try ChatRequest(parsing: question.body, as: dialect)
             return .complete(
-                ResponsePlan(for: chat, number: number, texts: texts, configuration: configuration, faults: faults))
+                ResponsePlan(
+                    for: chat, number: number, texts: texts, configuration: configuration, faults: faults,
+                    echoing: echoed))
         } catch {
             return .reject(error)
         }

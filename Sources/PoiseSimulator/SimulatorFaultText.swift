@@ -127,6 +127,7 @@ extension SimulatorFault {
         ("crlf", .plain(.carriageReturns)),
         ("comments", .plain(.comments)),
         ("whole", .plain(.ignoresStream)),
+        ("echo-key", .plain(.echoesKey)),
         ("close-after-response", .plain(.closeAfterResponse)),
     ]
 
@@ -154,6 +155,7 @@ extension SimulatorFault {
         case .carriageReturns: "crlf"
         case .comments: "comments"
         case .ignoresStream: "whole"
+        case .echoesKey: "echo-key"
         case .closeAfterResponse: "close-after-response"
         }
     }

@@ -94,6 +94,9 @@ package enum SimulatorFault: Hashable, Sendable {
     case comments
     /// The response comes whole although a stream was asked for.
     case ignoresStream
+    /// The request's key is the answer, a few letters a chunk, and stands in every error too, as servers write it there
+    /// whose errors hold the request.
+    case echoesKey
     /// Keep-alive is announced and the connection closed after the response, as llama.cpp does.
     case closeAfterResponse
 }

@@ -23,6 +23,7 @@ struct SimulatorFaultTextTests {
         ("crlf", .carriageReturns, .always),
         ("comments", .comments, .always),
         ("whole", .ignoresStream, .always),
+        ("echo-key", .echoesKey, .always),
         ("close-after-response", .closeAfterResponse, .always),
     ])
     func `a fault is read as it is written`(
@@ -40,7 +41,7 @@ struct SimulatorFaultTextTests {
             let read = [name, "\(name)=3", "\(name)=500"].compactMap { SimulatorFaults.Rule($0) }
             #expect(!read.isEmpty, "\(name)")
         }
-        #expect(SimulatorFault.names.count == 17)
+        #expect(SimulatorFault.names.count == 18)
     }
 
     @Test(arguments: [

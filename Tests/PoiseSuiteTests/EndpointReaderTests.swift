@@ -1,3 +1,4 @@
+import Foundation
 import PoiseCore
 import Testing
 
@@ -12,6 +13,38 @@ struct EndpointReaderTests {
                 "  - model: m\n    endpoint: {\(Self.address), \(keys)}"),
             "Suites/own.pem": "-----BEGIN CERTIFICATE-----\n",
         ])
+    }
+
+    /// The same with a file of a key beside the suite.
+    private func workspace(withKey key: String, mode: Int) throws -> Workspace {
+        let workspace = try workspace("api_key_file: own.key")
+        try workspace.write(key, to: "Suites/own.key")
+        try FileManager.default.setAttributes(
+            [.posixPermissions: mode], ofItemAtPath: "\(workspace.folder)/Suites/own.key")
+        return workspace
+    }
+
+    @Test func `the file of a key is tried where the run is near, and only its path is kept`() throws {
+        let workspace = try workspace(withKey: "hunter2-hunter2\n", mode: 0o600)
+        let plan = try workspace.load(environment: [:])
+        guard case .endpoint(let endpoint)? = plan.candidates.first?.serving else { return #expect(Bool(false)) }
+        #expect(endpoint.apiKeyFile == "\(workspace.folder)/Suites/own.key")
+        #expect(endpoint.apiKeyVariable == nil)
+        #expect(!String(decoding: try JSONEncoder().encode(plan.candidates), as: UTF8.self).contains("hunter2"))
+    }
+
+    @Test func `the file of a key that others may read is refused with what to do`() throws {
+        let workspace = try workspace(withKey: "hunter2-hunter2\n", mode: 0o644)
+        // Without an environment nobody runs it yet.
+        #expect(try workspace.load().candidates.count == 1)
+        let error = #expect(throws: InvalidSuite.self) { try workspace.load(environment: [:]) }
+        #expect(error?.problems.first?.what.hasSuffix("(its mode is 0644)") == true)
+        #expect(error?.problems.first?.expected?.hasPrefix("Run chmod 600 \(workspace.folder)/Suites/own.key") == true)
+        #expect(error?.errorDescription?.contains("hunter2") == false)
+    }
+
+    @Test func `a file of a key is found from the user's own folder`() throws {
+        #expect(try endpoint("api_key_file: ~/keys/x").endpoint?.apiKeyFile == "\(NSHomeDirectory())/keys/x")
     }
 
     private func endpoint(_ keys: String) throws -> (endpoint: Endpoint?, folder: String) {
@@ -54,6 +87,12 @@ struct EndpointReaderTests {
         ("api_key_env: KEY, headers_env: {authorization: KEY}", "the header “authorization” is set twice"),
         ("headers_env: {X-A: $KEY}", "this cannot name an environment variable"),
         ("headers_env: {X-A: OTHER}", "the environment variable OTHER is not set"),
+        ("api_key_env: KEY, api_key_file: key", "both api_key_env and api_key_file say where the key is"),
+        ("api_key_file: sk-proj-Zx81kQ", "this looks like a key and not like the path of a file"),
+        (
+            "api_key_file: none.key",
+            "Suites/none.key: the file with the key cannot be read (No such file or directory)"
+        ),
         ("ca_file: owm.pem", "the file of authorities “owm.pem” does not exist"),
         ("ca_file: ../Suites", "the file of authorities “../Suites” is a folder"),
         ("proxy: localhost", "this is not the address of a proxy"),

@@ -29,7 +29,8 @@ struct CommandLineTool {
         process.executableURL = URL(fileURLWithPath: executable)
         process.arguments = arguments
         process.currentDirectoryURL = URL(fileURLWithPath: folder)
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
+        process.environment = ProcessInfo.processInfo.environment.merging([Canary.variable: Canary.key]) { $1 }
+            .merging(environment) { _, new in new }
         process.standardOutput = output
         process.standardError = errors
         process.standardInput = FileHandle.nullDevice
@@ -61,6 +62,7 @@ struct CommandLineTool {
         async let standardOutput = Self.read(output)
         async let standardError = Self.read(errors)
         let (out, error) = await (standardOutput, standardError)
+        #expect(!Canary.isIn(out) && !Canary.isIn(error), "the key of the run was printed")
         return Output(status: await status(), standardOutput: out, standardError: error)
     }
 

@@ -25,13 +25,15 @@ final class Workplace: Sendable {
     }
 
     deinit {
+        Canary.check(path)
         try? FileManager.default.removeItem(atPath: path)
     }
 
     var database: String { "\(path)/out/run.sqlite" }
 
+    /// Suites get the key of `Canary` for their endpoints.
     func write(_ name: String, _ text: String) throws {
-        try Data(text.utf8).write(to: URL(fileURLWithPath: "\(path)/\(name)"))
+        try Data(Canary.inserted(into: text).utf8).write(to: URL(fileURLWithPath: "\(path)/\(name)"))
     }
 
     func read(_ name: String) throws -> String {

@@ -10,8 +10,11 @@ package struct ChatClient: Sendable {
     private let apiKey: String?
     private let cachePrompt: Bool?
     private let headers: [String]
-    /// What must not get into a stored failure: the key, and what the user's own headers say.
-    private let secrets: [String]
+    /// What must not get into anything that the server says: the key, and headers that are secret.
+    private let secrets: Secrets
+    /// What must not get into a stored failure: that, and what the user's own headers say.
+    private let messageSecrets: Secrets
+    private let echoedKey: EchoedKey
     private let connection: HTTPRequest.Connection
     private let opened = OpenedConnections()
     private let limits: HTTPRequest.Limits
@@ -19,12 +22,14 @@ package struct ChatClient: Sendable {
     /// - Parameters:
     ///   - baseURL: up to and with `/v1`; for Ollama's own API with or without it.
     ///   - headers: sent beside Poise's own, and in place of those with the same name; none of them is stored.
+    ///   - secretHeaders: those whose values are secrets, as the key is.
+    ///   - echoedKey: told where the server repeats a key.
     ///   - cachePrompt: sent to llama.cpp, which else reuses what prompts share: that flatters the TTFT.
     package init(
         transport: Transport, api: EndpointAPI = .chat, baseURL: String, model: String, apiKey: String? = nil,
-        headers: [String: String] = [:], cachePrompt: Bool? = nil,
+        headers: [String: String] = [:], secretHeaders: [String: String] = [:], cachePrompt: Bool? = nil,
         connection: HTTPRequest.Connection = HTTPRequest.Connection(),
-        limits: HTTPRequest.Limits = HTTPRequest.Limits()
+        limits: HTTPRequest.Limits = HTTPRequest.Limits(), echoedKey: EchoedKey = EchoedKey()
     ) {
         self.transport = transport
         self.api = api
@@ -34,7 +39,9 @@ package struct ChatClient: Sendable {
         let key = apiKey?.trimmingCharacters(in: .whitespacesAndNewlines)
         self.apiKey = key
         self.cachePrompt = cachePrompt
-        let own = headers.map { (name: Self.oneLine($0.key), value: Self.oneLine($0.value)) }.sorted {
+        let own = headers.merging(secretHeaders) { $1 }.map {
+            (name: Self.oneLine($0.key), value: Self.oneLine($0.value))
+        }.sorted {
             $0.name < $1.name
         }
         var lines = own.map { "\($0.name): \($0.value)" }
@@ -42,14 +49,27 @@ package struct ChatClient: Sendable {
             lines.append("Authorization: Bearer \(key)")
         }
         self.headers = lines
-        // The longest first: one may be part of another. Of `Bearer KEY` or `session=KEY; …` a server repeats the key.
-        let hidden = own.flatMap { header in
-            [header.value] + header.value.split { " ;,=".contains($0) }.map(String.init)
-        }.filter { $0.count >= 8 }
-        secrets = ([key].compactMap { $0 } + hidden).filter { !$0.isEmpty }.sorted { $0.count > $1.count }
+        let keys = [key].compactMap(\.self) + Proxy.secrets
+        secrets = Secrets(keys + secretHeaders.values.flatMap { Self.parts(of: Self.oneLine($0)) })
+        messageSecrets = Secrets(keys + own.flatMap { Self.parts(of: $0.value) })
+        self.echoedKey = echoedKey
         self.connection = connection
         self.limits = limits
     }
+
+    /// What a server may repeat of a header's value: of `Bearer KEY` or `session=KEY; …` the key.
+    private static func parts(of value: String) -> [String] {
+        var parts = [value] + value.split { " ;,=".contains($0) }.map(String.init)
+        // Of HTTP's Basic (RFC 7617) the password, which a server has decoded.
+        if value.lowercased().hasPrefix("basic "), let pair = Data(base64Encoded: String(value.dropFirst(6))) {
+            parts += String(decoding: pair, as: UTF8.self).split(separator: ":", maxSplits: 1).dropFirst().map(
+                String.init)
+        }
+        return parts.filter { $0.utf8.count >= Secrets.shortestInTexts }
+    }
+
+    /// Whether the server has repeated a key in a response; it is not in what is kept.
+    package var repeatsKey: Bool { echoedKey.isSeen }
 
     /// A header's name or value, which must not begin another header.
     private static func oneLine(_ text: String) -> String {
@@ -106,7 +126,9 @@ package struct ChatClient: Sendable {
         request.opensConnection = opensConnection
         let exchange = await transport.exchange(request, reader: reader)
         guard exchange.failure == nil else { return nil }
-        return EndpointFacts.Answer(status: exchange.status, headers: exchange.headers, body: reader.body)
+        return EndpointFacts.Answer(
+            status: exchange.status, headers: exchange.headers.scrubbed(by: secrets),
+            body: secrets.scrubbed(reader.body))
     }
 
     /// Asks once for what is no response of a chat, and gives the whole body of the answer.
@@ -124,7 +146,7 @@ package struct ChatClient: Sendable {
             throw storable(rejection(exchange, body: reader.body))
         }
         if let failure = exchange.failure { throw storable(failure) }
-        return reader.body
+        return secrets.scrubbed(reader.body)
     }
 
     private func outcome(of exchange: HTTPExchange, reader: ChatReader) -> Attempt.Outcome {
@@ -134,7 +156,7 @@ package struct ChatClient: Sendable {
             return .failed(storable(rejection(exchange, body: reader.rejection)))
         }
         switch reader.outcome(of: exchange) {
-        case .responded(let response): return .responded(response)
+        case .responded(let response): return .responded(echoedKey.taking(outOf: response, secrets))
         case .failed(let failure): return .failed(storable(failure))
         }
     }
@@ -147,8 +169,7 @@ package struct ChatClient: Sendable {
         switch exchange.status {
         case 401, 403:
             return RequestFailure(
-                kind: .unauthorized, message: head,
-                remedy: "Name the variable that holds the key as api_key_env, and export it.", status: exchange.status)
+                kind: .unauthorized, message: head, remedy: RequestFailure.keyRemedy, status: exchange.status)
         case 404:
             return RequestFailure(
                 kind: .notFound, message: head,
@@ -168,19 +189,11 @@ package struct ChatClient: Sendable {
     private func serverMessage(_ body: [UInt8]) -> String {
         if let message = ServerMessage.text(of: body) { return message }
         // The key goes first: half of it, left by a cut, would not be found. 4 KB hold any page's own words.
-        let text = withoutKey(String(decoding: body.prefix(4096), as: UTF8.self)).prefix(200)
+        let text = messageSecrets.scrubbed(message: String(decoding: body.prefix(4096), as: UTF8.self)).prefix(200)
         return text.split(whereSeparator: \.isNewline).joined(separator: " ")
     }
 
-    /// Servers echo keys, and whole pages; a failure is stored and shown.
     private func storable(_ failure: RequestFailure) -> RequestFailure {
-        let message = withoutKey(failure.message)
-        return RequestFailure(
-            kind: failure.kind, message: message.count > 2_000 ? "\(message.prefix(2_000))…" : message,
-            remedy: failure.remedy, status: failure.status, retryAfter: failure.retryAfter)
-    }
-
-    private func withoutKey(_ text: String) -> String {
-        secrets.reduce(text) { $0.replacingOccurrences(of: $1, with: "[key]") }
+        failure.scrubbed(by: messageSecrets)
     }
 }

@@ -38,12 +38,18 @@ package struct EmbeddingClient: Embedder {
             if let failure = exchange.failure { throw failure }
             return try Self.vectors(in: reader.body, count: texts.count, endpoint: endpoint)
         } catch let failure as RequestFailure {
-            throw Self.storable(failure, without: key)
+            // It becomes the reason of an unscored answer, which is stored and shown.
+            throw failure.scrubbed(by: Secrets([key].compactMap(\.self) + Proxy.secrets), longest: 500)
         }
     }
 
     /// nil where none is wanted.
     private func key(of endpoint: EmbeddingEndpoint) throws -> String? {
+        if let file = endpoint.apiKeyFile {
+            let key = try KeyFile(file).read()
+            CoreDumps.forbid()
+            return key
+        }
         guard let variable = endpoint.apiKeyVariable else { return nil }
         let key = environment[variable]?.trimmingCharacters(in: .whitespacesAndNewlines) ?? ""
         guard !key.isEmpty else {
@@ -51,6 +57,7 @@ package struct EmbeddingClient: Embedder {
                 kind: .notSent, message: "the variable \(variable), which api_key_env names, is not set",
                 remedy: "Export it, or leave out api_key_env.")
         }
+        CoreDumps.forbid()
         return key
     }
 
@@ -107,8 +114,7 @@ package struct EmbeddingClient: Embedder {
         switch exchange.status {
         case 401, 403:
             return RequestFailure(
-                kind: .unauthorized, message: message,
-                remedy: "Name the variable that holds the key as api_key_env, and export it.", status: exchange.status)
+                kind: .unauthorized, message: message, remedy: RequestFailure.keyRemedy, status: exchange.status)
         case 404, 501:
             return RequestFailure(
                 kind: .notFound, message: message,
@@ -118,13 +124,5 @@ package struct EmbeddingClient: Embedder {
         case 500...599: return RequestFailure(kind: .serverError, message: message, status: exchange.status)
         default: return RequestFailure(kind: .rejected, message: message, status: exchange.status)
         }
-    }
-
-    /// Servers echo keys; a failure becomes the reason of an unscored answer, which is stored and shown.
-    private static func storable(_ failure: RequestFailure, without key: String?) -> RequestFailure {
-        let message = key.map { failure.message.replacingOccurrences(of: $0, with: "[key]") } ?? failure.message
-        return RequestFailure(
-            kind: failure.kind, message: message.count > 500 ? "\(message.prefix(500))…" : message,
-            remedy: failure.remedy, status: failure.status, retryAfter: failure.retryAfter)
     }
 }

@@ -67,6 +67,7 @@ package final class LlamaCppServer: Sendable {
         let supervised = Lifeline.command(command.executable, command.prefix + arguments)
         process.executableURL = URL(fileURLWithPath: supervised.executable)
         process.arguments = supervised.arguments
+        process.environment = ChildEnvironment.current
         process.standardOutput = output
         process.standardError = output
         process.standardInput = lifeline

@@ -1,4 +1,5 @@
 package import Foundation
+import PoiseCore
 
 /// A program that is run for what it prints.
 package enum Program {
@@ -15,6 +16,7 @@ package enum Program {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: executable)
         process.arguments = arguments
+        process.environment = ChildEnvironment.current
         let pipe = Pipe()
         process.standardOutput = pipe
         process.standardError = withErrors ? pipe : FileHandle.nullDevice

@@ -1,3 +1,5 @@
+import PoiseCore
+
 /// The headers of a response: kept as they came, since most of them are never asked for.
 package struct HTTPHeaders: Hashable, Sendable {
     private var lines: [UInt8] = []
@@ -15,6 +17,13 @@ package struct HTTPHeaders: Hashable, Sendable {
     mutating func append(_ line: some Collection<UInt8>) {
         if line.starts(with: "HTTP/".utf8) { lines.removeAll(keepingCapacity: true) }
         lines.append(contentsOf: line)
+    }
+
+    /// The headers with every key replaced.
+    func scrubbed(by secrets: Secrets) -> HTTPHeaders {
+        var headers = self
+        headers.lines = secrets.scrubbed(lines)
+        return headers
     }
 
     /// The value of a header, without the white space around it; the last one where it came several times.

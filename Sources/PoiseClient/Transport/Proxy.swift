@@ -12,4 +12,14 @@ enum Proxy {
         if named == "*" { return named }
         return (["127.0.0.1", "localhost", "::1"] + (named.isEmpty ? [] : [named])).joined(separator: ",")
     }
+
+    /// Passwords of the proxies that the environment names, which a proxy's own error page may repeat.
+    static let secrets = secrets(environment: ProcessInfo.processInfo.environment)
+
+    static func secrets(environment: [String: String]) -> [String] {
+        ["http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"]
+            .compactMap { environment[$0] }
+            .compactMap { URLComponents(string: $0.contains("://") ? $0 : "http://\($0)")?.password }
+            .filter { !$0.isEmpty }
+    }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import PoiseCore
 
 /// The answer means about what a target means, by the angle between their embeddings.
@@ -14,6 +15,11 @@ struct SimilarityCheck: ExternalCheck {
                 isRequired: true),
             .init(name: "api_key_env", summary: "The name of the variable that holds the key.", kind: .string),
             .init(
+                name: "api_key_file",
+                summary:
+                    "A file that holds the key, from / or ~, in place of api_key_env; only its owner may have access.",
+                kind: .string),
+            .init(
                 name: "threshold", summary: "The least cosine that is right; the score is then 0 or 1.", kind: .number),
         ]
     )
@@ -28,12 +34,25 @@ struct SimilarityCheck: ExternalCheck {
             throw options.bad(
                 "base_url", "is no address: \(baseURL.quoted)", remedy: "Give one such as http://127.0.0.1:8080/v1.")
         }
+        if let address = URLComponents(string: baseURL), address.user != nil || address.password != nil {
+            throw options.bad(
+                "base_url", "holds a user or a password", remedy: "Name the variable that holds the key: api_key_env.")
+        }
         threshold = options.number("threshold")
         if let threshold, !(0...1).contains(threshold) {
             throw options.bad("threshold", "is not from 0 to 1", remedy: "Give a cosine such as 0.8.")
         }
+        let file = options.string("api_key_file")
+        if let file, !file.hasPrefix("/"), !file.hasPrefix("~") {
+            throw options.bad(
+                "api_key_file", "is no path from / or ~", remedy: "Give the whole path, as in ~/.config/example/key.")
+        }
+        if file != nil, options.string("api_key_env") != nil {
+            throw options.bad("api_key_file", "stands beside api_key_env", remedy: "Keep one of the two.")
+        }
         endpoint = EmbeddingEndpoint(
-            baseURL: baseURL, model: options.string("model") ?? "", apiKeyVariable: options.string("api_key_env"))
+            baseURL: baseURL, model: options.string("model") ?? "", apiKeyVariable: options.string("api_key_env"),
+            apiKeyFile: file)
     }
 
     func score(_ answer: String, for sample: Sample, with services: GradingServices) async -> Score {

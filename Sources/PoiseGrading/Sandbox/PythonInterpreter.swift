@@ -1,4 +1,5 @@
 import Foundation
+import PoiseCore
 
 /// The Python that runs generated code.
 package struct PythonInterpreter: Hashable, Sendable {
@@ -23,7 +24,8 @@ package struct PythonInterpreter: Hashable, Sendable {
         var limits = SandboxLimits()
         limits.wallTime = .seconds(30)
         let outcome = try? await ChildProcess(
-            command: [program, "-s", "-c", question], environment: environment, limits: limits
+            command: [program, "-s", "-c", question], environment: ChildEnvironment.handed(on: environment),
+            limits: limits
         ).run()
         guard let outcome, outcome.status == 0 else {
             return .failure(.init(reason: "\(program) does not run: install Python 3.8 or newer"))

@@ -76,11 +76,15 @@ struct HTTPHeadFacts: Hashable, Sendable {
             guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { continue }
             let name = String(decoding: line[..<colon], as: UTF8.self).lowercased()
             let value = String(decoding: trimmed(line[(colon + 1)...]), as: UTF8.self)
-            let kept = name == "authorization" ? "(left out)" : value
+            let kept = Self.secretNames.contains(name) ? "(left out)" : value
             result[name] = result[name].map { "\($0), \(kept)" } ?? kept
         }
         return result
     }
+
+    private static let secretNames: Set<String> = [
+        "authorization", "proxy-authorization", "cookie", "x-api-key", "api-key", "x-goog-api-key", "x-auth-token",
+    ]
 
     private static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         var bytes = bytes

@@ -13,6 +13,11 @@ enum EndpointKeys {
     static let apiKeyVariable = Key<LocatedText>.optional(
         "api_key_env", .locatedText, "The name of the environment variable that holds the key; never the key itself."
     )
+    static let apiKeyFile = Key<LocatedText>.optional(
+        "api_key_file", .locatedText,
+        "A file that holds the key alone on one line, in place of api_key_env; relative to this file, or from ~. Only"
+            + " its owner may have access to it (chmod 600)."
+    )
     static let api = Key.optional(
         "api", Form.oneOf(EndpointAPI.allCases.map(\.rawValue)), default: EndpointAPI.chat.rawValue,
         as: .string(EndpointAPI.chat.rawValue),
@@ -40,7 +45,8 @@ enum EndpointKeys {
     )
 
     static let all: [KeyDeclaration] = [
-        baseURL.declaration, model.declaration, apiKeyVariable.declaration, api.declaration, httpVersion.declaration,
-        headers.declaration, headerVariables.declaration, caFile.declaration, proxy.declaration,
+        baseURL.declaration, model.declaration, apiKeyVariable.declaration, apiKeyFile.declaration, api.declaration,
+        httpVersion.declaration, headers.declaration, headerVariables.declaration, caFile.declaration,
+        proxy.declaration,
     ]
 }

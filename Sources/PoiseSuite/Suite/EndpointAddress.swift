@@ -10,7 +10,8 @@ enum EndpointAddress {
         guard let address = URLComponents(string: text), let host = address.host, !host.isEmpty,
             ["http", "https"].contains(address.scheme?.lowercased())
         else {
-            return .failure(Refusal(what: "“\(text)” is not an http or https address", expected: example))
+            return .failure(Refusal(
+                    what: "“\(Redaction.withoutKeys(text))” is not an http or https address", expected: example))
         }
         guard address.user == nil, address.password == nil else {
             return .failure(
@@ -47,6 +48,14 @@ enum EndpointAddress {
             )
         }
         return nil
+    }
+
+    /// Why a text cannot be the path of a file with a key.
+    static func keyFileProblem(_ path: String) -> Refusal? {
+        guard looksLikeKey(path) && !path.contains("/") else { return nil }
+        return Refusal(
+            what: "this looks like a key and not like the path of a file",
+            expected: "Take the key out of the file, revoke it if others saw it, and name a file that holds it.")
     }
 
     /// Why a text cannot name a proxy.

@@ -12,12 +12,15 @@ struct EndpointReader {
         let ownModel = mapping.read(EndpointKeys.model)
         let variable = mapping.read(EndpointKeys.apiKeyVariable)
         if let variable { checkVariable(variable.text, at: variable.value, key: EndpointKeys.apiKeyVariable.name) }
-        let connection = connection(in: mapping, hasKey: variable != nil)
+        let file = mapping.read(EndpointKeys.apiKeyFile).flatMap { keyFile(named: $0, hasVariable: variable != nil) }
+        let connection = connection(in: mapping, hasKey: variable != nil || file != nil)
         guard let address = mapping.read(EndpointKeys.baseURL) else { return nil }
         switch EndpointAddress.normalised(address.text) {
         case .success(let baseURL):
             return (ownModel ?? model).map {
-                Endpoint(baseURL: baseURL, model: $0, apiKeyVariable: variable?.text, connection: connection)
+                Endpoint(
+                    baseURL: baseURL, model: $0, apiKeyVariable: variable?.text, apiKeyFile: file,
+                    connection: connection)
             }
         case .failure(let refusal):
             address.value.refuse(refusal.what, expected: refusal.expected)
@@ -85,6 +88,31 @@ struct EndpointReader {
         let (what, remedy) = SourceFiles.absence(of: path, named: file.text, noun: "the file of authorities")
         file.value.refuse(what, expected: remedy)
         return nil
+    }
+
+    /// The absolute path of a file with a key; it is read when the key is needed, and only tried here.
+    private func keyFile(named file: LocatedText, hasVariable: Bool) -> String? {
+        if hasVariable {
+            file.value.refuse(
+                "both api_key_env and api_key_file say where the key is", expected: "Keep one of the two.")
+            return nil
+        }
+        if let refusal = EndpointAddress.keyFileProblem(file.text) {
+            file.value.refuse(refusal.what, expected: refusal.expected)
+            return nil
+        }
+        let named = file.text.hasPrefix("~") ? file.text : Paths.resolved(file.text, against: file.value.source.path)
+        let key = KeyFile(named.hasPrefix("~") ? named : Paths.absolute(named))
+        guard environment != nil else { return key.path }
+        do {
+            _ = try key.read()
+            return key.path
+        } catch {
+            let failure = error as? any ExplainedError
+            file.value.refuse(
+                failure.map { "\(key.path): \($0.what)" } ?? "\(error)", expected: failure?.remedy ?? "")
+            return nil
+        }
     }
 
     private func proxy(named proxy: LocatedText) -> String? {

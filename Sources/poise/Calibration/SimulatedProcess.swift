@@ -40,6 +40,7 @@ struct SimulatedProcess {
             "simulate", "--port", "0", "--ttft", "\(Int(timeToFirstToken.milliseconds))ms", "--tps",
             "\(tokensPerSecond)", "--tokens", "\(tokens)", "--log", log.path, "--until-input-ends",
         ]
+        process.environment = ChildEnvironment.current
         let output = Pipe()
         // It ends when this end of the pipe is gone, also where this process was killed.
         let lifeline = Pipe()

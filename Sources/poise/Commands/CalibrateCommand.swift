@@ -88,7 +88,7 @@ struct CalibrateCommand: AsyncParsableCommand {
             }
             try await RunStore(path: database.path, creating: true).save(calibration)
             switch output.format {
-            case .json: Console.result(CalibrationJSON.text(calibration))
+            case .json: Console.result(CalibrationJSON.text(calibration), as: .json)
             case .table: Console.result(CalibrationTable.text(calibration))
             }
             Console.say("kept in \(database.path) for the reports of runs on this machine")
@@ -100,7 +100,7 @@ struct CalibrateCommand: AsyncParsableCommand {
         var costs: [ClientCost] = []
         for count in Array(Set(streams)).sorted() { costs.append(try await probe.run(streams: count)) }
         switch output.format {
-        case .json: Console.result(ClientCostText.json(costs))
+        case .json: Console.result(ClientCostText.json(costs), as: .json)
         case .table: for cost in costs { Console.result(ClientCostText.sentence(cost)) }
         }
     }

@@ -67,7 +67,7 @@ struct ChooseCommand: AsyncParsableCommand {
             let (choice, context) = try await ChoiceAssembly.choice(
                 of: try await runs.records(in: store), wish, in: store)
             switch output.format {
-            case .json: Console.result(ChoiceJSON.text(choice, context))
+            case .json: Console.result(ChoiceJSON.text(choice, context), as: .json)
             case .table:
                 let terminal = Terminal.behind(.standardOutput, color: output.color)
                 Console.result(

@@ -83,7 +83,7 @@ struct DivergenceCommand: AsyncParsableCommand {
                 request, record, in: store, errors: Terminal.behind(.standardError, color: output.color))
             if !found.isEmpty {
                 switch output.format {
-                case .json: Console.result(DivergenceJSON.text(found, run: record.id))
+                case .json: Console.result(DivergenceJSON.text(found, run: record.id), as: .json)
                 case .table: Console.result(DivergenceTable.text(found))
                 }
             }

@@ -115,7 +115,7 @@ struct FrontCommand: AsyncParsableCommand {
                 for warning in content.parts.flatMap(\.warnings) { Console.say("warning: \(warning)") }
                 text = try FrontOutput.text(content, as: kind, load: load, width: width, color: hasColor)
             }
-            guard let output else { return Console.result(text) }
+            guard let output else { return Console.result(text, as: kind.shown) }
             try ReportFile.write(text, to: output)
             Console.say("wrote \(output)")
         }

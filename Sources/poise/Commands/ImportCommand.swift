@@ -130,7 +130,7 @@ struct ImportCommand: AsyncParsableCommand {
                         ])
                     })
             ])
-            Console.result(document.text)
+            Console.result(document.text, as: .json)
         }
     }
 
@@ -150,7 +150,7 @@ struct ImportCommand: AsyncParsableCommand {
                     "sha256": set.download.map { .string($0.sha256) } ?? .null,
                 ])
             }
-            Console.result(JSONValue.object(["sets": .array(sets)]).text)
+            Console.result(JSONValue.object(["sets": .array(sets)]).text, as: .json)
         }
     }
 }

@@ -70,7 +70,7 @@ struct JudgeCalibrateCommand: AsyncParsableCommand {
             guard let calibration else { throw Exit.interrupted }
             try await store.save(calibration)
             switch output.format {
-            case .json: Console.result(JudgeCalibrationJSON.text(calibration))
+            case .json: Console.result(JudgeCalibrationJSON.text(calibration), as: .json)
             case .table: Console.result(JudgeCalibrationTable.text(calibration))
             }
         }

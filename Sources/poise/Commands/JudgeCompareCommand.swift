@@ -89,7 +89,9 @@ struct JudgeCompareCommand: AsyncParsableCommand {
                     ? (Double(figures.wins) + Double(figures.ties) / 2) / Double(figures.pairs) : nil)
             let interval = comparison.share.flatMap { Interval.wilson(share: $0, of: figures.pairs) }
             switch output.format {
-            case .json: Console.result(JudgedComparisonJSON.text(comparison, low: interval?.low, high: interval?.high))
+            case .json:
+                Console.result(
+                    JudgedComparisonJSON.text(comparison, low: interval?.low, high: interval?.high), as: .json)
             case .table:
                 Console.result(JudgedComparisonTable.text(comparison, low: interval?.low, high: interval?.high))
             }

@@ -132,7 +132,7 @@ struct ReportCommand: AsyncParsableCommand {
                     of: try await runs.records(in: store), as: kind, chart,
                     options: page.options, in: store)
             }
-            if output == nil, format != nil { return Console.result(report.text) }
+            if output == nil, format != nil { return Console.result(report.text, as: kind.shown) }
             let path = output ?? ReportFile.page(of: report.name, besideDatabase: database.path)
             try ReportFile.write(report.text, to: path)
             Console.say("wrote \(path)")
@@ -173,6 +173,14 @@ enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
         case .markdown: "md"
         case .junit: "xml"
         default: rawValue
+        }
+    }
+
+    var shown: ShownResult.Kind {
+        switch self {
+        case .markdown: .words
+        case .json: .json
+        case .html, .csv, .svg, .junit: .data
         }
     }
 

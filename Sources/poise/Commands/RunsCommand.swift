@@ -23,7 +23,7 @@ struct RunsCommand: AsyncParsableCommand {
             case .json:
                 let encoder = JSONEncoder()
                 encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-                Console.result(String(decoding: try encoder.encode(runs), as: UTF8.self))
+                Console.result(String(decoding: try encoder.encode(runs), as: UTF8.self), as: .json)
             case .table:
                 let rows = [["run", "suite", "status", "machine"]] + runs.map(\.row)
                 Console.result(PlainTable.text(rows))

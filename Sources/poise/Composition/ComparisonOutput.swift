@@ -11,7 +11,7 @@ struct ComparisonOutput: Sendable {
 
     func print(_ comparison: Comparison) {
         switch format {
-        case .json: Console.result(ComparisonJSON.text(comparison))
+        case .json: Console.result(ComparisonJSON.text(comparison), as: .json)
         case .markdown: Console.result(ComparisonMarkdown.text(comparison, flips: flips))
         case .table:
             let terminal = Terminal.behind(.standardOutput, color: color)
@@ -22,7 +22,7 @@ struct ComparisonOutput: Sendable {
 
     func print(_ ladders: [Ladder]) {
         switch format {
-        case .json: Console.result(LadderJSON.text(ladders))
+        case .json: Console.result(LadderJSON.text(ladders), as: .json)
         case .markdown: Console.result(LadderMarkdown.text(ladders))
         case .table:
             let terminal = Terminal.behind(.standardOutput, color: color)

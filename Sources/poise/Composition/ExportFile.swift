@@ -7,6 +7,8 @@ final class ExportFile {
     /// Written to until all is there, then renamed.
     private let partial: String?
     private let handle: FileHandle
+    /// Whether somebody looks at it: then nothing in it may be obeyed by a terminal.
+    private let isShown: Bool
     private var buffer = Data()
 
     /// Few enough to be held, enough that writing is not what takes the time.
@@ -26,8 +28,10 @@ final class ExportFile {
         guard let path else {
             partial = nil
             handle = .standardOutput
+            isShown = Terminal.behind(.standardOutput, color: .never).isTerminal
             return
         }
+        isShown = false
         let partial = "\(path).part-\(ProcessInfo.processInfo.processIdentifier)"
         self.partial = partial
         let files = FileManager.default
@@ -46,7 +50,7 @@ final class ExportFile {
     }
 
     func write(_ text: String) throws {
-        buffer.append(contentsOf: text.utf8)
+        buffer.append(contentsOf: (isShown ? ShownResult.text(text, as: .data, isTerminal: true) : text).utf8)
         if buffer.count >= Self.bufferSize { try flush() }
     }
 

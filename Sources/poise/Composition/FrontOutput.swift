@@ -7,6 +7,14 @@ import PoiseReport
 enum FrontFormat: String, ExpressibleByArgument, CaseIterable {
     case table, json, csv, svg
 
+    var shown: ShownResult.Kind {
+        switch self {
+        case .table: .words
+        case .json: .json
+        case .csv, .svg: .data
+        }
+    }
+
     /// By the end of a file's name; nil of another.
     init?(fileEndingIn ending: String) {
         switch ending.lowercased() {
@@ -26,7 +34,7 @@ enum FrontOutput {
 
     static func print(_ content: ReportContent, options: OutputOptions) {
         switch options.format {
-        case .json: Console.result(FrontJSON.text(content))
+        case .json: Console.result(FrontJSON.text(content), as: .json)
         case .table:
             let terminal = Terminal.behind(.standardOutput, color: options.color)
             Console.result(table(content, width: terminal.width, color: terminal.hasColor))

@@ -53,9 +53,9 @@ struct GateOutput: ParsableArguments {
             let terminal = Terminal.behind(.standardOutput, color: color)
             Console.result(
                 GateTable.text(report, policy: inconclusive, width: terminal.width, color: terminal.hasColor))
-        case .json: Console.result(GateJSON.text(report, policy: inconclusive))
+        case .json: Console.result(GateJSON.text(report, policy: inconclusive), as: .json)
         case .markdown: Console.result(GateMarkdown.text(report, policy: inconclusive))
-        case .junit: Console.result(GateJUnit.text(report, policy: inconclusive))
+        case .junit: Console.result(GateJUnit.text(report, policy: inconclusive), as: .data)
         case .github: Console.result(GateAnnotations.text(report, policy: inconclusive))
         }
         if let policy = GateTable.policy(inconclusive, report) { Console.say("warning: \(policy)") }

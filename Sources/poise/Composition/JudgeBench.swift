@@ -37,7 +37,12 @@ struct JudgeBench: Sendable {
     /// Ends the engines that were started, and tells what they were.
     func close() async -> [(judge: Candidate, engine: EngineFacts)] {
         var facts: [(Candidate, EngineFacts)] = []
-        for (judge, session) in sessions { facts.append((judge, await session.close())) }
+        for (judge, session) in sessions {
+            facts.append((judge, await session.close()))
+            if facts.last?.1.details?.repeatsKey == true {
+                Console.say("warning: \(Warnings.repeatedKey(by: judge.id))")
+            }
+        }
         return facts
     }
 }

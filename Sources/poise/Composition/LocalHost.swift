@@ -13,6 +13,7 @@ final class LocalHost: CandidateHost {
     private let limits: HTTPRequest.Limits
     private let modelFiles = Mutex<[String: ModelFileFacts]>([:])
     private let endpoints = Mutex<[Endpoint: EndpointFacts]>([:])
+    private let echoedKeys = Mutex<[Endpoint: EchoedKey]>([:])
 
     /// - Parameter command: what serves GGUF files; may be nil where no candidate is managed.
     init(
@@ -26,23 +27,26 @@ final class LocalHost: CandidateHost {
         self.limits = HTTPRequest.Limits(limits)
     }
 
-    /// A key that a suite names and the environment lacks.
+    /// A key that a suite names and that is not there.
     enum Failure: ExplainedError {
         case noKey(variable: String, candidate: String)
+        case noKeyFile(KeyFile.Failure, candidate: String)
 
         var what: String {
             switch self {
             case .noKey(let variable, _): "the variable \(variable), which should hold a key, is not set"
+            case .noKeyFile(let failure, _): "\(failure.place ?? ""): \(failure.what)"
             }
         }
         var place: String? {
             switch self {
-            case .noKey(_, let candidate): candidate
+            case .noKey(_, let candidate), .noKeyFile(_, let candidate): candidate
             }
         }
         var remedy: String? {
             switch self {
             case .noKey(let variable, _): "export \(variable)=… and run again; keys are never written to files."
+            case .noKeyFile(let failure, _): failure.remedy
             }
         }
     }
@@ -80,9 +84,8 @@ final class LocalHost: CandidateHost {
         let secrets = try connection.headerVariables.mapValues { try key($0, of: candidate) }
         let client = ChatClient(
             transport: transport, api: connection.api, baseURL: endpoint.baseURL, model: endpoint.model,
-            apiKey: try endpoint.apiKeyVariable.map { try key($0, of: candidate) },
-            headers: connection.headers.merging(secrets, uniquingKeysWith: { $1 }),
-            connection: HTTPRequest.Connection(connection), limits: limits)
+            apiKey: try apiKey(of: endpoint, candidate), headers: connection.headers, secretHeaders: secrets,
+            connection: HTTPRequest.Connection(connection), limits: limits, echoedKey: echoedKey(of: endpoint))
         let told = await facts(of: endpoint, client)
         return EndpointSession(
             client: client,
@@ -91,11 +94,34 @@ final class LocalHost: CandidateHost {
                 isSimulated: told.isSimulated, details: told.details))
     }
 
+    /// From its file or its variable; nil where none is wanted.
+    private func apiKey(of endpoint: Endpoint, _ candidate: Candidate) throws -> String? {
+        guard let file = endpoint.apiKeyFile else {
+            return try endpoint.apiKeyVariable.map { try key($0, of: candidate) }
+        }
+        CoreDumps.forbid()
+        do {
+            return try KeyFile(file).read()
+        } catch let failure as KeyFile.Failure {
+            throw Failure.noKeyFile(failure, candidate: candidate.id)
+        }
+    }
+
     private func key(_ variable: String, of candidate: Candidate) throws -> String {
+        CoreDumps.forbid()
         guard let key = environment[variable], !key.isEmpty else {
             throw Failure.noKey(variable: variable, candidate: candidate.id)
         }
         return key
+    }
+
+    /// One for all rounds.
+    private func echoedKey(of endpoint: Endpoint) -> EchoedKey {
+        echoedKeys.withLock { known in
+            let echoed = known[endpoint] ?? EchoedKey()
+            known[endpoint] = echoed
+            return echoed
+        }
     }
 
     /// What an endpoint says of itself, asked once in a run.
@@ -166,7 +192,13 @@ private struct EndpointSession: ChatSession {
         await client.attempt(prompt, sampling: sampling)
     }
 
-    func close() async -> EngineFacts { facts }
+    func close() async -> EngineFacts {
+        guard client.repeatsKey else { return facts }
+        var facts = facts
+        facts.details = facts.details ?? EngineDetails()
+        facts.details?.repeatsKey = true
+        return facts
+    }
 }
 
 extension LlamaCppCommand {

@@ -33,7 +33,7 @@ struct ResponseGrading {
             text += ScoreLine(sample: line.sample, scores: own, isPrivate: task.isPrivate).text + "\n"
         }
         if task.isPrivate { PrivateTasks.sayLeftOut(lines.count, "response", of: [task.name]) }
-        Console.write(text, to: .standardOutput)
+        if !text.isEmpty { Console.result(text, as: .json) }
     }
 
     private func perform(_ jobs: [GradingSession.Job]) async throws -> [Int64: [RunStore.ScoreUpdate]] {

@@ -233,7 +233,7 @@ struct RunSession {
         return RunRecord(
             id: id, suite: plan.name, startedAt: stamp, endedAt: nil, status: .running, seed: plan.seed,
             machine: machine, poiseVersion: poiseVersion,
-            command: (["poise"] + CommandLine.arguments.dropFirst()).joined(separator: " "))
+            command: Redaction.withoutKeys((["poise"] + CommandLine.arguments.dropFirst()).joined(separator: " ")))
     }
 
     /// Letters, digits and hyphens.

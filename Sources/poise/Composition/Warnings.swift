@@ -17,6 +17,8 @@ enum Warnings {
         if run.engines.values.contains(where: \.isSimulated) {
             warnings.append("Some responses come from a simulated endpoint; they say nothing about a model.")
         }
+        for (candidate, engine) in run.engines.sorted(by: { $0.key < $1.key })
+        where engine.details?.repeatsKey == true { warnings.append(repeatedKey(by: candidate)) }
         if let limit = run.plan.limit {
             warnings.append(
                 "At most \(limit) samples of each task were asked, drawn at random by seed \(run.plan.seed).")
@@ -41,6 +43,12 @@ enum Warnings {
                     : "\(problem.candidate) was not run to its end: \(reason).")
         }
         return warnings
+    }
+
+    /// In what a server said to requests that carried a key.
+    static func repeatedKey(by name: String) -> String {
+        "\(name): its server repeats the key of its requests in what it answers, where it stands as"
+            + " \(Secrets.replacement) now; who reads its logs may find the key."
     }
 
     private static func ofCandidates(_ run: MeasuredRun) -> [String] {

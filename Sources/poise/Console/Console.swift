@@ -6,27 +6,15 @@ import PoiseSuite
 /// The two streams of the terminal: results to standard output, all else to standard error.
 enum Console {
     /// Writes a result.
-    static func result(_ text: String) {
-        write(text.hasSuffix("\n") ? text : text + "\n", to: .standardOutput)
+    static func result(_ text: String, as kind: ShownResult.Kind = .words) {
+        let isTerminal = Terminal.behind(.standardOutput, color: .never).isTerminal
+        let shown = ShownResult.text(text, as: kind, isTerminal: isTerminal)
+        write(shown.hasSuffix("\n") ? shown : shown + "\n", to: .standardOutput)
     }
 
     /// Says something about the work. What a server or a log says may be quoted in it, and never reaches a terminal raw.
     static func say(_ text: String) {
-        write(withoutControls(text) + "\n", to: .standardError)
-    }
-
-    /// Control characters other than line feeds and tabs, as their visible stand-ins: `ESC` as `␛`.
-    static func withoutControls(_ text: String) -> String {
-        var visible = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
-            switch scalar.value {
-            case 0x0A, 0x09: visible.append(scalar)
-            case 0..<0x20: visible.append(Unicode.Scalar(UInt32(0x2400) + scalar.value) ?? "\u{FFFD}")
-            case 0x7F..<0xA0: visible.append("\u{FFFD}")
-            default: visible.append(scalar)
-            }
-        }
-        return String(visible)
+        write(VisibleText.of(text) + "\n", to: .standardError)
     }
 
     static func write(_ text: String, to stream: FileHandle) {

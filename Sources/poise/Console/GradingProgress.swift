@@ -34,7 +34,8 @@ final class GradingProgress: Sendable {
             let line =
                 "\(doing) \(state.done)/\(total)" + (state.unscored > 0 ? " · \(state.unscored) unscored" : "")
             guard terminal.isTerminal else { return Console.say(line) }
-            Console.write("\r\u{1B}[2K" + line.prefix(terminal.width - 1), to: .standardError)
+            Console.write(
+                "\r\u{1B}[2K" + VisibleText.of(line, isOneLine: true).prefix(terminal.width - 1), to: .standardError)
             state.isLineOpen = true
         }
     }

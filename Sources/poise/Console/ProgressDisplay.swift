@@ -85,7 +85,9 @@ final class ProgressDisplay: Sendable {
         state.lastDrawn = now
         guard terminal.isTerminal else { return Console.say(state.progress.line(width: terminal.width, now: now)) }
         Console.write(
-            "\r\u{1B}[2K" + state.progress.line(width: terminal.width - 1, now: now), to: .standardError)
+            "\r\u{1B}[2K"
+                + VisibleText.of(state.progress.line(width: terminal.width - 1, now: now), isOneLine: true),
+            to: .standardError)
         state.isLineOpen = true
     }
 

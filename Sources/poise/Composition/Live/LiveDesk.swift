@@ -54,7 +54,7 @@ actor LiveDesk {
         let text = { (value: String?) in value.map { JSONValue.string($0).text } ?? "null" }
         return
             "{\"version\": \(version), \"progress\": \(text(progress)), \"problem\": \(text(isBehind ? Self.problem : nil)), "
-            + "\"ended\": \(text(ended.map(Console.withoutControls)))}\n"
+            + "\"ended\": \(text(ended.map { VisibleText.of($0, isOneLine: true) }))}\n"
     }
 
     private var progress: String {

@@ -39,6 +39,7 @@ struct LivePage {
         let process = Process()
         process.executableURL = executable
         process.arguments = ["live", run, "--db", database, "--port", "\(port ?? 0)"] + pageArguments
+        process.environment = ChildEnvironment.current
         let output = Pipe()
         // It ends when this end of the pipe is gone, also where this process was killed.
         let lifeline = Pipe()
