@@ -61,6 +61,7 @@ struct RunCommand: AsyncParsableCommand {
     var watchPort: UInt16?
 
     @OptionGroup var pageOptions: PageOptionGroup
+    @OptionGroup var trust: TrustOption
     @OptionGroup var sandbox: SandboxOption
     @OptionGroup var output: OutputOptions
 
@@ -71,8 +72,10 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await Console.explaining {
-            let plan = try SuiteLoader.forPoise(environment: ProcessInfo.processInfo.environment)
-                .load(suiteAt: suite, limit: limit)
+            let plan = try trust.desk.load(suite, environment: ProcessInfo.processInfo.environment) {
+                try $0.load(suiteAt: suite, limit: limit)
+            }
+            try trust.desk.admit(plan.candidates + plan.judges, of: suite)
             let live =
                 watch ? LiveWatch(database: database.path, port: watchPort, pageArguments: pageOptions.arguments) : nil
             let session = try RunSession(
