@@ -30,7 +30,8 @@ struct CandidateReachTests {
     @Test(arguments: [
         ("http://127.0.0.1.evil.example/v1", "http://127.0.0.1.evil.example"),
         ("http://localhost.evil.example/v1", "http://localhost.evil.example"), ("http://0.0.0.0/v1", "http://0.0.0.0"),
-        ("https://evil.example:8443/v1", "https://evil.example:8443"), ("https://EVIL.example:443", "https://evil.example"),
+        ("https://evil.example:8443/v1", "https://evil.example:8443"),
+        ("https://EVIL.example:443", "https://evil.example"),
         ("http://127.1/v1", "http://127.1"), ("http://[::ffff:7f00:1]/v1", "http://[::ffff:7f00:1]"),
         ("http://169.254.169.254/latest", "http://169.254.169.254"),
     ])
@@ -71,8 +72,9 @@ struct CandidateReachTests {
     }
 
     @Test func `authorities of another folder are named`() {
-        #expect(needs("https://far.example", key: nil, caFile: "/elsewhere/a.pem") == [
-            "believes the certificates of /elsewhere/a.pem"
-        ])
+        #expect(
+            needs("https://far.example", key: nil, caFile: "/elsewhere/a.pem") == [
+                "believes the certificates of /elsewhere/a.pem"
+            ])
     }
 }

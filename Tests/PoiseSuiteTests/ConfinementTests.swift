@@ -92,7 +92,8 @@ struct ConfinementTests {
         let workspace = try Workspace()
         let folder = try #require(ResolvedPath.of(workspace.folder))
         #expect(SuiteGround.of(workspace.suite) == SuiteGround(folder: folder + "/Suites", repository: folder))
-        #expect(SuiteGround.of(workspace.suite, home: folder) == SuiteGround(folder: folder + "/Suites", repository: nil))
+        #expect(
+            SuiteGround.of(workspace.suite, home: folder) == SuiteGround(folder: folder + "/Suites", repository: nil))
         #expect(SuiteGround.of(workspace.suite, home: folder + "/Suites").folder == nil)
         try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: workspace.folder)
         #expect(SuiteGround.of(workspace.suite) == SuiteGround(folder: folder + "/Suites", repository: nil))
@@ -131,7 +132,8 @@ struct ConfinementTests {
         let workspace = try Workspace([
             "Datasets/tiny/add.yaml": task(samples: file),
             "Suites/ladder.yaml": Workspace.suite(replacing: "http://127.0.0.1:11434/v1", with: "http://far.example/v1")
-                .replacingOccurrences(of: "      api_key_env: OPENAI_API_KEY          # the name of a variable, never a key\n", with: ""),
+                .replacingOccurrences(
+                    of: "      api_key_env: OPENAI_API_KEY          # the name of a variable, never a key\n", with: ""),
         ])
         #expect(
             try needs(workspace) == [

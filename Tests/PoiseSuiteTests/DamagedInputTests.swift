@@ -54,7 +54,10 @@ struct DamagedInputTests {
             "Datasets/tiny/add.yaml": Workspace.replacing("add.jsonl", with: "/dev/zero", in: "Datasets/tiny/add.yaml")
         ])
         #expect(throws: UntrustedSuite.self) { try workspace.load() }
-        #expect(try workspace.problems(granted: ["reads /dev/zero"]).contains { $0.hasSuffix("the dataset “/dev/zero” is a device or a pipe") })
+        #expect(
+            try workspace.problems(granted: ["reads /dev/zero"]).contains {
+                $0.hasSuffix("the dataset “/dev/zero” is a device or a pipe")
+            })
     }
 
     @Test func `links in circles do not hold up a pattern`() throws {

@@ -47,7 +47,8 @@ struct PlaceholdersTests {
         #expect(try workspace.remedies() == ["Did you mean “metadata.unit”?"])
     }
 
-    @Test func `a value that is filled in a thousand times is refused where it would become a text without end`() throws {
+    @Test func `a value that is filled in a thousand times is refused where it would become a text without end`() throws
+    {
         let prompt = "\"{input}" + String(repeating: "{metadata.text}", count: 1000) + "\""
         let long = String(repeating: "x", count: 100_000)
         let workspace = try workspace(

@@ -22,7 +22,10 @@ struct YAMLExpansionTests {
         // As a key, where the parser would hash all of it.
         #expect(try isExcessive(levels(40, times: 9) + "? *l40\n: x\n"))
         #expect(try isExcessive(levels(40, times: 9) + "{*l40 : x}: y\n"))
-        #expect(try isExcessive(levels(40, times: 9).replacingOccurrences(of: "[", with: "{k: [").replacingOccurrences(of: "]", with: "]}")))
+        #expect(
+            try isExcessive(
+                levels(40, times: 9).replacingOccurrences(of: "[", with: "{k: [").replacingOccurrences(
+                    of: "]", with: "]}")))
     }
 
     @Test func `a long chain of aliases is refused, since its end lies too deep`() throws {

@@ -78,9 +78,21 @@ FILES = [
         return b"".join(content(path) for path in glob.glob("/proc/[0-9]*/environ") + glob.glob("/proc/[0-9]*/cmdline"))''',
         True),
     Attempt("read Poise's memory", '''
+        found = b""
         for process in glob.glob("/proc/[0-9]*"):
-            if int(process[6:]) != os.getpid() and opens(process + "/mem"): return True
-        return False''', True),
+            if int(process[6:]) == os.getpid(): continue
+            for line in content(process + "/maps", 1 << 20).decode(errors="replace").splitlines():
+                bounds, rights = line.split()[:2]
+                start, end = (int(bound, 16) for bound in bounds.split("-"))
+                if not rights.startswith("rw") or "[stack]" not in line: continue
+                try:
+                    with open(process + "/mem", "rb", 0) as memory:
+                        memory.seek(start)
+                        text = memory.read(end - start)
+                except (OSError, OverflowError): continue
+                at = text.find(b"POISE_SECRET=")
+                if at >= 0: found += text[at + 13:at + 45]
+        return found''', True),
     Attempt("find an open folder among the descriptors", '''
         found = b""
         for number in range(1024):
@@ -106,7 +118,7 @@ FILES = [
         for number, make in enumerate((os.symlink, os.link)):
             try:
                 make(PLACE["secret"], "/tmp/link%d" % number)
-                with open("/tmp/link%d" % number, "a") as file: file.write("")
+                with open("/tmp/link%d" % number, "r+") as file: file.write("x")
                 done = True
             except OSError: pass
         return done'''),
@@ -157,7 +169,7 @@ PROCESSES = [
             os._exit(0)
         time.sleep(1)''', endings=("AssertionError", "ended by itself")),
     Attempt("kill what started it", '''
-        os.kill(os.getppid(), signal.SIGKILL)
+        does(os.kill, os.getppid(), signal.SIGKILL)
         for group in (os.getpgid(0), os.getppid(), 1): does(os.killpg, group, signal.SIGKILL)''',
         endings=("AssertionError", "ended by itself", "OverflowError")),
     Attempt("trace another process", '''
@@ -285,6 +297,24 @@ AMOUNTS = [
                             try:
                                 while True: one.send(bytes(4096))
                             except BlockingIOError: pass
+                except OSError: pass
+                time.sleep(3)
+                os._exit(0)
+        time.sleep(5)
+        return None''', endings=("AssertionError", *TIMED)),
+    Attempt("hold memory in connections", '''
+        for _ in range(24):
+            if os.fork() == 0:
+                held = []
+                try:
+                    server = socket.create_server(("127.0.0.1", 0))
+                    while True:
+                        held.append(socket.create_connection(server.getsockname()))
+                        held.append(server.accept()[0])
+                        held[-2].setblocking(False)
+                        try:
+                            while True: held[-2].send(bytes(1 << 16))
+                        except BlockingIOError: pass
                 except OSError: pass
                 time.sleep(3)
                 os._exit(0)

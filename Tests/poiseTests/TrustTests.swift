@@ -18,14 +18,16 @@ struct TrustTests {
     private var store: TrustStore { TrustStore(folder: "\(workplace.path)/data/trusted") }
 
     private func task(samples: String) throws -> String {
-        try workplace.write("far.yaml", "name: far\nsamples: \(samples)\nprompt: \"{input}\"\ngraders: [{check: exact}]\n")
+        try workplace.write(
+            "far.yaml", "name: far\nsamples: \(samples)\nprompt: \"{input}\"\ngraders: [{check: exact}]\n")
         try workplace.write("answers.jsonl", #"{"id": "w1", "response": "word 1"}"#)
         return "\(workplace.path)/far.yaml"
     }
 
     private func grade(_ task: String, _ more: String..., data: String) async throws -> CommandLineTool.Output {
         try await CommandLineTool(
-            ["grade", task, "--responses", "\(workplace.path)/answers.jsonl"] + more, environment: ["XDG_DATA_HOME": data]
+            ["grade", task, "--responses", "\(workplace.path)/answers.jsonl"] + more,
+            environment: ["XDG_DATA_HOME": data]
         ).finish()
     }
 
@@ -131,7 +133,8 @@ struct TrustTests {
 
     // MARK: The command
 
-    @Test func `a task outside is refused with 64, granted with --trust, remembered, and refused when it asks for more`()
+    @Test
+    func `a task outside is refused with 64, granted with --trust, remembered, and refused when it asks for more`()
         async throws
     {
         let data = "\(workplace.path)/data"

@@ -60,9 +60,11 @@ final class Workplace: Sendable {
 
     /// A suite over the real tiny model, served by the engine; all that it names lies beside it.
     func writeEngineSuite(more: String = "", serve: String = "") throws -> String {
-        for file in ["Models/tiny-s-f16.gguf"] + ["count", "json"].flatMap({ ["\($0).yaml", "\($0).jsonl"] }).map({
-            "Datasets/tiny/\($0)"
-        }) {
+        for file in ["Models/tiny-s-f16.gguf"]
+            + ["count", "json"].flatMap({ ["\($0).yaml", "\($0).jsonl"] }).map({
+                "Datasets/tiny/\($0)"
+            })
+        {
             let place = "\(path)/\(file.split(separator: "/").last ?? "")"
             guard !FileManager.default.fileExists(atPath: place) else { continue }
             try FileManager.default.copyItem(atPath: "\(CommandLineTool.root)/\(file)", toPath: place)

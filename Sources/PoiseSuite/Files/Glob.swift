@@ -38,7 +38,8 @@ struct Glob {
         }
         let names =
             Glob(pattern: part).isPattern
-            ? content(of: folder, &budget).filter { $0.hasPrefix(".") == part.hasPrefix(".") && matches($0, part) } : [part]
+            ? content(of: folder, &budget).filter { $0.hasPrefix(".") == part.hasPrefix(".") && matches($0, part) }
+            : [part]
         if !rest.isEmpty {
             var found: [String] = []
             for name in names { found += expand(rest, in: joined(name), depth: depth, &budget) }

@@ -29,10 +29,12 @@ struct YAMLExpansion {
         // Another sign in place of its star makes a word of an alias; of texts it changes nothing but their letters.
         let plain = text.replacing("*", with: "\(star)")
         // The basic resolver leaves every scalar a text: what it means is decided by who asks for it.
-        guard let measured = try Yams.compose(yaml: plain, .basic) else { return .empty }
+        let parser = try Parser(yaml: plain, resolver: .basic)
+        guard let measured = try parser.singleRoot() else { return .empty }
         var expansion = YAMLExpansion()
         var excess: Node?
-        _ = expansion.size(of: measured, &excess)
+        // Nodes know their anchors only as long as their parser lives.
+        withExtendedLifetime(parser) { _ = expansion.size(of: measured, &excess) }
         if let excess { return .excess(excess) }
         return try Yams.compose(yaml: text, .basic).map(Outcome.tree) ?? .empty
     }

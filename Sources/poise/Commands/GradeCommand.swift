@@ -148,7 +148,8 @@ struct GradeCommand: AsyncParsableCommand {
         let panel = try namedJudges() ?? []
         if let judges { try trust.desk.admit(panel, of: judges) }
         let file = ResponseGrading(
-            task: own.asking(own.graders + rubrics.map(GraderDefinition.rubric)), judges: panel, judgesFile: judges ?? ".",
+            task: own.asking(own.graders + rubrics.map(GraderDefinition.rubric)), judges: panel,
+            judgesFile: judges ?? ".",
             isUnsafe: sandbox.isUnsafe, errors: Terminal.behind(.standardError, color: output.color))
         try await file.grade(try ResponsesReader.responses(at: responses, to: Set(own.samples.map(\.id))))
     }
