@@ -53,7 +53,11 @@ struct DamagedInputTests {
         let workspace = try Workspace([
             "Datasets/tiny/add.yaml": Workspace.replacing("add.jsonl", with: "/dev/zero", in: "Datasets/tiny/add.yaml")
         ])
-        #expect(try workspace.problems().contains { $0.hasSuffix("the dataset “/dev/zero” is a device or a pipe") })
+        #expect(throws: UntrustedSuite.self) { try workspace.load() }
+        #expect(
+            try workspace.problems(granted: ["reads /dev/zero"]).contains {
+                $0.hasSuffix("the dataset “/dev/zero” is a device or a pipe")
+            })
     }
 
     @Test func `links in circles do not hold up a pattern`() throws {
@@ -63,7 +67,7 @@ struct DamagedInputTests {
                 atPath: workspace.folder + "/Datasets/" + name, withDestinationPath: "../Datasets")
         }
         #expect(Glob(pattern: workspace.folder + "/**/**/none.yaml").matches() == [])
-        #expect(Glob(pattern: workspace.folder + "/**/**/add.yaml").matches().count == 1)
+        #expect(Glob(pattern: workspace.folder + "/**/**/add.yaml").matches()?.count == 1)
     }
 
     @Test func `deep nesting is refused`() throws {
@@ -77,7 +81,9 @@ struct DamagedInputTests {
         }
         let text = "name: &l0 x\n" + levels.joined(separator: "\n") + "\n"
         let workspace = try Workspace(["Suites/ladder.yaml": text])
-        #expect(try workspace.problems() == ["Suites/ladder.yaml:1:1: its aliases expand to more than 100000 values"])
+        let what = "with its aliases filled in it has more than 100000 values, or more than 200 levels"
+        #expect(try workspace.problems().count == 1)
+        #expect(try workspace.problems()[0].hasSuffix(what))
     }
 
     /// Whether the suite became a plan; anything but a plan or a list of problems fails the test.

@@ -47,6 +47,20 @@ struct PlaceholdersTests {
         #expect(try workspace.remedies() == ["Did you mean “metadata.unit”?"])
     }
 
+    @Test func `a value that is filled in a thousand times is refused where it would become a text without end`() throws
+    {
+        let prompt = "\"{input}" + String(repeating: "{metadata.text}", count: 1000) + "\""
+        let long = String(repeating: "x", count: 100_000)
+        let workspace = try workspace(
+            prompt: prompt,
+            samples: [
+                #"{"input": "1", "metadata": {"text": "short"}}"#,
+                #"{"input": "2", "metadata": {"text": "\#(long)"}}"#,
+            ])
+        #expect(
+            try workspace.problems() == ["Datasets/tiny/add.jsonl:2: sample “2” makes a text of more than 64 MB"])
+    }
+
     @Test func `braces that hold no name are text`() throws {
         let workspace = try workspace(prompt: "'{input} Answer as {\"n\": 1} or { }.'", samples: [#"{"input": "1"}"#])
         #expect(try workspace.problems() == [])

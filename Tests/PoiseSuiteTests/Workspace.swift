@@ -8,6 +8,8 @@ final class Workspace {
 
     init(_ changes: [String: String] = [:], without missing: [String] = []) throws {
         folder = FileManager.default.temporaryDirectory.path + "/poise-suite-" + UUID().uuidString
+        // A checkout, whose files a suite may read.
+        try FileManager.default.createDirectory(atPath: folder + "/.git", withIntermediateDirectories: true)
         for (path, text) in Self.good.merging(changes, uniquingKeysWith: { $1 }) where !missing.contains(path) {
             try write(text, to: path)
         }
@@ -29,13 +31,16 @@ final class Workspace {
         try data.write(to: url)
     }
 
-    func load(limit: Int? = nil, environment: [String: String]? = nil) throws -> Plan {
-        try SuiteLoader(checks: Self.checks, environment: environment).load(suiteAt: suite, limit: limit)
+    func load(
+        limit: Int? = nil, environment: [String: String]? = nil, granted: Set<String> = []
+    ) throws -> Plan {
+        try SuiteLoader(checks: Self.checks, environment: environment, granted: granted)
+            .load(suiteAt: suite, limit: limit)
     }
 
     /// The problems of a load as `path:line:column: what`, paths from this folder; empty where it went well.
-    func problems(environment: [String: String]? = nil) throws -> [String] {
-        try found(environment: environment).map { problem in
+    func problems(environment: [String: String]? = nil, granted: Set<String> = []) throws -> [String] {
+        try found(environment: environment, granted: granted).map { problem in
             "\(problem.place): \(problem.what)".replacingOccurrences(of: folder + "/", with: "")
         }
     }
@@ -45,9 +50,11 @@ final class Workspace {
         try found().map { ($0.expected ?? "").replacingOccurrences(of: folder + "/", with: "") }
     }
 
-    private func found(environment: [String: String]? = nil) throws -> [InvalidSuite.Problem] {
+    private func found(
+        environment: [String: String]? = nil, granted: Set<String> = []
+    ) throws -> [InvalidSuite.Problem] {
         do {
-            _ = try load(environment: environment)
+            _ = try load(environment: environment, granted: granted)
             return []
         } catch let error as InvalidSuite {
             return error.problems

@@ -258,7 +258,8 @@ import Testing
             tasks: [words.yaml]
             warmup: 0
             """)
-        let output = try await CommandLineTool.run("run", "\(workplace.path)/suite.yaml", "--db", workplace.database)
+        let output = try await CommandLineTool.run(
+            "run", "\(workplace.path)/suite.yaml", "--db", workplace.database, "--trust")
         #expect(output.status == 0, "\(output.standardError)")
         let exchanges = try workplace.rows("SELECT * FROM exchange ORDER BY number")
         #expect(exchanges.map { $0["turn"] as Int } == [1, 2])

@@ -19,6 +19,11 @@ struct CommandLineTool {
         return FileManager.default.isExecutableFile(atPath: beside) ? beside : "\(root)/.build/debug/poise"
     }()
 
+    /// What these tests trust is not what the person who runs them trusts.
+    static let data = FileManager.default.temporaryDirectory.appendingPathComponent(
+        "poise-data-\(ProcessInfo.processInfo.processIdentifier)"
+    ).path
+
     let process = Process()
     private let output = Pipe()
     private let errors = Pipe()
@@ -29,7 +34,8 @@ struct CommandLineTool {
         process.executableURL = URL(fileURLWithPath: executable)
         process.arguments = arguments
         process.currentDirectoryURL = URL(fileURLWithPath: folder)
-        process.environment = ProcessInfo.processInfo.environment.merging([Canary.variable: Canary.key]) { $1 }
+        process.environment = ProcessInfo.processInfo.environment
+            .merging([Canary.variable: Canary.key, "XDG_DATA_HOME": Self.data]) { $1 }
             .merging(environment) { _, new in new }
         process.standardOutput = output
         process.standardError = errors

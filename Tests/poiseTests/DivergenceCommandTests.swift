@@ -50,7 +50,8 @@ import Testing
     @Test func `a quantization is some way off, and that is kept; another file than the run's is refused`()
         async throws
     {
-        let run = try await CommandLineTool.run("run", try engineSuite(), "--limit", "6", "--db", workplace.database)
+        let run = try await CommandLineTool.run(
+            "run", try engineSuite(), "--trust", "--limit", "6", "--db", workplace.database)
         try #require(run.status == 0, "\(run.standardError)")
         let output = try await divergence(
             "--candidate", "tiny-xs@q4_0", "--candidate", "tiny-xs@q4_0", "--samples", "4", "--format", "json")

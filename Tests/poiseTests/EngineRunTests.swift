@@ -105,7 +105,7 @@ import Testing
 
         try workplace.write("broken.gguf", "GGUF")
         let broken = try workplace.read("engine.yaml").replacingOccurrences(
-            of: "\(CommandLineTool.root)/Models/tiny-s-f16.gguf", with: "\(workplace.path)/broken.gguf")
+            of: "\(workplace.path)/tiny-s-f16.gguf", with: "\(workplace.path)/broken.gguf")
         try workplace.write("broken.yaml", broken)
         let second = try await CommandLineTool.run("run", "\(workplace.path)/broken.yaml", "--db", workplace.database)
         #expect(second.status == 1)

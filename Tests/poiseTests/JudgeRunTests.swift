@@ -316,7 +316,7 @@ import Testing
             """)
         let run = try await CommandLineTool.run(
             "run", "\(workplace.path)/judged.yaml", "--db", workplace.database, "--limit", "12", "--no-calibrate",
-            "--format", "json")
+            "--trust", "--format", "json")
         #expect(run.status == 0, "\(run.standardError)")
         let share = try #require(try JSONValue(parsing: run.standardOutput)["judged"]?.array?.first)
         #expect(share["n"] == .number(24))

@@ -60,8 +60,17 @@ final class Workplace: Sendable {
         return "\(path)/suite.yaml"
     }
 
-    /// A suite over the real tiny model, served by the engine.
+    /// A suite over the real tiny model, served by the engine; all that it names lies beside it.
     func writeEngineSuite(more: String = "", serve: String = "") throws -> String {
+        for file in ["Models/tiny-s-f16.gguf"]
+            + ["count", "json"].flatMap({ ["\($0).yaml", "\($0).jsonl"] }).map({
+                "Datasets/tiny/\($0)"
+            })
+        {
+            let place = "\(path)/\(file.split(separator: "/").last ?? "")"
+            guard !FileManager.default.fileExists(atPath: place) else { continue }
+            try FileManager.default.copyItem(atPath: "\(CommandLineTool.root)/\(file)", toPath: place)
+        }
         try write(
             "engine.yaml",
             """
@@ -69,8 +78,8 @@ final class Workplace: Sendable {
             candidates:
               - model: tiny-s
                 quantization: f16
-                serve: {engine: llama.cpp, file: "\(CommandLineTool.root)/Models/tiny-s-f16.gguf", threads: 1\(serve)}
-            tasks: ["\(CommandLineTool.root)/Datasets/tiny/count.yaml", "\(CommandLineTool.root)/Datasets/tiny/json.yaml"]
+                serve: {engine: llama.cpp, file: "\(path)/tiny-s-f16.gguf", threads: 1\(serve)}
+            tasks: [count.yaml, json.yaml]
             \(more)
             """)
         return "\(path)/engine.yaml"

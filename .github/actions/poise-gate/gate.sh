@@ -15,6 +15,7 @@
 #     GATE_LIMIT          samples of each task at most; all
 #     GATE_INCONCLUSIVE   what an inconclusive gate counts as: fail, pass or warn; an exit code of its own, 101
 #     GATE_CALIBRATE      false: do not measure the client's own timing error first
+#     GATE_TRUST          true: the suite gets what it asks for beyond its own folder and repository (poise run --trust)
 #     GATE_POISE          a poise that is there; without it one is built from the source that this file is part of
 #     GATE_HOME           where what is installed goes; RUNNER_TEMP/poise-gate, or .build/poise-gate of the source
 #
@@ -117,6 +118,7 @@ step_run() {
     local options=(--db "$database" --html "$out/gate.html")
     [ -z "${GATE_LIMIT:-}" ] || options+=(--limit "$GATE_LIMIT")
     [ "${GATE_CALIBRATE:-true}" != false ] || options+=(--no-calibrate)
+    [ "${GATE_TRUST:-false}" != true ] || options+=(--trust)
     mkdir -p "$out"
     "$poise" run "$GATE_SUITE" "${options[@]}"
 }

@@ -9,7 +9,8 @@ root=$(cd "$here/../../.." && pwd)
 python=${PROOF_PYTHON:-$root/.venv/bin/python3}
 out=${PROOF_OUT:-$(mktemp -d)}
 export GATE_POISE=${GATE_POISE:-$root/.build/release/poise} POISE_PYTHON=$python
-export GATE_LIMIT=${GATE_LIMIT:-20} GATE_CALIBRATE=false
+# The suites lie in a folder of their own here and name the checkout's models and tasks.
+export GATE_LIMIT=${GATE_LIMIT:-20} GATE_CALIBRATE=false GATE_TRUST=true
 
 # By the paths that the example has, seen from anywhere; $1 takes the place of the file under test.
 suite() {

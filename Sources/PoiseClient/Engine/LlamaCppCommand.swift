@@ -12,10 +12,11 @@ package struct LlamaCppCommand: Hashable, Sendable {
     /// Looks for `llama-server` on PATH, then for a Python with xllamacpp: `$POISE_PYTHON`, or `.venv` in the folders
     /// given and their ancestors.
     ///
+    /// - Parameter mayRun: whether a Python that was found, and that nobody named, may be run at all.
     /// - Throws: `EngineFailure.notInstalled`.
     package static func find(
         environment: [String: String] = ProcessInfo.processInfo.environment,
-        near folders: [String]
+        near folders: [String], mayRun: (String) -> Bool = { _ in true }
     ) async throws -> LlamaCppCommand {
         var searched = ["llama-server on PATH"]
         let path = (environment["PATH"] ?? "").split(separator: ":")
@@ -25,7 +26,12 @@ package struct LlamaCppCommand: Hashable, Sendable {
                 return LlamaCppCommand(executable: executable, prefix: [], version: version)
             }
         }
-        for python in pythons(environment: environment, near: folders) {
+        let named = environment["POISE_PYTHON"]
+        for python in named.map({ [$0] }) ?? foundPythons(environment: environment, near: folders) {
+            guard python == named || mayRun(python) else {
+                searched.append("\(python), which the suite is not trusted with")
+                continue
+            }
             searched.append("xllamacpp in \(python)")
             guard FileManager.default.isExecutableFile(atPath: python) else { continue }
             let script = ["-c", Self.script]
@@ -38,8 +44,16 @@ package struct LlamaCppCommand: Hashable, Sendable {
 
     private static let script = String(decoding: PackageResources.serve_xllamacpp_py, as: UTF8.self)
 
-    private static func pythons(environment: [String: String], near folders: [String]) -> [String] {
-        if let named = environment["POISE_PYTHON"] { return [named] }
+    /// Whether the engine itself is installed, so that no Python is looked for.
+    package static func isOnPath(_ environment: [String: String]) -> Bool {
+        (environment["PATH"] ?? "").split(separator: ":").contains {
+            FileManager.default.isExecutableFile(atPath: "\($0)/llama-server")
+        }
+    }
+
+    /// The Pythons of a `.venv` in folders and their ancestors, the nearest first; none where one was named.
+    package static func foundPythons(environment: [String: String], near folders: [String]) -> [String] {
+        if environment["POISE_PYTHON"] != nil { return [] }
         var found: [String] = []
         for folder in folders {
             var url = URL(fileURLWithPath: folder).standardizedFileURL

@@ -8,10 +8,12 @@ package enum Program {
     /// - Parameters:
     ///   - limit: it is killed then; one that cannot be killed, since its driver hangs, is left behind.
     ///   - withErrors: whether what it prints on standard error counts too.
+    ///   - most: bytes that it may print; it is killed where it prints more, and what it printed is cut off there.
     /// - Returns: its status and all that it printed, read as it comes: a full pipe would hold it up for ever; nil where
     ///   it cannot be started or did not end in time.
     package static func run(
-        _ executable: String, _ arguments: [String], within limit: Duration, withErrors: Bool = false
+        _ executable: String, _ arguments: [String], within limit: Duration, withErrors: Bool = false,
+        most: Int = .max
     ) async -> (status: Int32, output: Data)? {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: executable)
@@ -28,7 +30,16 @@ package enum Program {
         }
         let (ends, end) = AsyncStream<(Int32, Data)?>.makeStream()
         Thread.detachNewThread {
-            let bytes = pipe.fileHandleForReading.readDataToEndOfFile()
+            var bytes = Data()
+            while bytes.count < most {
+                let next = pipe.fileHandleForReading.availableData
+                if next.isEmpty { break }
+                bytes += next
+            }
+            if bytes.count >= most {
+                bytes = bytes.prefix(most)
+                kill(process.processIdentifier, SIGKILL)
+            }
             process.waitUntilExit()
             end.yield((process.terminationStatus, bytes))
         }

@@ -54,7 +54,7 @@
             words += Self.system + Self.interpreter(program.readable)
             // The kernel's settings are one for the whole machine, and bwrap leaves them writable for who is root outside.
             words += ["--proc", "/proc", "--ro-bind", "/proc/sys", "/proc/sys", "--dev", "/dev"]
-            for (place, size) in [("/dev/shm", limits.fileSize), ("/tmp", limits.fileSize), (Self.home, 1 << 20)] {
+            for (place, size) in Self.temporary(limits) {
                 words += ["--perms", "1777", "--size", "\(size)", "--tmpfs", place]
             }
             words += ["--ro-bind", folder, Self.folder, "--remount-ro", "/dev", "--remount-ro", "/"]
@@ -66,6 +66,11 @@
             words.append("--")
             if identity == .stranger { words += Self.becomingStranger(slot) }
             arguments = words + Self.limiting(limits) + program.command
+        }
+
+        /// The folders that a program may write into, with the bytes that each may hold.
+        static func temporary(_ limits: SandboxLimits) -> [(path: String, size: Int)] {
+            [("/dev/shm", limits.fileSize), ("/tmp", limits.fileSize), (home, 1 << 20)]
         }
 
         private static let variables = [

@@ -59,7 +59,9 @@
                     command: command.arguments, input: program.input, settings: SystemCallFilter.program, limits: limits
                 ) { process in
                     let tree = ProcessTree(below: process)
-                    return tree.memory > 2 * limits.memory || tree.count > limits.processes + 2
+                    if tree.memory > 2 * limits.memory || tree.count > limits.processes + 2 { return true }
+                    let folders = BubblewrapCommand.temporary(limits)
+                    return tree.first.map { SandboxRoom(of: $0, folders: folders).isTooMuch } ?? false
                 }
                 return try await process.run().readingStatus(limits)
             }

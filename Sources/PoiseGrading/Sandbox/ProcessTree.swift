@@ -9,6 +9,8 @@
         var count = 0
         /// Bytes in memory, shared pages counted once for each process.
         var memory = 0
+        /// The first process below it; nil where there is none.
+        var first: pid_t?
 
         /// Reads the tree below a process, in which orphans stay: the sandbox's first process adopts them.
         init(below root: pid_t) {
@@ -22,6 +24,7 @@
             }
             var pages = 0
             var open = children[root] ?? []
+            first = open.first?.id
             count = 1
             while let process = open.popLast() {
                 count += 1

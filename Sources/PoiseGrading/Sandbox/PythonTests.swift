@@ -95,7 +95,9 @@ struct PythonTests: Hashable, Sendable {
                 "time limit: it was not done after \(limits.cpuTime) s of processor time, "
                     + "or \(Int(limits.wallTime.seconds)) s in all")
         }
-        if outcome.isOversized { return .failed("its processes together held too much memory, or were too many") }
+        if outcome.isOversized {
+            return .failed("its processes together held too much memory, or they, their files or sockets were too many")
+        }
         if outcome.isTruncated { return .failed("it printed more than \(limits.output >> 10) KB") }
         let end = outcome.status > 128 ? "signal \(outcome.status - 128)" : "status \(outcome.status)"
         return .failed("it ended by itself (\(end)) before its tests had run to their end")

@@ -1,8 +1,9 @@
 #if os(Linux)
     /// A seccomp filter against system calls that get around the sandbox's other limits, as bwrap takes it in.
     ///
-    /// Two kinds are refused: memory that no limit counts (`memfd_create`, System V's shared memory, io_uring), and the
-    /// kernel's large surfaces that tests of code do not need (namespaces, mounts, tracing, keys, BPF).
+    /// Three kinds are refused: memory that no limit counts (`memfd_create`, System V's shared memory, io_uring), and the
+    /// kernel's large surfaces that tests of code do not need (namespaces, mounts, tracing, keys, BPF), and sockets of
+    /// families that a network namespace does not hold in (vsock(7) leads to the host of a virtual machine).
     enum SystemCallFilter {
         /// By name, as numbers on x86-64 and on arm64 (the kernel's `unistd_64.h`); nil where there is none.
         private static let refused: [(name: String, x86: UInt32?, arm: UInt32?)] = [
@@ -23,14 +24,17 @@
         #if arch(x86_64)
             private static let architecture: UInt32? = 0xC000_003E
             private static let clone: UInt32 = 56
+            private static let socket: UInt32 = 41
             private static var numbers: [UInt32] { refused.compactMap(\.x86) }
         #elseif arch(arm64)
             private static let architecture: UInt32? = 0xC000_00B7
             private static let clone: UInt32 = 220
+            private static let socket: UInt32 = 198
             private static var numbers: [UInt32] { refused.compactMap(\.arm) }
         #else
             private static let architecture: UInt32? = nil
             private static let clone: UInt32 = 0
+            private static let socket: UInt32 = 0
             private static let numbers: [UInt32] = []
         #endif
 
@@ -48,6 +52,12 @@
                 .jump(atLeast: 0x4000_0000, skipIfNot: 1), .kill,
             ]
             for number in numbers { steps += [.jump(equal: number, skipIfNot: 1), .refuse(1)] }
+            // AF_UNIX, AF_INET, AF_INET6 and AF_NETLINK, which the namespace confines; all others are not supported.
+            steps += [
+                .jump(equal: socket, skipIfNot: 7), .load(16), .jump(equal: 1, skipIfNot: 0, skipIf: 4),
+                .jump(equal: 2, skipIfNot: 0, skipIf: 3), .jump(equal: 10, skipIfNot: 0, skipIf: 2),
+                .jump(equal: 16, skipIfNot: 0, skipIf: 1), .refuse(97), .allow,
+            ]
             // It says that there is no such call: the C library then uses `clone`, whose flags can be read here.
             steps += [.jump(equal: clone3, skipIfNot: 1), .refuse(38)]
             steps += [.jump(equal: clone, skipIfNot: 3), .load(16), .jump(anyOf: namespaces, skipIfNot: 1), .refuse(1)]

@@ -31,7 +31,7 @@ package enum LabelsReader {
         at path: String, grades: [String]
     ) throws -> (labelled: [Labelled], pairs: [Pair], digest: String) {
         let log = ProblemLog()
-        let files = SourceFiles(home: Paths.folder(of: path), log: log)
+        let files = SourceFiles(for: path, log: log)
         guard let data = files.data(at: path, named: Paths.name(of: path), noun: "the labels", by: nil) else {
             throw InvalidSuite(problems: log.problems)
         }

@@ -19,7 +19,7 @@ package enum ResponsesReader {
     /// - Throws: `InvalidSuite` with every line that is wrong.
     package static func responses(at path: String, to samples: Set<String>) throws -> [Line] {
         let log = ProblemLog()
-        let files = SourceFiles(home: Paths.folder(of: path), log: log)
+        let files = SourceFiles(for: path, log: log)
         guard let data = files.data(at: path, named: Paths.name(of: path), noun: "the responses", by: nil) else {
             throw InvalidSuite(problems: log.problems)
         }

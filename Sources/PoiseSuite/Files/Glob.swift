@@ -9,41 +9,62 @@ struct Glob {
     var isPattern: Bool { pattern.contains { "*?[".contains($0) } }
 
     /// The files that match, sorted by their path; hidden ones only where the pattern names the dot.
-    func matches() -> [String] {
+    ///
+    /// - Returns: nil where it would look at too many.
+    func matches(mostEntries: Int = mostEntries) -> [String]? {
         let written = Paths.normalised(pattern).split(separator: "/").map(String.init)
         // Two `**` in a row find the same files as one, and take much longer.
         let parts = written.enumerated().filter { $0.element != "**" || written.prefix($0.offset).last != "**" }
             .map(\.element)
-        let found = Self.expand(parts[...], in: pattern.hasPrefix("/") ? "/" : "", depth: 0)
+        var budget = mostEntries
+        let found = Self.expand(parts[...], in: pattern.hasPrefix("/") ? "/" : "", depth: 0, &budget)
+        guard budget >= 0 else { return nil }
         return Set(found).sorted { $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars) }
     }
 
-    private static func expand(_ parts: ArraySlice<String>, in folder: String, depth: Int) -> [String] {
-        guard let part = parts.first else { return [] }
+    private static func expand(
+        _ parts: ArraySlice<String>, in folder: String, depth: Int, _ budget: inout Int
+    ) -> [String] {
+        guard let part = parts.first, budget >= 0 else { return [] }
         let rest = parts.dropFirst()
         func joined(_ name: String) -> String { folder.isEmpty || folder == "/" ? folder + name : "\(folder)/\(name)" }
         if part == "**" {
             guard depth < deepest else { return [] }
-            let below = folders(in: folder).flatMap { expand(parts, in: joined($0), depth: depth + 1) }
-            return expand(rest, in: folder, depth: depth) + below
+            var found = expand(rest, in: folder, depth: depth, &budget)
+            for name in folders(in: folder, &budget) {
+                found += expand(parts, in: joined(name), depth: depth + 1, &budget)
+            }
+            return found
         }
         let names =
             Glob(pattern: part).isPattern
-            ? content(of: folder).filter { $0.hasPrefix(".") == part.hasPrefix(".") && matches($0, part) } : [part]
-        if !rest.isEmpty { return names.flatMap { expand(rest, in: joined($0), depth: depth) } }
+            ? content(of: folder, &budget).filter { $0.hasPrefix(".") == part.hasPrefix(".") && matches($0, part) }
+            : [part]
+        if !rest.isEmpty {
+            var found: [String] = []
+            for name in names { found += expand(rest, in: joined(name), depth: depth, &budget) }
+            return found
+        }
         return names.map(joined).filter { isFile($0) }
     }
 
     /// Far below any folder that a person makes.
     private static let deepest = 32
 
-    private static func content(of folder: String) -> [String] {
-        (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
+    /// Names that are looked at, by far more than a checkout with its tasks has; `/**` would otherwise take hours.
+    static let mostEntries = 200_000
+
+    private static func content(of folder: String, _ budget: inout Int) -> [String] {
+        guard budget >= 0 else { return [] }
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
+        // An empty folder costs a look too.
+        budget -= names.count + 1
+        return names
     }
 
     /// Without links, which may lead in circles.
-    private static func folders(in folder: String) -> [String] {
-        content(of: folder).filter { name in
+    private static func folders(in folder: String, _ budget: inout Int) -> [String] {
+        content(of: folder, &budget).filter { name in
             let path = folder.isEmpty ? name : "\(folder)/\(name)"
             let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
             return !name.hasPrefix(".") && type == .typeDirectory

@@ -4,26 +4,43 @@ import PoiseCore
 /// The files that one load reads: each once, with its SHA-256 for the record.
 final class SourceFiles {
     let log: ProblemLog
+    let confinement: Confinement
     /// The folder that digests are keyed from.
     private let home: String
     private var contents: [String: Data] = [:]
     /// SHA-256 of every file that was read, by its path from the suite's folder.
     private(set) var digests: [String: String] = [:]
 
-    init(home: String, log: ProblemLog) {
-        self.home = home
+    /// - Parameters:
+    ///   - path: what a person named: the suite, or a task or rubric by itself.
+    ///   - granted: what it was trusted with.
+    init(for path: String, granted: Set<String> = [], log: ProblemLog) {
+        home = Paths.folder(of: path)
+        confinement = Confinement(of: path, granted: granted)
         self.log = log
     }
 
-    /// A file's bytes; nil with the problem at the place that names the file.
+    /// A file's bytes; nil with the problem at the place that names the file, or with the file turned away unseen.
     func data(at path: String, named name: String, noun: String, by reference: YAMLValue?) -> Data? {
         if let known = contents[path] { return known }
-        if let reference, Self.isEndless(path) {
-            reference.refuse("\(noun) “\(name)” is a device or a pipe", expected: "Name a file: \(path) may never end.")
-            return nil
+        var real = path
+        if let reference {
+            guard let admitted = confinement.admitted(path, at: reference.place) else { return nil }
+            if Self.isEndless(admitted) {
+                reference.refuse(
+                    "\(noun) “\(name)” is a device or a pipe", expected: "Name a file: \(path) may never end.")
+                return nil
+            }
+            if let size = Self.size(of: admitted), size > Self.largest {
+                let found = "\(noun) “\(name)” has \(size >> 20) MB"
+                reference.refuse(found, expected: "At most \(Self.largest >> 20) MB are read: divide it.")
+                return nil
+            }
+            // As it was looked at, also where a link on the way has changed since.
+            real = admitted
         }
         do {
-            let data = try Data(contentsOf: URL(fileURLWithPath: path))
+            let data = try Data(contentsOf: URL(fileURLWithPath: real))
             contents[path] = data
             digests[Paths.relative(path, from: home)] = SHA256Digest.of(data)
             return data
@@ -49,10 +66,16 @@ final class SourceFiles {
         return nil
     }
 
+    /// Bytes; a dataset is held in memory whole, several times over.
+    private static let largest = 1 << 30
+
+    private static func size(of path: String) -> Int? {
+        try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+    }
+
     /// Whether a path that a file names leads to what can be read without end; a person at a terminal may name a pipe.
     private static func isEndless(_ path: String) -> Bool {
-        let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-        let type = try? FileManager.default.attributesOfItem(atPath: target)[.type] as? FileAttributeType
+        let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
         return type != nil && type != .typeRegular && type != .typeDirectory
     }
 

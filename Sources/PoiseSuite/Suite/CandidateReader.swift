@@ -7,6 +7,7 @@ struct CandidateReader {
     let sampling: SamplingSettings
     /// Where keys are looked for; nil leaves that to the run.
     let environment: [String: String]?
+    let confinement: Confinement
     /// What one of them is called in messages; a judge is written as a candidate is.
     var noun = "candidate"
 
@@ -74,7 +75,7 @@ struct CandidateReader {
         switch (mapping.read(CandidateKeys.serve), mapping.read(CandidateKeys.endpoint)) {
         case (let serve?, nil): return engine(from: serve).map(Serving.managed)
         case (nil, let endpoint?):
-            let reader = EndpointReader(environment: environment)
+            let reader = EndpointReader(environment: environment, confinement: confinement)
             return reader.endpoint(from: endpoint, model: model).map(Serving.endpoint)
         case (nil, nil):
             mapping.value.refuse(
@@ -100,6 +101,10 @@ struct CandidateReader {
     /// The absolute path of a model's weights.
     private func weights(named file: LocatedText) -> String? {
         let path = Paths.resolved(file.text, against: file.value.source.path)
+        // Whether it is there is not looked at before the suite is trusted with it.
+        guard confinement.admitted(path, as: .weights, at: file.value.place) != nil else {
+            return Paths.absolute(path)
+        }
         var isFolder: ObjCBool = false
         if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue {
             return Paths.absolute(path)

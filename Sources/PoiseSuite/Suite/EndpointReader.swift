@@ -5,6 +5,7 @@ import PoiseCore
 struct EndpointReader {
     /// Where keys are looked for; nil leaves that to the run.
     let environment: [String: String]?
+    let confinement: Confinement
 
     /// - Parameter model: the candidate's; goes where the endpoint has no name of its own for it.
     func endpoint(from value: YAMLValue, model: String?) -> Endpoint? {
@@ -81,6 +82,9 @@ struct EndpointReader {
     /// The absolute path of a file of authorities.
     private func caFile(named file: LocatedText) -> String? {
         let path = Paths.resolved(file.text, against: file.value.source.path)
+        guard confinement.admitted(path, as: .authorities, at: file.value.place) != nil else {
+            return Paths.absolute(path)
+        }
         var isFolder: ObjCBool = false
         if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue {
             return Paths.absolute(path)

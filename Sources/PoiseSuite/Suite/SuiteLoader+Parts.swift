@@ -7,8 +7,9 @@ extension SuiteLoader {
     /// - Throws: `InvalidSuite` with every problem that was found.
     package func load(taskAt path: String) throws -> (task: EvaluationTask, digests: [String: String]) {
         let log = ProblemLog()
-        let files = SourceFiles(home: Paths.folder(of: path), log: log)
+        let files = SourceFiles(for: path, granted: granted, log: log)
         let task = TaskReader(files: files, graders: graders).task(at: path, named: Paths.name(of: path), by: nil)
+        try files.confinement.finish()
         guard let task, log.count == 0 else { throw InvalidSuite(problems: log.problems) }
         return (task, files.digests)
     }
@@ -18,7 +19,7 @@ extension SuiteLoader {
     /// - Throws: `InvalidSuite` with every problem that was found.
     package func load(rubricNamed name: String) throws -> RubricDefinition {
         let log = ProblemLog()
-        let files = SourceFiles(home: ".", log: log)
+        let files = SourceFiles(for: "./rubric", granted: granted, log: log)
         switch RubricReader.path(of: name, besides: "./rubric") {
         case .failure(let absence):
             log.add(.init(path: name, what: absence.what, expected: absence.expected))
@@ -34,7 +35,7 @@ extension SuiteLoader {
     /// - Throws: `InvalidSuite` with every problem that was found.
     package func load(profileAt path: String) throws -> Profile {
         let log = ProblemLog()
-        let files = SourceFiles(home: Paths.folder(of: path), log: log)
+        let files = SourceFiles(for: path, granted: granted, log: log)
         if let text = files.text(at: path, named: Paths.name(of: path), noun: "the profile", by: nil),
             let root = YAMLSource(path: path, log: log).root(of: text),
             let profile = ProfileReader.profile(from: root), log.count == 0
@@ -49,13 +50,15 @@ extension SuiteLoader {
     /// - Throws: `InvalidSuite` with every problem that was found.
     package func load(judgesAt path: String) throws -> [Candidate] {
         let log = ProblemLog()
-        let files = SourceFiles(home: Paths.folder(of: path), log: log)
+        let files = SourceFiles(for: path, granted: granted, log: log)
         if let text = files.text(at: path, named: Paths.name(of: path), noun: "the file of judges", by: nil),
             let root = YAMLSource(path: path, log: log).root(of: text),
             let mapping = Mapping(root, "a file of judges", keys: SuiteKeys.all.map(\.asOptional))
         {
             if mapping.has(SuiteKeys.judges) {
-                let judges = judges(in: mapping)
+                let judges = judges(in: mapping, files: files)
+                files.confinement.check(judges.map(CandidateReach.init))
+                try files.confinement.finish()
                 if log.count == 0 { return judges }
             } else {
                 root.refuse("the file names no judges", expected: "judges: a list, each written as a candidate is.")
@@ -72,7 +75,7 @@ extension SuiteLoader {
     /// - Throws: `InvalidSuite` with every problem that was found.
     package func load(gateAt path: String, tasks: [String]?, loads: [Load]?) throws -> [GateRule] {
         let log = ProblemLog()
-        let files = SourceFiles(home: Paths.folder(of: path), log: log)
+        let files = SourceFiles(for: path, granted: granted, log: log)
         if let text = files.text(at: path, named: Paths.name(of: path), noun: "the file of rules", by: nil),
             let root = YAMLSource(path: path, log: log).root(of: text),
             let mapping = Mapping(root, "a file of rules", keys: SuiteKeys.all.map(\.asOptional))

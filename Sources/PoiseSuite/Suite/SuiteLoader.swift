@@ -7,35 +7,41 @@ package import PoiseCore
 package struct SuiteLoader: Sendable {
     let graders: GraderReader
     private let environment: [String: String]?
+    /// What the files to be loaded were trusted with: sentences of needs.
+    let granted: Set<String>
 
     /// - Parameters:
     ///   - checks: what task and rubric files may name.
     ///   - trial: builds a check, to hear what it says of its options beyond their kinds.
     ///   - environment: where `api_key_env` must be set; nil leaves that to the run.
+    ///   - granted: sentences of the needs that are granted; what else reaches beyond a suite's folder is turned away.
     package init(
         checks: [CheckSpecification], trial: @escaping @Sendable (CheckDefinition) throws -> Void = { _ in },
-        environment: [String: String]? = nil
+        environment: [String: String]? = nil, granted: Set<String> = []
     ) {
         graders = GraderReader(checks: checks, trial: trial)
         self.environment = environment
+        self.granted = granted
     }
 
     /// The plan of a suite.
     ///
     /// - Parameter limit: goes over the suite's own; at least 1.
-    /// - Throws: `InvalidSuite` with every problem that was found.
+    /// - Throws: `UntrustedSuite` with all that was turned away; else `InvalidSuite` with every problem that was found.
     package func load(suiteAt path: String, limit: Int? = nil) throws -> Plan {
         let log = ProblemLog()
         if let limit, limit < 1 {
             log.add(.init(path: path, what: "a limit of \(limit)", expected: "Keep at least 1 sample of each task."))
             throw InvalidSuite(problems: log.problems)
         }
-        let files = SourceFiles(home: Paths.folder(of: path), log: log)
+        let files = SourceFiles(for: path, granted: granted, log: log)
         guard let text = files.text(at: path, named: Paths.name(of: path), noun: "the suite", by: nil),
             let root = YAMLSource(path: path, log: log).root(of: text),
             let mapping = Mapping(root, "a suite", keys: SuiteKeys.all)
         else { throw InvalidSuite(problems: log.problems) }
         let plan = plan(from: mapping, text: text, files: files, limit: limit)
+        // First: what was not read looks like mistakes in what was.
+        try files.confinement.finish()
         guard let plan, log.count == 0 else { throw InvalidSuite(problems: log.problems) }
         return plan
     }
@@ -43,10 +49,11 @@ package struct SuiteLoader: Sendable {
     private func plan(from mapping: Mapping, text: String, files: SourceFiles, limit: Int?) -> Plan? {
         let name = mapping.read(SuiteKeys.name)
         let description = mapping.read(SuiteKeys.description)
-        let candidates = candidates(in: mapping, log: files.log)
-        let judges = judges(in: mapping)
+        let candidates = candidates(in: mapping, files: files)
+        let judges = judges(in: mapping, files: files)
         let before = files.log.count
         let tasks = tasks(in: mapping, files: files)
+        files.confinement.check(((candidates ?? []) + judges).map(CandidateReach.init))
         let areTasksSound = files.log.count == before
         let epochs = mapping.read(SuiteKeys.epochs)
         let rounds = mapping.read(SuiteKeys.rounds)
@@ -76,19 +83,22 @@ package struct SuiteLoader: Sendable {
     }
 
     /// The candidates; nil where one of them is wrong, so that the baseline is not held against half of them.
-    private func candidates(in mapping: Mapping, log: ProblemLog) -> [Candidate]? {
+    private func candidates(in mapping: Mapping, files: SourceFiles) -> [Candidate]? {
         let sampling = SamplingReader.settings(in: mapping.read(SuiteKeys.sampling), over: SamplingKeys.defaults)
         guard let list = mapping.read(SuiteKeys.candidates) else { return nil }
-        let before = log.count
-        let candidates = CandidateReader(sampling: sampling, environment: environment).candidates(in: list)
-        return log.count == before ? candidates : nil
+        let before = files.log.count
+        let reader = CandidateReader(
+            sampling: sampling, environment: environment, confinement: files.confinement)
+        let candidates = reader.candidates(in: list)
+        return files.log.count == before ? candidates : nil
     }
 
     /// A suite's judges, or those of a file that holds nothing else; their sampling is their own and not the suite's.
-    func judges(in mapping: Mapping) -> [Candidate] {
+    func judges(in mapping: Mapping, files: SourceFiles) -> [Candidate] {
         guard let list = mapping.read(SuiteKeys.judges) else { return [] }
-        return CandidateReader(sampling: SamplingKeys.judges, environment: environment, noun: "judge").candidates(
-            in: list)
+        let reader = CandidateReader(
+            sampling: SamplingKeys.judges, environment: environment, confinement: files.confinement, noun: "judge")
+        return reader.candidates(in: list)
     }
 
     private func check(_ baseline: LocatedText, among candidates: [Candidate]) {
@@ -121,7 +131,7 @@ package struct SuiteLoader: Sendable {
         var tasks: [EvaluationTask] = []
         var places: [String: String] = [:]
         for reference in mapping.read(SuiteKeys.tasks) ?? [] {
-            for path in taskPaths(of: reference) where paths.insert(Paths.absolute(path)).inserted {
+            for path in taskPaths(of: reference, files: files) where paths.insert(Paths.absolute(path)).inserted {
                 guard let task = reader.task(at: path, named: reference.text, by: reference.value) else { continue }
                 if let earlier = places[task.name] {
                     files.log.add(
@@ -139,11 +149,18 @@ package struct SuiteLoader: Sendable {
     }
 
     /// The files that an entry of `tasks` names.
-    private func taskPaths(of reference: LocatedText) -> [String] {
+    private func taskPaths(of reference: LocatedText, files: SourceFiles) -> [String] {
         let path = Paths.resolved(reference.text, against: reference.value.source.path)
         let glob = Glob(pattern: path)
-        if !glob.isPattern || FileManager.default.fileExists(atPath: path) { return [path] }
-        let matches = glob.matches()
+        if !glob.isPattern { return [path] }
+        guard files.confinement.admits(pattern: path, at: reference.value.place) else { return [] }
+        if FileManager.default.fileExists(atPath: path) { return [path] }
+        guard let matches = glob.matches() else {
+            reference.value.refuse(
+                "“\(reference.text)” looks through more than \(Glob.mostEntries) files",
+                expected: "Name a folder nearer to the tasks.")
+            return []
+        }
         if matches.isEmpty {
             reference.value.refuse(
                 "no task file matches “\(reference.text)”",

@@ -34,6 +34,38 @@ struct PlaceholderCheck {
         }
     }
 
+    /// Logs the first sample that would make too long a text of the templates: a value may be named a thousand times.
+    func checkLengths(_ uses: [TemplateUse]) {
+        var counts: [String: Int] = [:]
+        var fixed = 0
+        for part in uses.flatMap({ Template($0.text).parts }) {
+            switch part {
+            case .text(let text): fixed += text.utf8.count
+            case .placeholder(let name): counts[name, default: 0] += 1
+            }
+        }
+        guard let place = uses.first?.value, !counts.isEmpty else { return }
+        for line in samples {
+            let longest = line.sample.questions.map { sample in
+                counts.reduce(fixed) { length, entry in
+                    let one = Template.value(of: entry.key, in: sample)?.utf8.count ?? 0
+                    let (all, isMore) = one.multipliedReportingOverflow(by: entry.value)
+                    return isMore ? Self.longestText + 1 : min(length + all, Self.longestText + 1)
+                }
+            }.max()
+            guard let longest, longest > Self.longestText else { continue }
+            log.add(
+                .init(
+                    path: dataset, line: line.number,
+                    what: "sample “\(line.sample.id)” makes a text of more than \(Self.longestText >> 20) MB",
+                    expected: "Its values are filled into the templates of \(place.place)."))
+            return
+        }
+    }
+
+    /// Bytes of all texts that one question fills; no model reads as much.
+    static let longestText = 64 << 20
+
     private func checkSamples(for name: String, _ use: TemplateUse) {
         let lacking = samples.filter { line in
             line.sample.questions.contains { sample in

@@ -52,6 +52,7 @@ struct TaskReader {
     private func check(_ uses: [TemplateUse], against dataset: Dataset) {
         let check = PlaceholderCheck(samples: dataset.lines, dataset: dataset.path, log: files.log)
         uses.forEach(check.check)
+        check.checkLengths(uses)
         let prompts = uses.filter { !$0.mayNameTarget }
         let asksNothing = prompts.allSatisfy { Template($0.text).placeholders.isEmpty }
         let isAsked = dataset.lines.contains { line in

@@ -9,12 +9,8 @@ struct YAMLSource {
     /// The file's content as one mapping; nil, with the problem logged, where it is something else.
     func root(of text: String) -> YAMLValue? {
         let text = text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
-        guard let node = compose(text) else { return nil }
+        guard let node = composed(text) else { return nil }
         let value = YAMLValue(node: node, source: self)
-        guard !expandsTooFar(node) else {
-            value.refuse("its aliases expand to more than \(Self.largestTree) values", expected: "Write them out.")
-            return nil
-        }
         guard case .mapping = node else {
             value.refuse("expected keys with values, found \(value.found)", expected: "Start with “name: …”.")
             return nil
@@ -26,11 +22,23 @@ struct YAMLSource {
         log.add(.init(path: path, line: line, column: column, what: what, expected: expected))
     }
 
-    private func compose(_ text: String) -> Node? {
+    private func composed(_ text: String) -> Node? {
+        guard text.utf8.count <= Self.largestText else {
+            refuse(
+                line: nil, column: nil, "it has more than \(Self.largestText >> 20) MB",
+                expected: "Samples go into a file of their own, as JSON lines.")
+            return nil
+        }
         do {
-            // The basic resolver leaves every scalar a text: what it means is decided by who asks for it.
-            if let node = try Yams.compose(yaml: text, .basic) { return node }
-            refuse(line: nil, column: nil, "the file is empty", expected: "Start with “name: …”.")
+            switch try YAMLExpansion.outcome(of: text) {
+            case .tree(let node): return node
+            case .empty: refuse(line: nil, column: nil, "the file is empty", expected: "Start with “name: …”.")
+            case .excess(let node):
+                refuse(
+                    line: node.mark?.line, column: node.mark?.column,
+                    "with its aliases filled in it has more than \(YAMLExpansion.largestTree) values, or more than"
+                        + " \(YAMLExpansion.deepest) levels", expected: "Write them out.")
+            }
         } catch let error as YamlError {
             log.add(syntaxProblem(error, in: text))
         } catch {
@@ -39,24 +47,8 @@ struct YAMLSource {
         return nil
     }
 
-    /// An alias costs a few letters and repeats a whole tree: aliases of aliases grow without bound.
-    private func expandsTooFar(_ root: Node) -> Bool {
-        var budget = Self.largestTree
-        var pending = [root]
-        while let node = pending.popLast() {
-            budget -= 1
-            if budget < 0 { return true }
-            switch node {
-            case .sequence(let items): pending += items
-            case .mapping(let pairs): pending += pairs.flatMap { [$0.key, $0.value] }
-            case .scalar, .alias: break
-            }
-        }
-        return false
-    }
-
-    /// Far above any file that a person writes.
-    private static let largestTree = 100_000
+    /// Bytes; far above any file that a person writes.
+    private static let largestText = 8 << 20
 }
 
 // MARK: - Syntax

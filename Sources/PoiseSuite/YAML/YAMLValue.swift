@@ -12,6 +12,9 @@ struct YAMLValue {
     var line: Int? { node.mark?.line }
     var column: Int? { node.mark?.column }
 
+    /// `path:line:column`.
+    var place: String { ([source.path] + [line, column].compactMap { $0.map(String.init) }).joined(separator: ":") }
+
     func refuse(_ what: String, expected: String? = nil) {
         source.refuse(line: line, column: column, what, expected: expected)
     }

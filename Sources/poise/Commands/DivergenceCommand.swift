@@ -64,6 +64,7 @@ struct DivergenceCommand: AsyncParsableCommand {
         help: ArgumentHelp("The load whose responses are followed; the run's lowest where none is given."))
     var load: Load?
 
+    @OptionGroup var trust: TrustOption
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -80,7 +81,8 @@ struct DivergenceCommand: AsyncParsableCommand {
             let request = DivergenceSelection.Request(
                 reference: reference, candidates: candidate, tasks: task, samples: samples, top: top, load: load)
             let (found, problems) = try await DivergenceWork.once(
-                request, record, in: store, errors: Terminal.behind(.standardError, color: output.color))
+                request, record, in: store, trust: trust.desk,
+                errors: Terminal.behind(.standardError, color: output.color))
             if !found.isEmpty {
                 switch output.format {
                 case .json: Console.result(DivergenceJSON.text(found, run: record.id), as: .json)

@@ -72,6 +72,7 @@ struct GateCommand: AsyncParsableCommand {
 
     @OptionGroup var sequential: SequentialOptions
     @OptionGroup var database: DatabaseOption
+    @OptionGroup var trust: TrustOption
     @OptionGroup var sandbox: SandboxOption
     @OptionGroup var output: GateOutput
 
@@ -86,7 +87,7 @@ struct GateCommand: AsyncParsableCommand {
             if let suite = sequential.suite {
                 let gating = try sequential.gating(
                     of: suite, candidates: candidates, baseline: baseline, rules: rules, load: load,
-                    database: database.path, isUnsafe: sandbox.isUnsafe, color: output.color)
+                    database: database.path, isUnsafe: sandbox.isUnsafe, trust: trust.desk, color: output.color)
                 let (report, wasInterrupted) = try await gating.report()
                 try output.write(report)
                 if wasInterrupted { throw Exit.interrupted }

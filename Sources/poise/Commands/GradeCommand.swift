@@ -63,6 +63,7 @@ struct GradeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Responses made elsewhere, as JSON lines.", valueName: "file"))
     var responses: String?
 
+    @OptionGroup var trust: TrustOption
     @OptionGroup var sandbox: SandboxOption
     @OptionGroup var output: OutputOptions
 
@@ -87,6 +88,7 @@ struct GradeCommand: AsyncParsableCommand {
             if let responses, let run { return try await gradeFile(responses, task: run) }
             let regrading = Regrading(
                 store: try RunStore(path: database.path, creating: false), isUnsafe: sandbox.isUnsafe,
+                trust: trust.desk, judgesFile: judges ?? suite,
                 errors: Terminal.behind(.standardError, color: output.color))
             let record = try await regrading.store.run(run)
             if unscored {
@@ -111,14 +113,15 @@ struct GradeCommand: AsyncParsableCommand {
 
     private func named() throws -> Named {
         var named = Named()
-        let loader = SuiteLoader.forPoise()
         if let suite {
-            let plan = try loader.load(suiteAt: suite)
+            let plan = try trust.desk.load(suite) { try $0.load(suiteAt: suite) }
             named.request.tasks = plan.tasks
             named.judges = plan.judges.isEmpty ? nil : plan.judges
             named.source = source(plan.source.path, plan.source.digests)
         }
-        let files = try task.filter(Self.isFile).map { (path: $0, loaded: try loader.load(taskAt: $0)) }
+        let files = try task.filter(Self.isFile).map { file in
+            (path: file, loaded: try trust.desk.load(file) { try $0.load(taskAt: file) })
+        }
         if !files.isEmpty {
             named.request.tasks += files.map(\.loaded.task)
             named.source = source(
@@ -126,7 +129,7 @@ struct GradeCommand: AsyncParsableCommand {
                 files.map(\.loaded.digests).reduce(into: [:]) { $0.merge($1) { first, _ in first } })
         }
         named.request.names = task.filter { !Self.isFile($0) }
-        named.request.rubrics = try rubric.map { try loader.load(rubricNamed: $0) }
+        named.request.rubrics = try rubric.map { try SuiteLoader.forPoise().load(rubricNamed: $0) }
         return named
     }
 
@@ -136,14 +139,17 @@ struct GradeCommand: AsyncParsableCommand {
 
     /// The judges of `--judges`; nil where none is given.
     private func namedJudges() throws -> [Candidate]? {
-        try judges.map { try SuiteLoader.forPoise().load(judgesAt: $0) }
+        try judges.map { file in try trust.desk.load(file) { try $0.load(judgesAt: file) } }
     }
 
     private func gradeFile(_ responses: String, task: String) async throws {
         let rubrics = try rubric.map { try SuiteLoader.forPoise().load(rubricNamed: $0) }
-        let own = try SuiteLoader.forPoise().load(taskAt: task).task
+        let own = try trust.desk.load(task) { try $0.load(taskAt: task) }.task
+        let panel = try namedJudges() ?? []
+        if let judges { try trust.desk.admit(panel, of: judges) }
         let file = ResponseGrading(
-            task: own.asking(own.graders + rubrics.map(GraderDefinition.rubric)), judges: try namedJudges() ?? [],
+            task: own.asking(own.graders + rubrics.map(GraderDefinition.rubric)), judges: panel,
+            judgesFile: judges ?? ".",
             isUnsafe: sandbox.isUnsafe, errors: Terminal.behind(.standardError, color: output.color))
         try await file.grade(try ResponsesReader.responses(at: responses, to: Set(own.samples.map(\.id))))
     }

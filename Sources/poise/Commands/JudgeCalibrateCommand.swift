@@ -43,6 +43,7 @@ struct JudgeCalibrateCommand: AsyncParsableCommand {
     var repeats = 2
 
     @OptionGroup var database: DatabaseOption
+    @OptionGroup var trust: TrustOption
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -53,9 +54,12 @@ struct JudgeCalibrateCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await Console.explaining {
-            let loader = SuiteLoader.forPoise(environment: ProcessInfo.processInfo.environment)
-            let rubric = try loader.load(rubricNamed: rubric)
-            let judges = try loader.load(judgesAt: judges)
+            let rubric = try SuiteLoader.forPoise().load(rubricNamed: rubric)
+            let named = judges
+            let judges = try trust.desk.load(named, environment: ProcessInfo.processInfo.environment) {
+                try $0.load(judgesAt: named)
+            }
+            try trust.desk.admit(judges, of: named)
             let criterion = try chosen(of: rubric)
             let grades = rubric.questions.first { $0.criterion == criterion }?.question.levels.map(\.grade) ?? []
             let labelled = try LabelsReader.labels(at: labels, grades: grades)

@@ -47,21 +47,26 @@ struct JudgeCompareCommand: AsyncParsableCommand {
     var task: [String] = []
 
     @OptionGroup var database: DatabaseOption
+    @OptionGroup var trust: TrustOption
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
         try await Console.explaining {
-            let loader = SuiteLoader.forPoise(environment: ProcessInfo.processInfo.environment)
-            let rubric = try loader.load(rubricNamed: rubric)
+            let rubric = try SuiteLoader.forPoise().load(rubricNamed: rubric)
             let question = try Self.question(criterion, of: rubric)
             let store = try RunStore(path: database.path, creating: false)
             let record = try await store.run(run)
             let plan = try await store.plan(of: record.id)
             let pairs = try await pairs(of: record, plan, in: store)
-            let named = try judges.map { try loader.load(judgesAt: $0) }
+            let named = try judges.map { file in
+                try trust.desk.load(file, environment: ProcessInfo.processInfo.environment) {
+                    try $0.load(judgesAt: file)
+                }
+            }
             let before = try await store.judges(of: record.id)
             let panel = named ?? (before.isEmpty ? plan.judges : before)
             guard !panel.isEmpty else { throw ValidationError("The run has no judges: name a file with --judges.") }
+            try trust.desk.admit(panel, of: judges ?? plan.source.path)
             let errors = Terminal.behind(.standardError, color: output.color)
             let (results, _) = try await GradingWork.once(
                 judges: panel, near: judges ?? plan.source.path,

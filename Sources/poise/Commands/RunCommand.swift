@@ -74,6 +74,7 @@ struct RunCommand: AsyncParsableCommand {
 
     @OptionGroup var limits: LimitOptions
     @OptionGroup var pageOptions: PageOptionGroup
+    @OptionGroup var trust: TrustOption
     @OptionGroup var sandbox: SandboxOption
     @OptionGroup var output: OutputOptions
 
@@ -87,8 +88,8 @@ struct RunCommand: AsyncParsableCommand {
         try await Console.explaining {
             let (suite, run) = try resuming.parts(of: suite)
             let prepared = try await RunRequest(
-                suite: suite, limit: limit, database: database.path, isResumed: resuming.resume, run: run,
-                retriesFailed: resuming.retryErrors, forks: resuming.fork
+                suite: suite, limit: limit, database: database.path, trust: trust.desk, isResumed: resuming.resume,
+                run: run, retriesFailed: resuming.retryErrors, forks: resuming.fork
             ).prepare()
             let live =
                 watch ? LiveWatch(database: database.path, port: watchPort, pageArguments: pageOptions.arguments) : nil

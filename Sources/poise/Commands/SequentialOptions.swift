@@ -46,15 +46,17 @@ struct SequentialOptions: ParsableArguments {
         if writesBaseline { throw ValidationError("--sequential and --write-baseline exclude each other.") }
     }
 
-    /// - Throws: `InvalidSuite`, `ValidationError`, `BaselineFile.Failure`
+    /// - Throws: `UntrustedSuite`, `InvalidSuite`, `ValidationError`, `BaselineFile.Failure`
     func gating(
         of suite: String, candidates: [String], baseline: String?, rules: String?, load: Load?, database: String,
-        isUnsafe: Bool, color: ColorChoice
+        isUnsafe: Bool, trust: TrustDesk, color: ColorChoice
     ) throws -> SequentialGating {
-        let loader = SuiteLoader.forPoise(environment: ProcessInfo.processInfo.environment)
-        let plan = try loader.load(suiteAt: suite)
+        let plan = try trust.load(suite, environment: ProcessInfo.processInfo.environment) {
+            try $0.load(suiteAt: suite)
+        }
+        try trust.admit(plan.candidates + plan.judges, of: suite)
         let gate = try rules.map {
-            try loader.load(gateAt: $0, tasks: plan.tasks.map(\.name), loads: plan.loads)
+            try SuiteLoader.forPoise().load(gateAt: $0, tasks: plan.tasks.map(\.name), loads: plan.loads)
         }
         let chosen = gate ?? plan.gate
         guard !chosen.isEmpty else {

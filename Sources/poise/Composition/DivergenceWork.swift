@@ -7,10 +7,12 @@ import PoiseStore
 enum DivergenceWork {
     /// - Returns: what was measured and kept, and why candidates could not be compared.
     static func once(
-        _ request: DivergenceSelection.Request, _ record: RunRecord, in store: RunStore, errors: Terminal
+        _ request: DivergenceSelection.Request, _ record: RunRecord, in store: RunStore, trust: TrustDesk,
+        errors: Terminal
     ) async throws -> (found: [Divergence], problems: [(candidate: String, reason: String)]) {
         let plan = try await store.plan(of: record.id)
         let selection = try DivergenceSelection(request, plan: plan)
+        try trust.admit([selection.reference] + selection.candidates, of: plan.source.path)
         let transport = try Transport()
         defer { transport.stop() }
         let logs = FileManager.default.temporaryDirectory.appendingPathComponent("poise-divergence-\(UUID())")

@@ -40,7 +40,8 @@ struct ImportSources {
         }
         digests.append(((path as NSString).lastPathComponent, SHA256Digest.of(data)))
         switch (path as NSString).pathExtension.lowercased() {
-        case "gz": files.append(SourceFile(path: path, data: try await Self.unpacked(path, ["gzip", "-dc", path])))
+        case "gz":
+            files.append(SourceFile(path: path, data: try await Archive(path).unpacked(["gzip", "-dc"])))
         case "eval": files.append(SourceFile(path: path, data: try await Self.members(ofLog: path)))
         case "tar": files += try await Self.members(ofArchive: path)
         default: files.append(SourceFile(path: path, data: data))
@@ -61,42 +62,37 @@ struct ImportSources {
 
     /// The test split of MMLU's archive, which holds `data/test/`.
     private static func members(ofArchive path: String) async throws -> [SourceFile] {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("poise-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        _ = try await unpacked(path, ["tar", "-xf", path, "-C", folder.path])
-        let inner = folder.appendingPathComponent("data").path
-        guard FileManager.default.fileExists(atPath: "\(inner)/test") else {
+        let archive = Archive(path)
+        let listed = String(decoding: try await archive.unpacked(["tar", "-tf"]), as: UTF8.self)
+        let names = listed.split(separator: "\n").map(String.init).filter(isOfTestSplit).sorted()
+        guard !names.isEmpty else {
             throw ImportFailure(
-                "the archive has no folder data/test", at: path, remedy: "Unpack it and name the folder.")
+                "the archive has no folder data/test with CSV files", at: path,
+                remedy: "Unpack it and name the folder.")
         }
-        return try content(of: inner).map {
-            // Under the archive's name: the folder is gone when someone reads of it.
-            SourceFile(
-                path: "\(path)/\(($0 as NSString).lastPathComponent)",
-                data: try Data(contentsOf: URL(fileURLWithPath: $0)))
+        var files: [SourceFile] = []
+        for name in names {
+            // Nothing is unpacked onto the disk: a member that is a link, or whose name leads elsewhere, is nothing here.
+            let data = try await archive.unpacked(["tar", "-xOf"], name)
+            files.append(SourceFile(path: "\(path)/\((name as NSString).lastPathComponent)", data: data))
         }
+        return files
+    }
+
+    /// `data/test/NAME.csv`, without letters that `tar` takes for a pattern.
+    private static func isOfTestSplit(_ name: String) -> Bool {
+        name.wholeMatch(of: /(?:\.\/)?data\/test\/[A-Za-z0-9_][A-Za-z0-9_.\-]*\.csv/) != nil
     }
 
     /// The header and the samples of a log of inspect_ai, one after the other.
     private static func members(ofLog path: String) async throws -> Data {
         do {
-            return try await unpacked(path, ["unzip", "-p", path, "header.json", "samples/*.json"])
+            return try await Archive(path).unpacked(["unzip", "-p"], "header.json", "samples/*.json")
         } catch let failure as ImportFailure {
             // Newer versions of inspect_ai compress by Zstandard, which few unzip.
             throw ImportFailure(
                 failure.what, at: path,
                 remedy: "Write it as JSON with: inspect log dump \(path) > LOG.json; then import LOG.json.")
         }
-    }
-
-    private static func unpacked(_ path: String, _ command: [String]) async throws -> Data {
-        let result = await Program.run("/usr/bin/env", command, within: .seconds(600))
-        guard let result, result.status == 0 else {
-            throw ImportFailure(
-                "\(command[0]) cannot unpack it", at: path,
-                remedy: result?.status == 127 ? "Install \(command[0]), or unpack it yourself." : "Is the file whole?")
-        }
-        return result.output
     }
 }

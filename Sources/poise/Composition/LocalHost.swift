@@ -208,8 +208,8 @@ extension LlamaCppCommand {
     static func needed(by candidates: [Candidate], near file: String) async throws -> LlamaCppCommand? {
         let isManaged = candidates.contains { if case .managed = $0.serving { true } else { false } }
         guard isManaged else { return nil }
-        let folder = URL(fileURLWithPath: file).deletingLastPathComponent().path
         return try await find(
-            environment: ProcessInfo.processInfo.environment, near: [FileManager.default.currentDirectoryPath, folder])
+            environment: ProcessInfo.processInfo.environment, near: EngineNeed.folders(near: file),
+            mayRun: { EngineNeed.mayRun($0, for: file) })
     }
 }

@@ -9,6 +9,9 @@ struct Regrading {
     let store: RunStore
     /// Whether generated code is run without a sandbox, because the user said so.
     let isUnsafe: Bool
+    let trust: TrustDesk
+    /// What named the judges, on whose trust they are reached; nil where that is the run's own suite.
+    let judgesFile: String?
     /// Where progress goes.
     let errors: Terminal
 
@@ -132,11 +135,13 @@ struct Regrading {
         definitions: [GraderDefinition], keeping: (@Sendable ([RunStore.ScoreUpdate]) async throws -> Void)? = nil
     ) async throws -> [RunStore.ScoreUpdate] {
         let asksJudge = jobs.contains(where: \.grader.asksJudge)
+        let file = judgesFile ?? plan.source.path
+        if asksJudge { try trust.admit(judges, of: file) }
         try await store.record(definitions, judges: judges)
         let logs = URL(fileURLWithPath: store.path).deletingLastPathComponent().appendingPathComponent("logs")
             .appendingPathComponent("\(run.id)-judges").path
         let (updates, engines) = try await GradingWork.once(
-            judges: judges, near: plan.source.path, logFolder: logs,
+            judges: judges, near: file, logFolder: logs,
             hiding: plan.candidates.flatMap { [$0.id, $0.model] }, judging: asksJudge, isUnsafe: isUnsafe,
             errors: errors
         ) { try await $0.grade(jobs, keep: keeping) }

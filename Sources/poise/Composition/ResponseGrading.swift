@@ -7,6 +7,8 @@ import PoiseSuite
 struct ResponseGrading {
     let task: EvaluationTask
     let judges: [Candidate]
+    /// What named them; the folder one stands in where nothing did.
+    let judgesFile: String
     /// Whether generated code is run without a sandbox, because the user said so.
     let isUnsafe: Bool
     /// Where progress goes.
@@ -38,7 +40,7 @@ struct ResponseGrading {
 
     private func perform(_ jobs: [GradingSession.Job]) async throws -> [Int64: [RunStore.ScoreUpdate]] {
         let (updates, _) = try await GradingWork.once(
-            judges: judges, near: ".", judging: jobs.contains(where: \.grader.asksJudge), isUnsafe: isUnsafe,
+            judges: judges, near: judgesFile, judging: jobs.contains(where: \.grader.asksJudge), isUnsafe: isUnsafe,
             errors: errors
         ) { try await $0.grade(jobs) }
         if updates.count < jobs.count { throw Exit.interrupted }

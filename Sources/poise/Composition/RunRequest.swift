@@ -10,6 +10,7 @@ struct RunRequest {
     /// At most so many samples of each task; nil for as many as the suite, or the run that goes on, has.
     let limit: Int?
     let database: String
+    let trust: TrustDesk
     var isResumed = false
     /// The run that goes on; nil for the newest that is not done.
     var run: String?
@@ -22,8 +23,17 @@ struct RunRequest {
         let beginning: RunBeginning
     }
 
-    /// - Throws: where there is no suite, no database or no run; where the suite is invalid, or is another than the run's.
+    /// - Throws: where there is no suite, no database or no run; where the suite is invalid, is another than the run's, or
+    ///   asks for what nobody trusted it with.
     func prepare() async throws -> Prepared {
+        let prepared = try await prepareUntrusted()
+        let plan = prepared.plan
+        // Also of a plan that was stored: a database may come from anybody.
+        try trust.admit(plan.candidates + plan.judges, of: suite ?? plan.source.path)
+        return prepared
+    }
+
+    private func prepareUntrusted() async throws -> Prepared {
         guard isResumed else {
             // Before a database is made for it.
             let plan = try load(limit: limit)
@@ -45,7 +55,9 @@ struct RunRequest {
     }
 
     private func load(limit: Int?) throws -> Plan {
-        try SuiteLoader.forPoise(environment: ProcessInfo.processInfo.environment)
-            .load(suiteAt: suite ?? "", limit: limit)
+        let suite = suite ?? ""
+        return try trust.load(suite, environment: ProcessInfo.processInfo.environment) {
+            try $0.load(suiteAt: suite, limit: limit)
+        }
     }
 }

@@ -32,7 +32,7 @@ enum Console {
             throw usage
         } catch {
             say("error: \(explanation(of: error))")
-            throw error is InvalidSuite ? Exit.usage : Exit.failed
+            throw error is InvalidSuite || error is UntrustedSuite ? Exit.usage : Exit.failed
         }
     }
 
