@@ -27,7 +27,8 @@ extension RunStore {
         address.scheme = "file"
         address.path = URL(fileURLWithPath: path).path
         address.queryItems = [URLQueryItem(name: "immutable", value: "1")]
-        if (log ?? 0).intValue == 0, let address = address.string?.replacing("file://", with: "file:", maxReplacements: 1),
+        if (log ?? 0).intValue == 0,
+            let address = address.string?.replacing("file://", with: "file:", maxReplacements: 1),
             let pool = try? DatabasePool(path: address, configuration: configuration)
         {
             return pool

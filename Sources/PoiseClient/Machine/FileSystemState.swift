@@ -55,13 +55,20 @@ package struct FileSystemState: Hashable, Sendable {
     /// Whether other machines may write to it, so that memory cannot be shared with all who do.
     package var isNetwork: Bool {
         guard let kind else { return false }
-        return Self.networkKinds.contains(kind) || kind.hasPrefix("fuse.ssh") || kind.hasPrefix("fuse.gluster")
-            || kind.hasPrefix("fuse.ceph") || kind.hasPrefix("fuse.rclone") || kind.hasPrefix("fuse.s3")
+        let families = ["fuse.ssh", "fuse.gluster", "fuse.ceph", "fuse.rclone", "fuse.s3"]
+        return Self.networkKinds.contains(kind) || families.contains { kind.hasPrefix($0) }
     }
+
+    /// Whether a guest or a container sees a folder of its host by it: safe as long as only one side writes.
+    package var isHostShare: Bool { kind.map(Self.hostKinds.contains) ?? false }
 
     /// As Linux's file systems name themselves.
     private static let networkKinds: Set<String> = [
         "nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "lustre", "glusterfs", "ocfs2", "gfs2", "gpfs", "beegfs",
-        "9p", "virtiofs", "davfs", "coda", "orangefs", "vboxsf", "fuse.vmhgfs-fuse", "prl_fs", "webdav", "afpfs",
+        "davfs", "coda", "orangefs", "webdav", "afpfs",
+    ]
+
+    private static let hostKinds: Set<String> = [
+        "9p", "virtiofs", "vboxsf", "fuse.vmhgfs-fuse", "prl_fs", "fuse.grpcfuse", "fakeowner",
     ]
 }

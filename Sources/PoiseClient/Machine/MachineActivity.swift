@@ -60,8 +60,9 @@ package struct MachineActivity: Hashable, Sendable {
         let ticks = max(seconds, 1e-3) * 100
         var used: [String: Double] = [:]
         for (process, now) in last.processes where process != last.own {
-            // One that started meanwhile began at nothing; a number that was taken anew is another process.
-            let before = first.processes[process].flatMap { $0.name == now.name ? $0.ticks : nil } ?? 0
+            // One that started meanwhile began at nothing; a number that was taken anew is another process. Not by its
+            // name: the kernel's own workers change theirs with their work.
+            let before = first.processes[process].flatMap { $0.started == now.started ? $0.ticks : nil } ?? 0
             if now.ticks > before { used[now.name, default: 0] += Double(now.ticks - before) / ticks }
         }
         let programs = used.map { Program(name: $0.key, cores: $0.value) }
@@ -92,6 +93,8 @@ struct ActivityReading: Hashable {
         let name: String
         /// User and system time.
         let ticks: Int
+        /// After the machine's start.
+        let started: Int
     }
 
     struct Total: Hashable {
@@ -123,12 +126,14 @@ struct ActivityReading: Hashable {
         throttled = counts.isEmpty ? nil : counts.reduce(0, +)
     }
 
-    /// `number (name) state parent …` with user and system time as fields 14 and 15; a name may hold anything.
+    /// `number (name) state parent …` with user and system time as fields 14 and 15, and the start as field 22; a name
+    /// may hold anything.
     static func process(_ stat: String) -> Process? {
         guard let open = stat.firstIndex(of: "("), let close = stat.lastIndex(of: ")"), open < close else { return nil }
         let fields = stat[stat.index(after: close)...].split(separator: " ")
-        guard fields.count > 12, let user = Int(fields[11]), let system = Int(fields[12]) else { return nil }
-        return Process(name: String(stat[stat.index(after: open)..<close]), ticks: user + system)
+        guard fields.count > 19, let user = Int(fields[11]), let system = Int(fields[12]), let start = Int(fields[19])
+        else { return nil }
+        return Process(name: String(stat[stat.index(after: open)..<close]), ticks: user + system, started: start)
     }
 
     /// `cpu user nice system idle iowait irq softirq steal guest guest_nice`; a guest's time is part of user's.

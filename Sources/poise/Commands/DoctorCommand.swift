@@ -77,9 +77,13 @@ struct DoctorCommand: AsyncParsableCommand {
             let examining = Task { try await doctor.examine() }
             let interrupts = Interrupts(message: "interrupted") { examining.cancel() }
             defer { interrupts.stop() }
-            let groups = try await examining.value
-            progress.clear()
-            guard !examining.isCancelled else { throw Exit.interrupted }
+            let groups: [FindingGroup]
+            do {
+                groups = try await examining.value
+                progress.clear()
+            } catch is CancellationError {
+                throw Exit.interrupted
+            }
             switch format {
             case .json: Console.result(FindingsJSON.text(groups))
             case .text:

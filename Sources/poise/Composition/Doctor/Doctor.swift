@@ -42,6 +42,8 @@ struct Doctor: Sendable {
             transport: transport, command: command, logFolder: folder.path,
             environment: ProcessInfo.processInfo.environment, limits: requestLimits)
         let candidates = try await CandidateExamination(plan: plan, host: host, settings: settings).groups(say: say)
+        // What was under way when Ctrl-C came would look as if it had timed out.
+        try Task.checkCancellation()
         return [installed, machine] + storage + candidates
     }
 

@@ -53,16 +53,16 @@ extension DoctorCheck {
 enum DoctorCatalog {
     static let all: [any DoctorCheck.Type] = [
         PoiseBuildCheck.self, LibcurlCheck.self, SQLiteCheck.self, EngineCheck.self, EngineLoadCheck.self,
-        SandboxCheck.self,
+        SandboxCheck.self, OpenFilesCheck.self,
         ProcessorCheck.self, CoresCheck.self, GovernorCheck.self, PowerCheck.self, ThrottlingCheck.self,
         MemoryCheck.self, StolenTimeCheck.self, OtherLoadCheck.self, ClockCheck.self, WallClockCheck.self,
-        WakeCheck.self, OpenFilesCheck.self,
+        WakeCheck.self,
         TemporaryFolderCheck.self, DatabaseFolderCheck.self, FileSystemCheck.self, DiskSpaceCheck.self,
-        DatabaseCheck.self, SchemaCheck.self, IntegrityCheck.self, PermissionsCheck.self, WriteAheadLogCheck.self,
+        DatabaseCheck.self, PermissionsCheck.self, WriteAheadLogCheck.self, SchemaCheck.self, IntegrityCheck.self,
         UnfinishedRunsCheck.self, CalibrationCheck.self,
-        WeightsCheck.self, EngineStartCheck.self, ConnectionCheck.self, ModelListCheck.self, AnswerCheck.self,
-        TemplateCheck.self, ThinkingCheck.self, StreamCheck.self, UsageCheck.self, TokenCapCheck.self, SeedCheck.self,
-        RepeatCheck.self, KeepAliveCheck.self, ServerClockCheck.self, RateLimitCheck.self, SimulatedCheck.self,
-        JudgeFormatCheck.self,
+        WeightsCheck.self, EngineStartCheck.self, ConnectionCheck.self, ModelListCheck.self, SimulatedCheck.self,
+        AnswerCheck.self, TemplateCheck.self, ThinkingCheck.self, StreamCheck.self, UsageCheck.self,
+        TokenCapCheck.self, SeedCheck.self, RepeatCheck.self, KeepAliveCheck.self, ServerClockCheck.self,
+        RateLimitCheck.self, JudgeFormatCheck.self,
     ]
 }

@@ -73,9 +73,11 @@ enum AnswerCheck: DoctorCheck {
         DoctorExample("thinking", finding(.onlyThought(tokens: 64)), .ok, "64 tokens"),
         DoctorExample(
             "no key",
-            finding(.failed(RequestFailure(kind: .unauthorized, message: "h answered 401", remedy: "Name api_key_env."))),
+            finding(
+                .failed(RequestFailure(kind: .unauthorized, message: "h answered 401", remedy: "Name api_key_env."))),
             .failed, "api_key_env"),
-        DoctorExample("not opened", finding(.notOpened(what: "the variable K is not set", remedy: "export K=…")), .failed),
+        DoctorExample(
+            "not opened", finding(.notOpened(what: "the variable K is not set", remedy: "export K=…")), .failed),
     ]
 }
 
@@ -101,7 +103,9 @@ enum TemplateCheck: DoctorCheck {
             "Serve the model with its own template (llama.cpp: --jinja, --chat-template-file; vLLM: --chat-template), or"
             + " take a file that holds it."
         let found = marks.filter { mark in answers.contains { $0.contains(mark) } }
-        guard found.isEmpty else { return failed("marks of turns stand in the answers: \(found.joined(separator: " "))", remedy) }
+        guard found.isEmpty else {
+            return failed("marks of turns stand in the answers: \(found.joined(separator: " "))", remedy)
+        }
         let confused = answers.compactMap { answer in
             let start = answer.drop(while: \.isWhitespace).lowercased()
             return roles.first { start.hasPrefix($0) || answer.lowercased().contains("\n\($0)") }
@@ -136,7 +140,9 @@ enum TemplateCheck: DoctorCheck {
 enum ThinkingCheck: DoctorCheck {
     static let name = "thinking"
 
-    private static let tags = ["<think>", "</think>", "<thinking>", "</thinking>", "<reasoning>", "[THINK]", "[/THINK]"]
+    private static let tags = [
+        "<think>", "</think>", "<thinking>", "</thinking>", "<reasoning>", "[THINK]", "[/THINK]",
+    ]
 
     /// - Parameters:
     ///   - answers: what counts as answer.

@@ -17,10 +17,14 @@ struct CandidateExamination: Sendable {
         let parties = Self.parties(plan.candidates, isJudge: false) + Self.parties(plan.judges, isJudge: true)
         let trials = plan.trialsPerPass * plan.loads.count * plan.rounds
         let question = JudgedQuestion(plan.tasks)
+        let requests =
+            settings.isOffline
+            ? ""
+            : " (\(EndpointQuestions.count) tiny requests, at most \(EndpointQuestions.mostTokens) output tokens)"
         var groups: [FindingGroup] = []
         for (number, party) in parties.enumerated() {
             try Task.checkCancellation()
-            say("candidate \(number + 1)/\(parties.count): \(party.title)")
+            say("candidate \(number + 1)/\(parties.count)\(requests): \(party.title)")
             groups.append(
                 FindingGroup(
                     title: party.title, findings: await findings(party, trials: trials, question: question),
@@ -51,7 +55,8 @@ struct CandidateExamination: Sendable {
             let names = all.count > 2 ? "\(first.id) and \(all.count - 1) more" : Numbers.list(all.map(\.id))
             let place =
                 switch first.serving {
-                case .managed(let engine): "\(engine.engine.rawValue), \(URL(fileURLWithPath: engine.file).lastPathComponent)"
+                case .managed(let engine):
+                    "\(engine.engine.rawValue), \(URL(fileURLWithPath: engine.file).lastPathComponent)"
                 case .endpoint(let endpoint): "\(endpoint.model) at \(endpoint.baseURL)"
                 }
             return Party(

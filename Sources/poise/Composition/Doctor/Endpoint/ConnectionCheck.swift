@@ -43,7 +43,8 @@ enum ConnectionCheck: DoctorCheck {
         DoctorExample("not told", finding(.stood(nil)), .ok),
         DoctorExample(
             "nobody",
-            finding(.failed(RequestFailure(kind: .refused, message: "nothing answers at http://h", remedy: "Start it."))),
+            finding(
+                .failed(RequestFailure(kind: .refused, message: "nothing answers at http://h", remedy: "Start it."))),
             .failed, "Start it."),
     ]
 }
@@ -85,7 +86,8 @@ enum ServerClockCheck: DoctorCheck {
         guard ahead.magnitude > most else { return ok("agrees with this machine's", figures) }
         return warning(
             "\(Numbers.span(seconds: ahead.magnitude)) \(ahead > 0 ? "ahead of" : "behind") this machine's",
-            "Set the clock that is wrong (timedatectl); dates and limits by the clock go by it, latencies do not.", figures)
+            "Set the clock that is wrong (timedatectl); dates and limits by the clock go by it, latencies do not.",
+            figures)
     }
 
     static let examples = [
@@ -117,7 +119,8 @@ enum RateLimitCheck: DoctorCheck {
         init(_ headers: HTTPHeaders) {
             func first(_ names: [String]) -> Int? { names.lazy.compactMap { headers[$0].flatMap { Int($0) } }.first }
             requests = first([
-                "x-ratelimit-limit-requests", "anthropic-ratelimit-requests-limit", "ratelimit-limit", "x-ratelimit-limit",
+                "x-ratelimit-limit-requests", "anthropic-ratelimit-requests-limit", "ratelimit-limit",
+                "x-ratelimit-limit",
             ])
             requestsLeft = first([
                 "x-ratelimit-remaining-requests", "anthropic-ratelimit-requests-remaining", "ratelimit-remaining",
@@ -158,7 +161,8 @@ enum RateLimitCheck: DoctorCheck {
         DoctorExample("too few", finding(Limits(requests: 60, requestsLeft: 58), trials: 400), .warning, "asks 400"),
         DoctorExample(
             "OpenAI's names",
-            finding(Limits(["x-ratelimit-limit-requests": "60", "x-ratelimit-remaining-requests": "59"]), trials: 9), .ok,
+            finding(Limits(["x-ratelimit-limit-requests": "60", "x-ratelimit-remaining-requests": "59"]), trials: 9),
+            .ok,
             "59 of 60 requests left"),
         DoctorExample("none", finding(Limits(), trials: 400), .skipped),
     ]
@@ -172,7 +176,8 @@ enum SimulatedCheck: DoctorCheck {
     static func finding(_ facts: EngineFacts) -> Finding {
         if facts.isSimulated {
             return warning(
-                "simulated: it says nothing about any model", "Right for a rehearsal; name the real endpoint for figures.")
+                "simulated: it says nothing about any model",
+                "Right for a rehearsal; name the real endpoint for figures.")
         }
         let details = facts.details
         var parts = [facts.build ?? "unknown"]
@@ -183,7 +188,8 @@ enum SimulatedCheck: DoctorCheck {
         return ok(parts.joined(separator: ", "))
     }
 
-    private static func facts(_ build: String?, isSimulated: Bool = false, details: EngineDetails? = nil) -> EngineFacts {
+    private static func facts(_ build: String?, isSimulated: Bool = false, details: EngineDetails? = nil) -> EngineFacts
+    {
         EngineFacts(
             engine: "e", build: build, arguments: [], loadTime: nil, modelFile: nil, isSimulated: isSimulated,
             details: details)

@@ -61,7 +61,8 @@ struct EndpointEvidence: Sendable {
     private var tokenCap: Finding {
         guard let response = capped.response else { return TokenCapCheck.skipped(Self.reason(capped)) }
         return TokenCapCheck.finding(
-            cap: EndpointQuestions.cap, tokens: TrialMetrics(response).outputTokens, reason: response.finishReason)
+            cap: EndpointQuestions.cap, tokens: TrialMetrics(response).outputTokens, reason: response.finishReason,
+            uncut: counted.first?.response.flatMap { TrialMetrics($0).outputTokens })
     }
 
     private var seed: Finding {

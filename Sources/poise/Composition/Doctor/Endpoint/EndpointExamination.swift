@@ -30,7 +30,8 @@ struct EndpointExamination: Sendable {
         let opened = await TimeLimit.run(limit * 12) { await open() }
         switch opened {
         case nil: return [EngineStartCheck.finding(.timedOut(limit * 12))]
-        case .failure(let refusal): return [EngineStartCheck.finding(.failed(what: refusal.what, remedy: refusal.remedy))]
+        case .failure(let refusal):
+            return [EngineStartCheck.finding(.failed(what: refusal.what, remedy: refusal.remedy))]
         case .success(let session):
             let findings = await asked(session)
             _ = await session.close()

@@ -27,14 +27,17 @@ enum WeightsCheck: DoctorCheck {
     static let examples = [
         DoctorExample(
             "whole",
-            finding(.read(bytes: 4_000_000_000, architecture: "llama", type: "Q4_0", hasTemplate: true), file: "m.gguf"),
+            finding(
+                .read(bytes: 4_000_000_000, architecture: "llama", type: "Q4_0", hasTemplate: true), file: "m.gguf"),
             .ok, "4.00 GB, llama, Q4_0"),
         DoctorExample(
             "no template",
-            finding(.read(bytes: 4_000_000_000, architecture: "llama", type: "Q4_0", hasTemplate: false), file: "m.gguf"),
+            finding(
+                .read(bytes: 4_000_000_000, architecture: "llama", type: "Q4_0", hasTemplate: false), file: "m.gguf"),
             .warning, "template"),
         DoctorExample(
-            "cut off", finding(.unreadable(what: "it ends within its header", remedy: "Load it again."), file: "m.gguf"),
+            "cut off",
+            finding(.unreadable(what: "it ends within its header", remedy: "Load it again."), file: "m.gguf"),
             .failed, "m.gguf: it ends"),
     ]
 }

@@ -38,7 +38,8 @@ enum TokenCapCheck: DoctorCheck {
     /// - Parameters:
     ///   - tokens: that came; nil where nobody counts.
     ///   - reason: why the response ended, as the server says.
-    static func finding(cap: Int, tokens: Int?, reason: String?) -> Finding {
+    ///   - uncut: tokens that the same question had where more were allowed; nil where that is not known.
+    static func finding(cap: Int, tokens: Int?, reason: String?, uncut: Int?) -> Finding {
         let count = tokens.map { Numbers.counted($0, "token") } ?? "an unknown number of tokens"
         let figures = tokens.map { ["outputTokens": Double($0)] } ?? [:]
         if let tokens, tokens > cap {
@@ -54,8 +55,8 @@ enum TokenCapCheck: DoctorCheck {
                 "\(count) of at most \(cap), and no finish_reason",
                 "Without it nobody sees which answers were cut; update the server.", figures)
         default:
-            guard let tokens, tokens >= cap else {
-                return skipped("the answer ended by itself after \(count), below the cap of \(cap)", figures)
+            guard let tokens, tokens >= cap, let uncut, uncut > cap else {
+                return skipped("the answer ended by itself after \(count), so that no cap of \(cap) was met", figures)
             }
             return warning(
                 "\(count) of at most \(cap), and the finish_reason is “\(reason ?? "")” where “length” was due",
@@ -64,11 +65,12 @@ enum TokenCapCheck: DoctorCheck {
     }
 
     static let examples = [
-        DoctorExample("kept", finding(cap: 8, tokens: 8, reason: "length"), .ok, "8 tokens of at most 8"),
-        DoctorExample("ignored", finding(cap: 8, tokens: 120, reason: "stop"), .failed, "120 tokens came"),
-        DoctorExample("not said", finding(cap: 8, tokens: 8, reason: nil), .warning, "finish_reason"),
-        DoctorExample("said wrongly", finding(cap: 8, tokens: 8, reason: "stop"), .warning, "“stop”"),
-        DoctorExample("a short answer", finding(cap: 8, tokens: 3, reason: "stop"), .skipped, "by itself"),
+        DoctorExample("kept", finding(cap: 8, tokens: 8, reason: "length", uncut: 32), .ok, "8 tokens of at most 8"),
+        DoctorExample("ignored", finding(cap: 8, tokens: 120, reason: "stop", uncut: 120), .failed, "120 tokens came"),
+        DoctorExample("not said", finding(cap: 8, tokens: 8, reason: nil, uncut: nil), .warning, "finish_reason"),
+        DoctorExample("said wrongly", finding(cap: 8, tokens: 8, reason: "stop", uncut: 32), .warning, "“stop”"),
+        DoctorExample("a short answer", finding(cap: 8, tokens: 3, reason: "stop", uncut: 3), .skipped, "by itself"),
+        DoctorExample("one as long as the cap", finding(cap: 8, tokens: 8, reason: "stop", uncut: 8), .skipped),
     ]
 }
 
@@ -88,7 +90,8 @@ enum SeedCheck: DoctorCheck {
         let text = "at temperature 1, the same seed gave the same text \(same) of \(repeats) times"
         guard same == repeats else {
             return warning(
-                text, "Draws cannot be made again here; ask more epochs in place of trusting one, or temperature 0.", figures)
+                text, "Draws cannot be made again here; ask more epochs in place of trusting one, or temperature 0.",
+                figures)
         }
         guard let other, other == first else { return ok("\(text), another seed another one", figures) }
         return ok("\(text), and so did another seed", figures)
@@ -96,7 +99,8 @@ enum SeedCheck: DoctorCheck {
 
     static let examples = [
         DoctorExample(
-            "honoured", finding(texts: ["a b", "a b", "a b", "a b"], other: "c"), .ok, "3 of 3 times, another seed another"),
+            "honoured", finding(texts: ["a b", "a b", "a b", "a b"], other: "c"), .ok,
+            "3 of 3 times, another seed another"),
         DoctorExample("a fixed text", finding(texts: ["a", "a"], other: "a"), .ok, "so did another"),
         DoctorExample("not honoured", finding(texts: ["a", "b", "a", "c"], other: "d"), .warning, "1 of 3 times"),
         DoctorExample("too few", finding(texts: ["a"], other: nil), .skipped),
@@ -114,7 +118,8 @@ enum RepeatCheck: DoctorCheck {
         guard same < texts.count - 1 else { return ok("the same answer again") }
         return warning(
             "the same question, and other answers",
-            "Batching or several machines behind the address change the arithmetic: repeat samples (epochs: 3 or more).")
+            "Batching or several machines behind the address change the arithmetic: repeat samples (epochs: 3 or more)."
+        )
     }
 
     static let examples = [

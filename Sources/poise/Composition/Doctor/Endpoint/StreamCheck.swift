@@ -53,7 +53,7 @@ enum StreamCheck: DoctorCheck {
     /// Fewer tokens than this say nothing of a stream.
     private static let fewest = 4
     /// A wait that is long enough to hold a whole response, milliseconds.
-    private static let tellingWait = 150.0
+    private static let tellingWait = 100.0
 
     /// - Parameter shape: nil where no token came.
     static func finding(_ shape: Shape?) -> Finding {
@@ -67,7 +67,9 @@ enum StreamCheck: DoctorCheck {
                 "the response came whole, though a stream was asked for: no first token, no speed can be seen",
                 "Take a server or a gateway that streams chat completions.", figures)
         }
-        guard tokens >= fewest else { return skipped("\(Numbers.counted(tokens, "token")) are too few to tell", figures) }
+        guard tokens >= fewest else {
+            return skipped("\(Numbers.counted(tokens, "token")) are too few to tell", figures)
+        }
         let text =
             "\(Numbers.counted(shape.chunks, "chunk")) in \(Numbers.counted(shape.reads, "read")) over"
             + " \(Numbers.time(shape.span)), the first after \(Numbers.time(shape.first))"
@@ -86,7 +88,8 @@ enum StreamCheck: DoctorCheck {
                     + " between chunks", "Lower the server's stream interval (SGLang: --stream-interval 1).", figures)
         }
         if isBurst {
-            return warning("\(text): too quick to tell a stream from a burst", "Try again with a longer answer.", figures)
+            return warning(
+                "\(text): too quick to tell a stream from a burst", "Try again with a longer answer.", figures)
         }
         return ok(text, figures)
     }

@@ -26,7 +26,8 @@ enum EngineCheck: DoctorCheck {
 
     static let examples = [
         DoctorExample(
-            "an engine", finding(Engine(version: "llama-server 6123", executable: "/usr/bin/llama-server"), isNeeded: true),
+            "an engine",
+            finding(Engine(version: "llama-server 6123", executable: "/usr/bin/llama-server"), isNeeded: true),
             .ok, "6123 by /usr/bin/llama-server"),
         DoctorExample("none, needed", finding(nil, isNeeded: true), .failed, "make setup"),
         DoctorExample("none, not needed", finding(nil, isNeeded: false), .skipped),
@@ -58,8 +59,10 @@ enum EngineLoadCheck: DoctorCheck {
     }
 
     static let examples = [
-        DoctorExample("a model that was served", finding(.loaded(model: "tiny.gguf", milliseconds: 812)), .ok, "812 ms"),
-        DoctorExample("an engine that ends", finding(.failed(reason: "it ended (exit status 1)\n| log")), .failed, "exit"),
+        DoctorExample(
+            "a model that was served", finding(.loaded(model: "tiny.gguf", milliseconds: 812)), .ok, "812 ms"),
+        DoctorExample(
+            "an engine that ends", finding(.failed(reason: "it ended (exit status 1)\n| log")), .failed, "exit"),
         DoctorExample("no model to try", finding(.untried("no model is here to try it with")), .skipped),
     ]
 }

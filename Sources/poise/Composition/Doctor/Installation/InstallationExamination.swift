@@ -18,7 +18,9 @@ struct InstallationExamination: Sendable {
         say("looking for the engine and the sandbox")
         let (engine, command) = await engine()
         let sandbox =
-            await TimeLimit.run(settings.limit * 2) { SandboxCheck.finding(await SandboxCheck.tried(), isNeeded: runsCode) }
+            await TimeLimit.run(settings.limit * 2) {
+                SandboxCheck.finding(await SandboxCheck.tried(), isNeeded: runsCode)
+            }
             ?? SandboxCheck.timedOut(after: settings.limit * 2, "Run `bwrap --ro-bind / / true` by hand.")
         let endpoints = plan?.endpoints ?? []
         let findings = [
@@ -88,7 +90,9 @@ struct InstallationExamination: Sendable {
         guard let command else { return .untried("there is no engine") }
         if settings.isOffline { return .untried("no engine is started with --offline") }
         if plan?.managedEngines.isEmpty == false { return .untried("the suite's own models are tried below") }
-        guard let model = tinyModel() else { return .untried("no model is here to try it with (`make setup` makes some)") }
+        guard let model = tinyModel() else {
+            return .untried("no model is here to try it with (`make setup` makes some)")
+        }
         let (transport, log) = (transport, "\(logFolder)/engine.log")
         let outcome = await TimeLimit.run(settings.limit * 12) { () -> EngineLoadCheck.Outcome in
             do {

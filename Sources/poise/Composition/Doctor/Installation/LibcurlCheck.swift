@@ -20,7 +20,8 @@ enum LibcurlCheck: DoctorCheck {
         guard library.looksUpBeside else {
             return warning(
                 "\(text); a name server that is slow holds up every stream",
-                "Give addresses in numbers, or install a libcurl that looks names up beside (threaded resolver or c-ares).")
+                "Give addresses in numbers, or install a libcurl that looks names up beside (threaded resolver or c-ares)."
+            )
         }
         return ok(text)
     }

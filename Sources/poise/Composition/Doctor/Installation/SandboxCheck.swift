@@ -73,7 +73,8 @@ enum SandboxCheck: DoctorCheck {
             "a program that ran", finding(.works(python: "3.12.4", milliseconds: 42, caveat: nil), isNeeded: true), .ok,
             "3.12.4"),
         DoctorExample(
-            "one that is not whole", finding(.works(python: "3.12.4", milliseconds: 42, caveat: "reads all"), isNeeded: true),
+            "one that is not whole",
+            finding(.works(python: "3.12.4", milliseconds: 42, caveat: "reads all"), isNeeded: true),
             .warning, "reads all"),
         DoctorExample(
             "no bubblewrap, needed",
@@ -86,6 +87,7 @@ enum SandboxCheck: DoctorCheck {
         DoctorExample(
             "forbidden", finding(.unavailable(reason: "cannot: “no; perm”; allow user namespaces"), isNeeded: true),
             .failed, "Allow user namespaces."),
-        DoctorExample("a program that fails", finding(.broken(reason: "exit status 1"), isNeeded: true), .failed, "bwrap"),
+        DoctorExample(
+            "a program that fails", finding(.broken(reason: "exit status 1"), isNeeded: true), .failed, "bwrap"),
     ]
 }

@@ -64,7 +64,7 @@ enum WallClockCheck: DoctorCheck {
         case false:
             warning(
                 "nothing keeps it right: dates of runs and checks of certificates go by it, latencies do not",
-                "sudo timedatectl set-ntp true, or start chrony.")
+                "On the machine itself (a container cannot): sudo timedatectl set-ntp true, or start chrony.")
         default: skipped("the system does not tell")
         }
     }

@@ -38,9 +38,11 @@ enum MemoryCheck: DoctorCheck {
 
     static let examples = [
         DoctorExample(
-            "room", finding(state(20_000_000_000), limit: nil, swappedIn: 0, largestModel: 4_000_000_000), .ok, "20.0 GB"),
+            "room", finding(state(20_000_000_000), limit: nil, swappedIn: 0, largestModel: 4_000_000_000), .ok,
+            "20.0 GB"),
         DoctorExample(
-            "a group's limit", finding(state(20_000_000_000), limit: 2_000_000_000, swappedIn: 0, largestModel: nil), .ok,
+            "a group's limit", finding(state(20_000_000_000), limit: 2_000_000_000, swappedIn: 0, largestModel: nil),
+            .ok,
             "2.00 GB"),
         DoctorExample(
             "a model too large", finding(state(3_000_000_000), limit: nil, swappedIn: 0, largestModel: 4_000_000_000),

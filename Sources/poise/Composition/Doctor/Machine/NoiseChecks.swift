@@ -16,7 +16,8 @@ enum StolenTimeCheck: DoctorCheck {
             return ok(hypervisor == nil && share == 0 ? "none: no hypervisor is known" : text, ["stolenShare": share])
         }
         return warning(
-            text, "Take a machine with cores of its own (dedicated, metal), or more rounds; intervals hold what is left.",
+            text,
+            "Take a machine with cores of its own (dedicated, metal), or more rounds; intervals hold what is left.",
             ["stolenShare": share])
     }
 

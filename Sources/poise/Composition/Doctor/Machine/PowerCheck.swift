@@ -19,7 +19,8 @@ enum PowerCheck: DoctorCheck {
     }
 
     static let examples = [
-        DoctorExample("mains", finding(PowerFacts(source: .mains, profile: "balanced")), .ok, "mains, profile balanced"),
+        DoctorExample(
+            "mains", finding(PowerFacts(source: .mains, profile: "balanced")), .ok, "mains, profile balanced"),
         DoctorExample("a server", finding(nil), .skipped),
         DoctorExample("battery", finding(PowerFacts(source: .battery, profile: nil)), .warning, "Plug"),
         DoctorExample("low power", finding(PowerFacts(source: .mains, profile: "low-power")), .warning, "low-power"),
@@ -41,7 +42,8 @@ enum ThrottlingCheck: DoctorCheck {
         }
         let past = throttling.sinceStart
         return ok(
-            "not throttled now" + (past > 0 ? ", \(Numbers.counted(past, "time")) since the machine started" : ""), figures)
+            "not throttled now" + (past > 0 ? ", \(Numbers.counted(past, "time")) since the machine started" : ""),
+            figures)
     }
 
     static let examples = [

@@ -8,7 +8,8 @@ enum ProcessorCheck: DoctorCheck {
     static func finding(_ machine: MachineFacts) -> Finding {
         let guest = machine.hypervisor.map { " (a guest of \($0))" } ?? ""
         let container = machine.container.map { " in \($0)" } ?? ""
-        return ok(machine.summary + guest + container, ["cores": Double(machine.cores), "memory": Double(machine.memory)])
+        return ok(
+            machine.summary + guest + container, ["cores": Double(machine.cores), "memory": Double(machine.memory)])
     }
 
     static let examples = [
@@ -58,7 +59,8 @@ enum CoresCheck: DoctorCheck {
 
     static let examples = [
         DoctorExample("room", finding(machine(cores: 8), threads: 4, startsEngine: true), .ok, "takes 4"),
-        DoctorExample("a remote endpoint", finding(machine(cores: 1), threads: nil, startsEngine: false), .ok, "1 of 1"),
+        DoctorExample(
+            "a remote endpoint", finding(machine(cores: 1), threads: nil, startsEngine: false), .ok, "1 of 1"),
         DoctorExample(
             "all cores for the engine", finding(machine(cores: 4), threads: 4, startsEngine: true), .warning,
             "serve.threads: 3"),

@@ -15,7 +15,8 @@ enum CalibrationCheck: DoctorCheck {
     static func finding(_ calibration: Calibration?, now: Date, load: Int?) -> Finding {
         guard let calibration else {
             return warning(
-                "this client's own error is not known on this machine", "poise calibrate (a run makes a short one by itself)")
+                "this client's own error is not known on this machine",
+                "poise calibrate (a run makes a short one by itself)")
         }
         let days = age(of: calibration, now: now)
         let old = days.map { $0 < 1 ? "from today" : "\(Numbers.counted(Int($0), "day")) old" }
@@ -52,7 +53,8 @@ enum CalibrationCheck: DoctorCheck {
             machine: "m", measuredAt: time, poiseVersion: poiseVersion, isQuick: false,
             loads: streams.map {
                 LoadCalibration(
-                    streams: $0, requests: 200, chunks: 2000, ttftError: quantiles, chunkError: quantiles, cpuPerChunk: 9,
+                    streams: $0, requests: 200, chunks: 2000, ttftError: quantiles, chunkError: quantiles,
+                    cpuPerChunk: 9,
                     kernelShare: 0.5, serverLateness: quantiles)
             })
     }
@@ -62,17 +64,21 @@ enum CalibrationCheck: DoctorCheck {
 
     static let examples = [
         DoctorExample(
-            "a whole one of today", finding(calibration(at: "2026-11-22T09:00:00.000Z", streams: [1, 32]), now: noon, load: 8),
+            "a whole one of today",
+            finding(calibration(at: "2026-11-22T09:00:00.000Z", streams: [1, 32]), now: noon, load: 8),
             .ok, "under 1 ms up to 32 streams; a whole one, from today"),
         DoctorExample("none", finding(nil, now: noon, load: nil), .warning, "poise calibrate"),
         DoctorExample(
-            "an old one", finding(calibration(at: "2026-01-22T09:00:00.000Z", streams: [1]), now: noon, load: nil), .warning,
+            "an old one", finding(calibration(at: "2026-01-22T09:00:00.000Z", streams: [1]), now: noon, load: nil),
+            .warning,
             "304 days old"),
         DoctorExample(
-            "of smaller loads", finding(calibration(at: "2026-11-20T09:00:00Z", streams: [1, 32]), now: noon, load: 256),
+            "of smaller loads",
+            finding(calibration(at: "2026-11-20T09:00:00Z", streams: [1, 32]), now: noon, load: 256),
             .warning, "--streams 1,256"),
         DoctorExample(
             "of a busy machine",
-            finding(calibration(at: "2026-11-22T09:00:00Z", streams: [1], error: 7), now: noon, load: 1), .warning, "quiet"),
+            finding(calibration(at: "2026-11-22T09:00:00Z", streams: [1], error: 7), now: noon, load: 1), .warning,
+            "quiet"),
     ]
 }

@@ -69,7 +69,8 @@ enum IntegrityCheck: DoctorCheck {
     static func finding(problems: [String]?, isQuick: Bool, path: String) -> Finding {
         guard let problems else {
             return warning(
-                "the check did not end in time", "Check it alone, where nothing else uses the disk: sqlite3 \(path)"
+                "the check did not end in time",
+                "Check it alone, where nothing else uses the disk: sqlite3 \(path)"
                     + " 'PRAGMA integrity_check'")
         }
         guard let first = problems.first else {
@@ -85,7 +86,8 @@ enum IntegrityCheck: DoctorCheck {
         DoctorExample("sound", finding(problems: [], isQuick: false, path: "r"), .ok, "sound"),
         DoctorExample("large", finding(problems: [], isQuick: true, path: "r"), .ok, "quick check"),
         DoctorExample(
-            "damaged", finding(problems: ["Page 7: never used", "wrong # of entries"], isQuick: false, path: "r"), .failed,
+            "damaged", finding(problems: ["Page 7: never used", "wrong # of entries"], isQuick: false, path: "r"),
+            .failed,
             "never used and 1 more"),
         DoctorExample("too slow", finding(problems: nil, isQuick: true, path: "r"), .warning, "integrity_check"),
     ]
@@ -130,7 +132,9 @@ enum WriteAheadLogCheck: DoctorCheck {
         guard let bytes, bytes > 0 else { return ok("empty: nothing is left to be folded in") }
         let figures = ["walBytes": Double(bytes)]
         guard bytes > most else {
-            return ok("\(Numbers.bytes(bytes)): a command has it open, or ended without a word; the next one folds it in", figures)
+            return ok(
+                "\(Numbers.bytes(bytes)): a command has it open, or ended without a word; the next one folds it in",
+                figures)
         }
         return warning(
             "\(Numbers.bytes(bytes)): a reader keeps it from being folded in",
@@ -150,7 +154,8 @@ enum UnfinishedRunsCheck: DoctorCheck {
 
     static func finding(_ runs: [String]) -> Finding {
         guard let first = runs.first else { return ok("none") }
-        let names = runs.count > 3 ? "\(runs.prefix(3).joined(separator: ", ")) and \(runs.count - 3) more" : Numbers.list(runs)
+        let names =
+            runs.count > 3 ? "\(runs.prefix(3).joined(separator: ", ")) and \(runs.count - 3) more" : Numbers.list(runs)
         return warning(
             "\(names) \(runs.count == 1 ? "is" : "are") marked as under way",
             "Where a process still works on it, all is well; else go on with it: poise run SUITE --resume \(first)")

@@ -60,6 +60,7 @@ enum DiskSpaceCheck: DoctorCheck {
         DoctorExample("no suite, and full", finding(free: 1_000_000, need: nil), .warning),
         DoctorExample("not told", finding(free: nil, need: need), .skipped),
         DoctorExample(
-            "more than any disk", finding(free: .max, need: Need(trials: .max, bytesPerTrial: 9, isMeasured: true)), .ok),
+            "more than any disk", finding(free: .max, need: Need(trials: .max, bytesPerTrial: 9, isMeasured: true)), .ok
+        ),
     ]
 }

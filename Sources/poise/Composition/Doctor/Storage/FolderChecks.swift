@@ -20,7 +20,8 @@ enum TemporaryFolderCheck: DoctorCheck {
 
     static let examples = [
         DoctorExample(
-            "room", finding(.init(folder: "/tmp", free: 5_000_000_000, isWritable: true, kind: "tmpfs")), .ok, "5.00 GB"),
+            "room", finding(.init(folder: "/tmp", free: 5_000_000_000, isWritable: true, kind: "tmpfs")), .ok, "5.00 GB"
+        ),
         DoctorExample(
             "full", finding(.init(folder: "/tmp", free: 4096, isWritable: true, kind: nil)), .warning, "TMPDIR"),
         DoctorExample(
@@ -51,6 +52,11 @@ enum FileSystemCheck: DoctorCheck {
 
     static func finding(_ state: FileSystemState) -> Finding {
         guard let kind = state.kind else { return skipped("its kind is not known") }
+        if state.isHostShare {
+            return warning(
+                "\(kind), by which a host shares a folder: a database that both sides open can be damaged",
+                "Open the database on one side only, or keep it on a disk of this side (--db).")
+        }
         guard state.isNetwork else { return ok("\(kind), on this machine") }
         // https://www.sqlite.org/wal.html: "WAL does not work over a network filesystem".
         return failed(
@@ -68,7 +74,7 @@ enum FileSystemCheck: DoctorCheck {
         DoctorExample("NFS", finding(state("nfs4")), .failed, "disk of this machine"),
         DoctorExample("Windows' shares", finding(state("cifs")), .failed),
         DoctorExample("over SSH", finding(state("fuse.sshfs")), .failed),
-        DoctorExample("a host's folder", finding(state("9p")), .failed),
+        DoctorExample("a host's folder", finding(state("virtiofs")), .warning, "one side only"),
         DoctorExample("not known", finding(state(nil)), .skipped),
     ]
 }

@@ -19,7 +19,8 @@ struct StorageExamination: Sendable {
             (FileSystemState.of(folder: folder), FileSystemState.of(folder: NSTemporaryDirectory()))
         }
         guard let (place, temporary) = looked else {
-            let late = DatabaseFolderCheck.timedOut(after: limit, "The disk does not answer: see dmesg, or unmount what hangs.")
+            let late = DatabaseFolderCheck.timedOut(
+                after: limit, "The disk does not answer: see dmesg, or unmount what hangs.")
             return [FindingGroup(title: "Disk", findings: [late])]
         }
         let opened = await open()
