@@ -33,7 +33,7 @@ package enum FindingList {
         var lines: [Finding] = []
         if !ok.isEmpty { lines.append(Finding("\(ok.count) checks", .ok, Numbers.list(ok))) }
         if !skipped.isEmpty { lines.append(Finding("\(skipped.count) checks", .skipped, Numbers.list(skipped))) }
-        return FindingGroup(title: group.title, findings: lines + group.findings.filter(\.isTrouble))
+        return FindingGroup(title: group.title, findings: group.findings.filter(\.isTrouble) + lines)
     }
 
     /// `31 ok, 2 warnings, 1 failed, 3 skipped`: always all that there are, the failures never left out.

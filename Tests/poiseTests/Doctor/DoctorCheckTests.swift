@@ -23,7 +23,7 @@ struct DoctorCheckTests {
             #expect((finding.remedy != nil) == finding.isTrouble, "\(check.name): \(finding.found)")
             #expect(finding.check == check.name)
             #expect(!finding.found.isEmpty && !finding.found.hasSuffix("."), "\(finding.found)")
-            #expect(finding.figures.values.allSatisfy(\.isFinite))
+            #expect(finding.figures.values.allSatisfy { $0.isFinite })
         }
     }
 

@@ -70,9 +70,10 @@ enum StreamCheck: DoctorCheck {
         guard tokens >= fewest else {
             return skipped("\(Numbers.counted(tokens, "token")) are too few to tell", figures)
         }
+        let span = shape.span > 0 ? "over \(Numbers.time(shape.span))" : "at one moment"
         let text =
-            "\(Numbers.counted(shape.chunks, "chunk")) in \(Numbers.counted(shape.reads, "read")) over"
-            + " \(Numbers.time(shape.span)), the first after \(Numbers.time(shape.first))"
+            "\(Numbers.counted(shape.chunks, "chunk")) in \(Numbers.counted(shape.reads, "read")) \(span), the first after"
+            + " \(Numbers.time(shape.first))"
         // By the server's own word the tokens took longer to make than to come.
         let made = shape.serverTPS.map { Double(max(0, tokens - 1)) / $0 * 1000 }
         let isBurst = shape.span < 0.1 * shape.first && shape.reads <= max(2, shape.chunks / 8)
