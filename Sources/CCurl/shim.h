@@ -71,8 +71,17 @@ static inline CURLcode poise_get_long(CURL *easy, CURLINFO info, long *value) {
     return curl_easy_getinfo(easy, info, value);
 }
 
+static inline CURLcode poise_get_time(CURL *easy, CURLINFO info, curl_off_t *value) {
+    return curl_easy_getinfo(easy, info, value);
+}
+
 static inline CURLcode poise_get_pointer(CURL *easy, CURLINFO info, void **value) {
     return curl_easy_getinfo(easy, info, value);
+}
+
+// Its argument is a macro that is not imported.
+static inline const curl_version_info_data *poise_version_info(void) {
+    return curl_version_info(CURLVERSION_NOW);
 }
 
 // The result of a finished transfer; the union inside CURLMsg is not imported.

@@ -7,6 +7,7 @@
 #include <sys/eventfd.h>
 #include <sys/syscall.h>
 #include <sys/timerfd.h>
+#include <sys/timex.h>
 #include <unistd.h>
 
 // Asks for the shortest time slice for the calling thread, 0.1 ms: it gets no more of a core, but gets it sooner when it
@@ -26,6 +27,15 @@ static inline void poise_wake_soon(void) {
     attributes.runtime = 100000;
     syscall(SYS_sched_setattr, 0, &attributes, 0);
 }
+
+// Whether something keeps the wall clock right, by the kernel (adjtimex(2)): -1 unknown, 0 no, 1 yes.
+static inline int poise_clock_is_kept(void) {
+    struct timex state;
+    memset(&state, 0, sizeof state);
+    int result = adjtimex(&state);
+    return result < 0 ? -1 : result != TIME_ERROR && !(state.status & STA_UNSYNC);
+}
 #else
 static inline void poise_wake_soon(void) {}
+static inline int poise_clock_is_kept(void) { return -1; }
 #endif

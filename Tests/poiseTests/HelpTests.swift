@@ -6,7 +6,7 @@ import Testing
         #expect(output.status == 0)
         for word in [
             "run", "front", "compare", "gate", "choose", "report", "grade", "runs", "import", "simulate", "Exit codes",
-            "divergence", "101", "130",
+            "divergence", "doctor", "101", "130",
         ] {
             #expect(output.standardOutput.contains(word), "\(word)")
         }
@@ -15,6 +15,7 @@ import Testing
 
     @Test(arguments: [
         "run", "front", "compare", "gate", "choose", "report", "grade", "divergence", "runs", "import", "simulate",
+        "doctor",
     ])
     func `each command explains itself`(command: String) async throws {
         let output = try await CommandLineTool.run(command, "--help")

@@ -78,13 +78,20 @@ package struct ChatClient: Sendable {
 
     /// Asks once. Whatever goes wrong is in the attempt's outcome, not thrown: it has to be stored.
     package func attempt(_ prompt: ChatPrompt, sampling: SamplingSettings) async -> Attempt {
+        await observe(prompt, sampling: sampling).attempt
+    }
+
+    /// The same, with what went over the line beside the response; nil where nothing did.
+    package func observe(
+        _ prompt: ChatPrompt, sampling: SamplingSettings
+    ) async -> (attempt: Attempt, exchange: HTTPExchange?) {
         let body: [UInt8]
         do throws(RequestFailure) {
             body = try ChatRequest(
                 api: api, model: model, prompt: prompt, sampling: sampling, cachePrompt: cachePrompt
             ).body()
         } catch {
-            return Attempt(request: "", outcome: .failed(error))
+            return (Attempt(request: "", outcome: .failed(error)), nil)
         }
         let accepted = api == .ollama ? "application/x-ndjson" : "text/event-stream"
         let reader = ChatReader(api)
@@ -94,9 +101,10 @@ package struct ChatClient: Sendable {
                 headers: ["Content-Type: application/json", "Accept: \(accepted)"] + headers, body: body,
                 connection: connection, limits: limits),
             reader: reader)
-        return Attempt(
+        let attempt = Attempt(
             request: String(decoding: body, as: UTF8.self), started: exchange.connect == nil ? nil : exchange.started,
             outcome: outcome(of: exchange, reader: reader))
+        return (attempt, withoutSecrets(exchange))
     }
 
     /// Makes so many connections stand, so that no request begins with a handshake.
@@ -118,17 +126,30 @@ package struct ChatClient: Sendable {
     ///
     /// - Parameter opensConnection: whether not even an idle connection is taken for it.
     package func page(_ url: String, opensConnection: Bool = false) async -> EndpointFacts.Answer? {
+        let (exchange, body) = await visit(url, opensConnection: opensConnection)
+        guard exchange.failure == nil else { return nil }
+        return EndpointFacts.Answer(status: exchange.status, headers: exchange.headers, body: body)
+    }
+
+    /// The same, with what became of it also where it did not come.
+    package func visit(
+        _ url: String, opensConnection: Bool, patience: Duration = EndpointFacts.patience
+    ) async -> (exchange: HTTPExchange, body: [UInt8]) {
         var limits = limits
-        limits.connect = min(limits.connect, EndpointFacts.patience)
-        limits.total = EndpointFacts.patience
+        limits.connect = min(limits.connect, patience)
+        limits.total = patience
         let reader = CollectingReader()
         var request = HTTPRequest(url: url, headers: headers, connection: connection, limits: limits)
         request.opensConnection = opensConnection
         let exchange = await transport.exchange(request, reader: reader)
-        guard exchange.failure == nil else { return nil }
-        return EndpointFacts.Answer(
-            status: exchange.status, headers: exchange.headers.scrubbed(by: secrets),
-            body: secrets.scrubbed(reader.body))
+        return (withoutSecrets(exchange), secrets.scrubbed(reader.body))
+    }
+
+    /// Servers echo what they were sent in headers too.
+    private func withoutSecrets(_ exchange: HTTPExchange) -> HTTPExchange {
+        var exchange = exchange
+        exchange.headers = exchange.headers.scrubbed(by: secrets)
+        return exchange
     }
 
     /// Asks once for what is no response of a chat, and gives the whole body of the answer.

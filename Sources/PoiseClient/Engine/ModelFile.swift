@@ -67,6 +67,22 @@ package enum ModelFile {
             templateSHA256: header["tokenizer.chat_template"]?.text.map { SHA256Digest.of(Data($0.utf8)) })
     }
 
+    /// What the header alone says, whatever the size of the file.
+    package struct Outline: Hashable, Sendable {
+        package let architecture: String
+        /// Of most of its numbers: `Q4_0`.
+        package let fileType: String
+        package let bytes: Int64
+        package let hasTemplate: Bool
+    }
+
+    package static func outline(of path: String) throws(Failure) -> Outline {
+        let (data, header) = try read(path)
+        return Outline(
+            architecture: header["general.architecture"]?.text ?? "unknown", fileType: header.fileType ?? "unknown",
+            bytes: Int64(data.count), hasTemplate: header["tokenizer.chat_template"]?.text?.isEmpty == false)
+    }
+
     private static func reason(_ failure: GGUFHeader.Failure) -> String {
         switch failure {
         case .notGGUF: "it does not begin with GGUF"

@@ -78,6 +78,24 @@ package struct HTTPExchange: Sendable {
     package var headers = HTTPHeaders()
     /// Why the exchange ended before its end; nil where it ended properly.
     package var failure: RequestFailure?
+    /// Connections that it opened: 0 where a kept one took it.
+    package var openedConnections = 0
+    /// How connecting went; only of a request that asked for a connection of its own, and where it stood.
+    package var phases: Phases?
+
+    /// The parts of connecting, each from where the one before it ended.
+    package struct Phases: Hashable, Sendable {
+        package let nameLookup: Duration
+        package let connecting: Duration
+        /// nil without TLS.
+        package let handshake: Duration?
+
+        package init(nameLookup: Duration, connecting: Duration, handshake: Duration?) {
+            self.nameLookup = nameLookup
+            self.connecting = connecting
+            self.handshake = handshake
+        }
+    }
 
     package init(started: Instant) {
         self.started = started

@@ -126,6 +126,8 @@ final class Transfer {
     func finish(_ result: CURLcode, because interruption: RequestFailure? = nil) {
         // An interim answer, 1xx, is none.
         exchange.status = status < 200 ? 0 : status
+        poise_get_long(easy.pointer, CURLINFO_NUM_CONNECTS, &exchange.openedConnections)
+        if request.opensConnection, exchange.connect != nil { exchange.phases = HTTPExchange.Phases(of: easy) }
         if let failure = interruption ?? problem {
             exchange.failure = failure
         } else if result != CURLE_OK {

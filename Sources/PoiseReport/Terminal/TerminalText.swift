@@ -82,6 +82,10 @@ enum TerminalText {
     enum Style: String {
         case bold = "1"
         case dim = "2"
+        case green = "32"
+        case yellow = "33"
+        /// Bold, since plain red is hard to read on black.
+        case red = "1;31"
     }
 
     static func styled(_ text: String, _ style: Style?, color: Bool) -> String {

@@ -1,0 +1,20 @@
+import GRDB
+
+/// Whether what is stored is what was written.
+extension RunStore {
+    /// What SQLite finds wrong with the file, and rows that name others that are not there; empty where it is sound.
+    ///
+    /// - Parameter isQuick: without the comparison of indexes with their tables, which takes most of the time.
+    package func integrityProblems(isQuick: Bool) async throws -> [String] {
+        try await pool.read { db in
+            // 100 lines of damage say no more than ten.
+            let check = isQuick ? "PRAGMA quick_check(10)" : "PRAGMA integrity_check(10)"
+            var problems = try String.fetchAll(db, sql: check).filter { $0 != "ok" }
+            let orphans = try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").map { row in
+                "a row of \(row["table"] as String? ?? "?") names one of \(row["parent"] as String? ?? "?") that is missing"
+            }
+            problems += Set(orphans).sorted().prefix(10)
+            return problems
+        }
+    }
+}
