@@ -88,6 +88,7 @@ struct GradeCommand: AsyncParsableCommand {
             let regrading = Regrading(
                 store: try RunStore(path: database.path, creating: false), isUnsafe: sandbox.isUnsafe,
                 errors: Terminal.behind(.standardError, color: output.color))
+            try regrading.store.requireWritable()
             let record = try await regrading.store.run(run)
             if unscored {
                 try await regrading.completeScores(of: record, tasks: task, judges: try namedJudges())

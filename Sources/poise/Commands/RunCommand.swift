@@ -83,8 +83,9 @@ struct RunCommand: AsyncParsableCommand {
 
             let content = try await PageAssembly.content(of: [run], options: pageOptions.options, in: session.store)
             let page = html ?? session.pagePath
-            try ReportFile.write(try HTMLReport.page(content), to: page)
+            // The table first: where the page cannot be written, the result is still seen.
             FrontOutput.print(content, options: output)
+            try ReportFile.write(try HTMLReport.page(content), to: page)
             await live?.end(page: page)
             Console.say("\nrun \(run.id) in \(database.path); the page is \(page)")
             switch outcome.status {

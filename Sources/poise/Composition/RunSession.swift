@@ -132,10 +132,16 @@ struct RunSession {
             broken.problems = [.init(candidate: RunStore.wholeRun, reason: reason)]
             outcome = broken
         }
-        try await store.end(
-            run: record.id, status: outcome.status, at: Timestamp.text(of: Date()),
-            problems: outcome.problems.map { ($0.candidate, $0.reason) })
-        try await ReportAssembly.analyse(record, in: store)
+        do {
+            try await store.end(
+                run: record.id, status: outcome.status, at: Timestamp.text(of: Date()),
+                problems: outcome.problems.map { ($0.candidate, $0.reason) })
+            try await ReportAssembly.analyse(record, in: store)
+        } catch {
+            // A full disk takes no end either; what is told is what ended the run.
+            _ = try result.get()
+            throw error
+        }
         _ = try result.get()
         return outcome
     }
