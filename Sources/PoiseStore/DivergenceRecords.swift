@@ -43,7 +43,8 @@ extension RunStore {
 
     private static func divergence(_ row: Row) throws -> Divergence {
         try Divergence(
-            candidate: row.read("candidate"), reference: row.read("reference"), load: row.read("load"), samples: row.read("samples"),
+            candidate: row.read("candidate"), reference: row.read("reference"), load: row.read("load"),
+            samples: row.read("samples"),
             tokens: row.read("tokens"), meanKL: row.read("meanKL"), meanKLLow: row.read("meanKLLow"),
             meanKLHigh: row.read("meanKLHigh"), sameTop: row.read("sameTop"), sameTopLow: row.read("sameTopLow"),
             sameTopHigh: row.read("sameTopHigh"), top: row.read("top"), covered: row.read("covered"),
@@ -94,7 +95,8 @@ extension RunStore {
                     """, arguments: [run, candidate, load]
             ).map { row in
                 try SentResponse(
-                    task: row.read("task"), sample: row.read("sample"), request: row.read("request"), answer: row.read("response") ?? "",
+                    task: row.read("task"), sample: row.read("sample"), request: row.read("request"),
+                    answer: row.read("response") ?? "",
                     reasoning: row.read("reasoning") ?? "", toolCalls: row.read("toolCalls") ?? "",
                     finishReason: row.read("finishReason"), isChain: row.read("isChain"))
             }

@@ -41,7 +41,8 @@ extension RunStore {
         while let row = try rows.next() {
             try turns[row.read("trial"), default: []].append(
                 Response(
-                    answer: row.read("response"), reasoning: row.read("reasoning") ?? "", toolCalls: row.read("toolCalls") ?? "",
+                    answer: row.read("response"), reasoning: row.read("reasoning") ?? "",
+                    toolCalls: row.read("toolCalls") ?? "",
                     finishReason: row.read("finishReason"), report: ServerReport(), timeline: Timeline(),
                     isStreamed: row.read("isStreamed")))
         }

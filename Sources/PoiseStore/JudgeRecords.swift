@@ -65,8 +65,10 @@ extension RunStore {
                     """, arguments: [run, run]
             ).map { row in
                 try JudgedValue(
-                    candidate: row.read("candidate"), load: row.read("load"), task: row.read("task"), sample: row.read("sample"),
-                    grader: row.read("grader"), version: row.read("version"), criterion: row.read("criterion"), value: row.read("value"),
+                    candidate: row.read("candidate"), load: row.read("load"), task: row.read("task"),
+                    sample: row.read("sample"),
+                    grader: row.read("grader"), version: row.read("version"), criterion: row.read("criterion"),
+                    value: row.read("value"),
                     decided: row.read("decided"))
             }
         }

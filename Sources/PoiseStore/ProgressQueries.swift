@@ -25,7 +25,8 @@ extension RunStore {
                 db, sql: "SELECT id, candidate, round FROM trial WHERE run = ? ORDER BY id DESC LIMIT 1",
                 arguments: [run])
             return try Advance(
-                trials: count, last: newest?.read("id") ?? last, candidate: newest?.read("candidate"), round: newest?.read("round"))
+                trials: count, last: newest?.read("id") ?? last, candidate: newest?.read("candidate"),
+                round: newest?.read("round"))
         }
     }
 }

@@ -42,10 +42,14 @@ extension RunStore {
             while let row = try rows.next() {
                 try observations.append(
                     Observation(
-                        candidate: row.read("candidate"), task: row.read("task"), sample: row.read("sample"), load: row.read("load"),
-                        round: row.read("round"), score: row.read("score"), ttft: row.read("ttft"), ttfo: row.read("ttfo"),
-                        latency: row.read("latency"), decodeTPS: row.read("decodeTPS"), decodedTokens: row.read("decodedTokens"),
-                        decodeSpan: row.read("decodeSpan"), queueDelay: row.read("queueDelay"), scheduled: row.read("scheduled"),
+                        candidate: row.read("candidate"), task: row.read("task"), sample: row.read("sample"),
+                        load: row.read("load"),
+                        round: row.read("round"), score: row.read("score"), ttft: row.read("ttft"),
+                        ttfo: row.read("ttfo"),
+                        latency: row.read("latency"), decodeTPS: row.read("decodeTPS"),
+                        decodedTokens: row.read("decodedTokens"),
+                        decodeSpan: row.read("decodeSpan"), queueDelay: row.read("queueDelay"),
+                        scheduled: row.read("scheduled"),
                         ended: row.read("ended"), outputTokens: row.read("outputTokens"), epoch: row.read("epoch"),
                         promptTokens: row.read("promptTokens"), charactersPerSecond: row.read("charactersPerSecond"),
                         isLengthCapped: row.read("isLengthCapped"), answer: row.read("answer"),
@@ -82,7 +86,8 @@ extension RunStore {
                 let details: String? = try row.read("details")
                 try engines[row.read("candidate")] = EngineFacts(
                     engine: row.read("engine"), build: row.read("build"),
-                    arguments: try Self.value([String].self, from: row.read("arguments")), loadTime: row.read("loadTime"),
+                    arguments: try Self.value([String].self, from: row.read("arguments")),
+                    loadTime: row.read("loadTime"),
                     peakMemory: row.read("peakMemory"),
                     modelFile: try modelFile.map { try Self.value(ModelFileFacts.self, from: $0) },
                     isSimulated: row.read("isSimulated"),
@@ -169,7 +174,8 @@ extension RunStore {
                 let trial: Int64 = try row.read("id")
                 try responses.append(
                     StoredResponse(
-                        trial: trial, task: row.read("task"), sample: row.read("sample"), isWarmup: row.read("isWarmup"),
+                        trial: trial, task: row.read("task"), sample: row.read("sample"),
+                        isWarmup: row.read("isWarmup"),
                         response: Response(
                             answer: row.read("response") ?? "", reasoning: row.read("reasoning") ?? "",
                             toolCalls: row.read("toolCalls") ?? "", finishReason: row.read("finishReason"),

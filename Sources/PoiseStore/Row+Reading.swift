@@ -26,6 +26,13 @@ extension Row {
         var description: String { "the number in column \(column) cannot be right" }
     }
 
+    /// A record that is not what its place in the database says.
+    struct Undecodable: Error, CustomStringConvertible {
+        let what: String
+        let reason: String
+        var description: String { "\(what) does not decode: \(reason)" }
+    }
+
     /// Milliseconds, speeds and counts are far below these; sums of a million of them stay within an `Int`.
     private static let mostReal = 1e15
     private static let mostWhole = 10_000_000_000_000

@@ -37,6 +37,10 @@ extension RunStore {
             throw error
         } catch let error as DatabaseError where opening.isDamage(error) {
             throw Failure.damaged(path: path, reason: error.message ?? "\(error.resultCode)")
+        } catch let error as DatabaseError where creating && StoreOpening.forbidsWriting(error) {
+            let reason = error.message ?? "\(error.resultCode)"
+            if error.resultCode == .SQLITE_FULL { throw Failure.notWritten(path: path, reason: reason, isFull: true) }
+            throw Failure.readOnly(path: path, reason: reason)
         } catch {
             throw Failure.unreadable(path: path, reason: (error as? DatabaseError)?.message ?? "\(error)")
         }

@@ -30,7 +30,7 @@ extension RunStore {
     /// SQLite does so by itself only at a moment when nobody reads: readers that follow each other without a gap would let
     /// the log grow for as long as they do (https://www.sqlite.org/wal.html#avoiding_excessively_large_wal_files). Here
     /// those that read are waited for, a second at most, and new ones do without the log meanwhile.
-    private func beginLogAnew() {
+    func beginLogAnew() {
         var configuration = Configuration()
         configuration.busyMode = .timeout(1)
         do {

@@ -54,7 +54,8 @@ package struct RunStore: Sendable {
             switch self {
             case .missing(let path), .unreadable(let path, _), .newer(let path, _, _, _), .older(let path, _, _, _),
                 .notCopied(let path, _, _, _), .foreign(let path), .empty(let path), .damaged(let path, _),
-                .unreadLog(let path, _), .readOnly(let path, _), .notWritten(let path, _, _), .ambiguousRun(_, let path, _), .unknownRun(_, let path, _), .noRuns(let path):
+                .unreadLog(let path, _), .readOnly(let path, _), .notWritten(let path, _, _),
+                .ambiguousRun(_, let path, _), .unknownRun(_, let path, _), .noRuns(let path):
                 path
             }
         }
@@ -145,11 +146,12 @@ package struct RunStore: Sendable {
     }
 
     package func plan(of run: String) async throws -> Plan {
-        let text = try await pool.read { db in
+        let plan = try await pool.read { db in
             try String.fetchOne(db, sql: "SELECT plan FROM run WHERE id = ?", arguments: [run])
+                .map { try Self.value(Plan.self, from: $0, of: "the plan of run \(run)") }
         }
-        guard let text else { throw Failure.unknownRun(run, path: path, known: []) }
-        return try Self.value(Plan.self, from: text)
+        guard let plan else { throw Failure.unknownRun(run, path: path, known: []) }
+        return plan
     }
 
     /// Stands for a candidate in a problem of the run itself.
@@ -166,9 +168,12 @@ package struct RunStore: Sendable {
 
     private static func record(_ row: Row) throws -> RunRecord {
         try RunRecord(
-            id: row.read("id"), suite: row.read("suite"), startedAt: row.read("startedAt"), endedAt: row.read("endedAt"),
+            id: row.read("id"), suite: row.read("suite"), startedAt: row.read("startedAt"),
+            endedAt: row.read("endedAt"),
             status: RunRecord.Status(rawValue: row.read("status")) ?? .running,
-            seed: UInt64(bitPattern: row.read("seed")), machine: try value(MachineFacts.self, from: row.read("machine")),
+            seed: UInt64(bitPattern: row.read("seed")),
+            machine: value(
+                MachineFacts.self, from: row.read("machine"), of: "the machine of run \(row.read("id") as String)"),
             poiseVersion: row.read("poiseVersion"), command: row.read("command"))
     }
 
@@ -180,5 +185,16 @@ package struct RunStore: Sendable {
 
     static func value<Value: Decodable>(_: Value.Type, from text: String) throws -> Value {
         try JSONDecoder().decode(Value.self, from: Data(text.utf8))
+    }
+
+    /// - Parameter what: says which record it is where it does not decode.
+    static func value<Value: Decodable>(
+        _: Value.Type, from text: String, of what: @autoclosure () throws -> String
+    ) throws -> Value {
+        do {
+            return try value(Value.self, from: text)
+        } catch let error as DecodingError {
+            throw Row.Undecodable(what: try what(), reason: error.shortPlace)
+        }
     }
 }

@@ -24,10 +24,13 @@ extension RunStore {
         package var tables: [Table] = []
         /// Runs whose own record was lost while some of their trials were saved.
         package var nameless: [String] = []
+        /// Runs of which it was lost what machine they ran on.
+        package var placeless: [String] = []
 
         /// Whether nothing is missing, as far as can be known.
         package var isWhole: Bool {
-            nameless.isEmpty && tables.allSatisfy { $0.refused == 0 && $0.orphans == 0 && $0.gaps == 0 }
+            nameless.isEmpty && placeless.isEmpty
+                && tables.allSatisfy { $0.refused == 0 && $0.orphans == 0 && $0.gaps == 0 }
         }
     }
 

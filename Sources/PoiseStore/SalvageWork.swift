@@ -11,13 +11,16 @@ struct SalvageWork: Sendable {
     static let mostFailures = 200_000
 
     func copy(into queue: DatabaseQueue) async throws -> RunStore.Salvage {
+        // As old as what is read, so that every column has its place; brought up to date at the end. Nothing is attached
+        // meanwhile, where a table without its schema's name could be found.
         try attach(to: queue)
-        // As old as what is read, so that every column has its place; brought up to date at the end.
-        let known = Schema.migrator.identifiers
         let applied = try? await queue.read { db in
             try Set(String.fetchAll(db, sql: "SELECT identifier FROM damaged.grdb_migrations"))
         }
+        try detach(from: queue)
+        let known = Schema.migrator.identifiers
         try Schema.migrator.migrate(queue, upTo: known.last { applied?.contains($0) ?? false } ?? known.last)
+        try attach(to: queue)
         let salvage = try await queue.writeWithoutTransaction { db in
             try db.execute(sql: "PRAGMA foreign_keys = OFF")
             var salvage = RunStore.Salvage()
@@ -27,13 +30,19 @@ struct SalvageWork: Sendable {
                     throw SalvageFailure.foreign(path: source)
                 }
                 salvage.nameless = try Self.standIn(db)
+                salvage.placeless = try Self.replaceMachines(db)
                 try Self.leaveOutOrphans(db, &salvage)
                 return .commit
             }
             return salvage
         }
+        try detach(from: queue)
         try Schema.migrator.migrate(queue)
         return salvage
+    }
+
+    private func detach(from queue: DatabaseQueue) throws {
+        try queue.writeWithoutTransaction { try $0.execute(sql: "DETACH damaged") }
     }
 
     /// Opens the damaged file beside the new one, for reading only.
@@ -108,14 +117,12 @@ struct SalvageWork: Sendable {
     private static func standIn(_ db: Database) throws -> [String] {
         let nameless = try String.fetchAll(
             db, sql: "SELECT DISTINCT run FROM trial WHERE run NOT IN (SELECT id FROM run) ORDER BY run")
-        let machine = try RunStore.json(
-            MachineFacts(processor: "unknown", cores: 0, memory: 0, system: "unknown"))
         for run in nameless {
             try db.execute(
                 sql: """
                     INSERT INTO run (id, suite, startedAt, status, seed, machine, poiseVersion, command, plan)
                     VALUES (?, 'lost', '1970-01-01T00:00:00.000Z', 'incomplete', 0, ?, '', '', '{}')
-                    """, arguments: [run, machine])
+                    """, arguments: [run, unknownMachine()])
         }
         try db.execute(
             sql: """
@@ -125,6 +132,22 @@ struct SalvageWork: Sendable {
                 FROM trial WHERE (run, candidate) NOT IN (SELECT run, id FROM candidate)
                 """)
         return nameless
+    }
+
+    private static func unknownMachine() throws -> String {
+        try RunStore.json(MachineFacts(processor: "unknown", cores: 0, memory: 0, system: "unknown"))
+    }
+
+    /// A list of runs cannot be read where one of their machines does not decode.
+    private static func replaceMachines(_ db: Database) throws -> [String] {
+        var placeless: [String] = []
+        for row in try Row.fetchAll(db, sql: "SELECT id, machine FROM run ORDER BY rowid") {
+            let (run, machine): (String, String) = try (row.read(0), row.read(1))
+            guard (try? RunStore.value(MachineFacts.self, from: machine)) == nil else { continue }
+            try db.execute(sql: "UPDATE run SET machine = ? WHERE id = ?", arguments: [unknownMachine(), run])
+            placeless.append(run)
+        }
+        return placeless
     }
 
     /// Takes out rows whose trial or run is lost; those of a row that goes here go with it.

@@ -42,7 +42,8 @@ extension RunStore {
             while let row = try rows.next() {
                 try sketches.append(
                     TrialSketch(
-                        candidate: row.read("candidate"), task: place.task, sample: row.read("sample"), score: row.read("score"),
+                        candidate: row.read("candidate"), task: place.task, sample: row.read("sample"),
+                        score: row.read("score"),
                         latency: row.read("latency"), answerCharacters: row.read("answer") ?? 0,
                         reasoningCharacters: row.read("reasoning") ?? 0, hasFence: row.read("hasFence") ?? false,
                         hasFailed: row.read("hasFailed")))

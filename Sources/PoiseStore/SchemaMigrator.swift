@@ -100,7 +100,7 @@ struct SchemaMigrator: Sendable {
     }
 
     private static func applied(_ db: Database) throws -> Set<String> {
-        guard try db.tableExists("grdb_migrations") else { return [] }
+        guard try db.tableExists("grdb_migrations", in: "main") else { return [] }
         return try Set(String.fetchAll(db, sql: "SELECT identifier FROM grdb_migrations"))
     }
 }

@@ -119,7 +119,8 @@ extension RunStore {
                     """, arguments: [run]
             ).map { row in
                 try StoredAnswer(
-                    candidate: row.read("candidate"), load: row.read("load"), task: row.read("task"), sample: row.read("sample"),
+                    candidate: row.read("candidate"), load: row.read("load"), task: row.read("task"),
+                    sample: row.read("sample"),
                     epoch: row.read("epoch"), round: row.read("round"), text: row.read("answer") ?? "")
             }
         }

@@ -124,7 +124,8 @@ struct StoreOpening: Sendable {
                     try SchemaCopy.make(of: path, at: kept)
                 } catch {
                     throw RunStore.Failure.notCopied(
-                        path: path, copy: kept, reason: (error as? DatabaseError)?.message ?? error.localizedDescription,
+                        path: path, copy: kept,
+                        reason: (error as? DatabaseError)?.message ?? error.localizedDescription,
                         isFull: (error as? DatabaseError)?.resultCode == .SQLITE_FULL)
                 }
                 copy = kept
@@ -142,7 +143,7 @@ struct StoreOpening: Sendable {
     }
 
     /// Whether an error says that the place takes no writing.
-    private static func forbidsWriting(_ error: DatabaseError) -> Bool {
+    static func forbidsWriting(_ error: DatabaseError) -> Bool {
         switch error.resultCode {
         case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_FULL, .SQLITE_IOERR: true
         default: false

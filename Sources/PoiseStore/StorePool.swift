@@ -34,20 +34,24 @@ struct StorePool: Sendable {
             return RunStore.Failure.damaged(path: path, reason: "a stored value is of another kind than its column's")
         case let error as Row.Implausible:
             return RunStore.Failure.damaged(path: path, reason: error.description)
+        case let error as Row.Undecodable:
+            return RunStore.Failure.damaged(path: path, reason: error.description)
         case let error as DecodingError:
-            return RunStore.Failure.damaged(path: path, reason: "a stored record does not decode: \(Self.place(of: error))")
+            return RunStore.Failure.damaged(path: path, reason: "a stored record does not decode: \(error.shortPlace)")
         default: return error
         }
     }
+}
 
-    /// The path of keys to what does not decode.
-    private static func place(of error: DecodingError) -> String {
+extension DecodingError {
+    /// The path of keys to what does not decode, and why.
+    var shortPlace: String {
         let (keys, reason): ([any CodingKey], String) =
-            switch error {
+            switch self {
             case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
                 (context.codingPath, context.debugDescription)
             case .keyNotFound(let key, let context): (context.codingPath + [key], "it is not there")
-            @unknown default: ([], "\(error)")
+            @unknown default: ([], "\(self)")
             }
         let place = keys.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined(separator: ".")
         return place.isEmpty ? reason : "\(place): \(reason)"

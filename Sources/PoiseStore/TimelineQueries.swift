@@ -60,7 +60,8 @@ extension RunStore {
 
     static func storedTrial(_ row: Row, exchanges rows: [Row]) throws -> StoredTrial {
         let key = try TrialKey(
-            candidate: row.read("candidate"), task: row.read("task"), sample: row.read("sample"), epoch: row.read("epoch"),
+            candidate: row.read("candidate"), task: row.read("task"), sample: row.read("sample"),
+            epoch: row.read("epoch"),
             load: row.read("load"), round: row.read("round"))
         let isCompleted = try row.read("status") == "completed"
         let response: Response?
@@ -72,7 +73,8 @@ extension RunStore {
             throw DamagedTrial(key: key, reason: (error as? any ExplainedError)?.what ?? "\(error)")
         }
         return try StoredTrial(
-            run: row.read("run"), key: key, model: row.read("model"), quantization: row.read("quantization"), response: response,
+            run: row.read("run"), key: key, model: row.read("model"), quantization: row.read("quantization"),
+            response: response,
             failure: isCompleted
                 ? nil
                 : StoredTrial.Failure(
@@ -86,7 +88,8 @@ extension RunStore {
         let report: String? = try row.read("report")
         let timeline: Data? = try row.read("timeline")
         return try Response(
-            answer: row.read("response") ?? "", reasoning: row.read("reasoning") ?? "", toolCalls: row.read("toolCalls") ?? "",
+            answer: row.read("response") ?? "", reasoning: row.read("reasoning") ?? "",
+            toolCalls: row.read("toolCalls") ?? "",
             finishReason: row.read("finishReason"),
             report: try report.map { try value(ServerReport.self, from: $0) } ?? ServerReport(),
             timeline: try timeline.map { try Timeline(decoding: [UInt8]($0)) } ?? Timeline(),

@@ -148,10 +148,13 @@ extension RunStore {
         }
     }
 
-    private static func texts(_ trial: Int64, _ row: Row, _ exchanges: [Row], _ scores: [GraderScore]) throws -> TrialTexts {
+    private static func texts(_ trial: Int64, _ row: Row, _ exchanges: [Row], _ scores: [GraderScore]) throws
+        -> TrialTexts
+    {
         func response(_ row: Row) throws -> Response {
             try Response(
-                answer: row.read("response") ?? "", reasoning: row.read("reasoning") ?? "", toolCalls: row.read("toolCalls") ?? "",
+                answer: row.read("response") ?? "", reasoning: row.read("reasoning") ?? "",
+                toolCalls: row.read("toolCalls") ?? "",
                 finishReason: row.read("finishReason"), report: ServerReport(), timeline: Timeline(),
                 isStreamed: row.read("isStreamed") ?? true)
         }
@@ -160,8 +163,10 @@ extension RunStore {
             trial: trial,
             responses: exchanges.isEmpty ? (isCompleted ? [response(row)] : []) : exchanges.map(response),
             failure: isCompleted
-                ? nil : StoredTrial.Failure(kind: row.read("failureKind") ?? "", message: row.read("failureMessage") ?? ""),
-            finishReason: row.read("finishReason"), ttft: row.read("ttft"), latency: row.read("latency"), scores: scores)
+                ? nil
+                : StoredTrial.Failure(kind: row.read("failureKind") ?? "", message: row.read("failureMessage") ?? ""),
+            finishReason: row.read("finishReason"), ttft: row.read("ttft"), latency: row.read("latency"), scores: scores
+        )
     }
 
     /// With criteria and judgements, by trial.
@@ -173,7 +178,9 @@ extension RunStore {
                 SELECT trial, position, criterion, judge, repetition, attempt, reply, grade, failure FROM judgement
                 WHERE trial IN (\(marks)) ORDER BY id
                 """, arguments: StatementArguments(trials))
-        let judgements = try Dictionary(grouping: judged) { try [$0.read("trial") as Int64, $0.read("position") as Int64] }
+        let judgements = try Dictionary(grouping: judged) {
+            try [$0.read("trial") as Int64, $0.read("position") as Int64]
+        }
         let rows = try Row.fetchAll(
             db, sql: "SELECT * FROM score WHERE trial IN (\(marks)) ORDER BY trial, position",
             arguments: StatementArguments(trials))
@@ -186,7 +193,8 @@ extension RunStore {
                 GraderScore(
                     grader: row.read("grader"),
                     score: try value.map {
-                        try .scored(value: $0, answer: row.read("answer") ?? "", explanation: row.read("explanation") ?? "")
+                        try .scored(
+                            value: $0, answer: row.read("answer") ?? "", explanation: row.read("explanation") ?? "")
                     } ?? .unscored(reason: row.read("unscoredReason") ?? ""),
                     criteria: try criteria.map { try Self.value([CriterionScore].self, from: $0) } ?? [],
                     judgements: try (judgements[[trial, position]] ?? []).map(judgement)))
@@ -196,7 +204,8 @@ extension RunStore {
 
     private static func judgement(_ row: Row) throws -> Judgement {
         try Judgement(
-            criterion: row.read("criterion"), judge: row.read("judge"), repetition: row.read("repetition"), attempt: row.read("attempt"),
+            criterion: row.read("criterion"), judge: row.read("judge"), repetition: row.read("repetition"),
+            attempt: row.read("attempt"),
             request: "", reply: row.read("reply"), grade: row.read("grade"), failure: row.read("failure"))
     }
 }

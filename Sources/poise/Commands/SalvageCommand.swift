@@ -48,7 +48,11 @@ struct SalvageCommand: AsyncParsableCommand {
             }
             for run in salvage.nameless {
                 Console.say(
-                    "the record of run \(run) is lost: its trials are in the view trialMetric, and no report can be made of it")
+                    "the record of run \(run) is lost: its trials are in the view trialMetric, and no report can be made of it"
+                )
+            }
+            for run in salvage.placeless {
+                Console.say("on what machine run \(run) was made is lost")
             }
             Console.say("what could be read is in \(output)")
             guard salvage.isWhole else { throw Exit.failed }

@@ -191,8 +191,8 @@ def commands_on_read_only(
     writers = [["run", context.folder / "base" / "short.yaml", "--no-calibrate"], ["grade"]]
     for arguments in readers + writers:
         done = ended([*prefix, context.poise, *arguments, "--db", database], **user)
-        isWriter = arguments in writers
-        if done.returncode != (1 if isWriter else 0) or (isWriter and "written" not in done.stderr):
+        writes = arguments in writers
+        if done.returncode != (1 if writes else 0) or (writes and "written" not in done.stderr):
             findings.append(f"{title}: {arguments[0]}: exit code {done.returncode}: {done.stderr.strip()[-300:]}")
     return len(readers) + len(writers)
 
@@ -211,7 +211,7 @@ def leave_log(base: Path, path: Path) -> None:
     with closing(sqlite3.connect(work)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA wal_autocheckpoint = 0")
-        connection.execute("UPDATE trial SET attempts = attempts + 0")
+        connection.execute("UPDATE trial SET attempts = attempts + 1")
         connection.commit()
         shutil.copy(work, path)
         shutil.copy(f"{work}-wal", f"{path}-wal")
@@ -234,7 +234,7 @@ class Damage:
 def damaged(context: Context, base: Path) -> Iterator[Row]:
     logged = context.folder / "logged.sqlite"
     leave_log(base, logged)
-    trials = sum(counts(base).values())
+    stored = sum(rows_one_by_one(base).values())
     for title, cases in (
         ("a database cut off", cut(context, base)),
         ("a database with flipped bits", flipped(context, base, logged)),
@@ -252,7 +252,7 @@ def damaged(context: Context, base: Path) -> Iterator[Row]:
         readable, saved = (sum(getattr(result, name) for result in found) for name in ("readable", "saved"))
         yield Row(
             f"{title}: what is sound is salvaged", len(found),
-            f"{saved:,} of {readable:,} readable rows, of {len(found) * (trials + 3):,}", "every row SQLite can read",
+            f"{saved:,} of {readable:,} readable rows, of {len(found) * stored:,}", "every row SQLite can read",
             not short, tuple(short),
         )  # fmt: skip
 

@@ -35,16 +35,16 @@ def rows(context: Context) -> Iterator[Row]:
     log = Log()
     with context.simulated("--ttft", "5ms", "--tps", "2000", "--answer", "echo") as url:
         deadline = time.monotonic() + seconds
-        threads = [
+        writers = [
             threading.Thread(target=write_runs, args=(context, url, database, number, deadline, log))
             for number in range(WRITERS)
-        ] + [
-            threading.Thread(target=read_runs, args=(context, database, command, deadline, log))
-            for command in log.waits
-        ]  # fmt: skip
-        for thread in threads:
+        ]
+        readers = [
+            threading.Thread(target=read_runs, args=(context, database, command, writers, log)) for command in log.waits
+        ]
+        for thread in writers + readers:
             thread.start()
-        for thread in threads:
+        for thread in writers + readers:
             thread.join()
 
     stored = counts(database)
@@ -72,7 +72,8 @@ def rows(context: Context) -> Iterator[Row]:
 def write_runs(context: Context, url: str, database: Path, number: int, deadline: float, log: Log) -> None:
     suite = write_suite(context.folder / f"writer-{number}", url, SAMPLES, name=f"writer{number}", load=4)
     page = suite.with_suffix(".html")
-    while time.monotonic() < deadline:
+    runs = 0
+    while time.monotonic() < deadline or runs < 2:
         done = finished(
             context, log, f"writer {number}",
             "run", suite, "--db", database, "--html", page, "--no-calibrate", "--format", "json",
@@ -82,18 +83,19 @@ def write_runs(context: Context, url: str, database: Path, number: int, deadline
         # The trials that the command itself counts, not those that it was asked for.
         run = re.search(r"^run (\S+) in ", done.stderr, re.MULTILINE).group(1)
         count = sum(point["n"] + point["unscored"] for point in json.loads(done.stdout)["points"])
+        runs += 1
         with log.lock:
             log.reported[run] = count
             if count != planned(SAMPLES):
                 log.findings.append(f"writer {number}: {run} has {count} of {planned(SAMPLES)} trials")
 
 
-def read_runs(context: Context, database: Path, command: str, deadline: float, log: Log) -> None:
+def read_runs(context: Context, database: Path, command: str, writers: list[threading.Thread], log: Log) -> None:
     # Until the first run is there, a reader has every reason to complain.
-    while not log.reported and time.monotonic() < deadline:
+    while not log.reported and any(thread.is_alive() for thread in writers):
         time.sleep(0.05)
     page = ["--output", context.folder / "read.html"] if command == "report" else []
-    while time.monotonic() < deadline:
+    while log.reported and any(thread.is_alive() for thread in writers):
         # A run that is not over has no points yet.
         newest = list(log.reported)[-1]
         started = time.monotonic()
