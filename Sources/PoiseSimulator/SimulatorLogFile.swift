@@ -33,7 +33,8 @@ final class SimulatorLogFile: Sendable {
     ///
     /// - Throws: `SimulatorFailure`.
     init(path: String) throws {
-        guard FileManager.default.createFile(atPath: path, contents: nil),
+        // Requests are in it, whole.
+        guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]),
             let handle = FileHandle(forWritingAtPath: path)
         else { throw SimulatorFailure.logFile(path, reason: "the file cannot be created") }
         done.enter()

@@ -57,9 +57,9 @@ extension RunStore {
                     WHERE clientLag.run = ? ORDER BY candidate.position, round
                     """, arguments: [run]
             ).map { row in
-                LevelLag(
-                    candidate: row["candidate"], load: row["load"], round: row["round"],
-                    lag: try Self.value(ClientLag.self, from: row["lag"]))
+                try LevelLag(
+                    candidate: row.read("candidate"), load: row.read("load"), round: row.read("round"),
+                    lag: try Self.value(ClientLag.self, from: row.read("lag")))
             }
         }
         return lags.enumerated().sorted { ($0.element.load, $0.offset) < ($1.element.load, $1.offset) }.map(\.element)

@@ -42,13 +42,14 @@ extension RunStore {
     }
 
     private static func divergence(_ row: Row) throws -> Divergence {
-        Divergence(
-            candidate: row["candidate"], reference: row["reference"], load: row["load"], samples: row["samples"],
-            tokens: row["tokens"], meanKL: row["meanKL"], meanKLLow: row["meanKLLow"],
-            meanKLHigh: row["meanKLHigh"], sameTop: row["sameTop"], sameTopLow: row["sameTopLow"],
-            sameTopHigh: row["sameTopHigh"], top: row["top"], covered: row["covered"],
-            vocabulary: row["vocabulary"], leftOut: row["leftOut"],
-            tasks: try value([String].self, from: row["tasks"]))
+        try Divergence(
+            candidate: row.read("candidate"), reference: row.read("reference"), load: row.read("load"),
+            samples: row.read("samples"),
+            tokens: row.read("tokens"), meanKL: row.read("meanKL"), meanKLLow: row.read("meanKLLow"),
+            meanKLHigh: row.read("meanKLHigh"), sameTop: row.read("sameTop"), sameTopLow: row.read("sameTopLow"),
+            sameTopHigh: row.read("sameTopHigh"), top: row.read("top"), covered: row.read("covered"),
+            vocabulary: row.read("vocabulary"), leftOut: row.read("leftOut"),
+            tasks: try value([String].self, from: row.read("tasks")))
     }
 
     /// A stored response with the request that it answers, to be followed token by token.
@@ -93,10 +94,11 @@ extension RunStore {
                     GROUP BY task, sample HAVING id = min(id) ORDER BY task, sample
                     """, arguments: [run, candidate, load]
             ).map { row in
-                SentResponse(
-                    task: row["task"], sample: row["sample"], request: row["request"], answer: row["response"] ?? "",
-                    reasoning: row["reasoning"] ?? "", toolCalls: row["toolCalls"] ?? "",
-                    finishReason: row["finishReason"], isChain: row["isChain"])
+                try SentResponse(
+                    task: row.read("task"), sample: row.read("sample"), request: row.read("request"),
+                    answer: row.read("response") ?? "",
+                    reasoning: row.read("reasoning") ?? "", toolCalls: row.read("toolCalls") ?? "",
+                    finishReason: row.read("finishReason"), isChain: row.read("isChain"))
             }
         }
     }

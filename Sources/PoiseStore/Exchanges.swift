@@ -39,11 +39,12 @@ extension RunStore {
                 """, arguments: [run])
         var turns: [Int64: [Response]] = [:]
         while let row = try rows.next() {
-            turns[row["trial"], default: []].append(
+            try turns[row.read("trial"), default: []].append(
                 Response(
-                    answer: row["response"], reasoning: row["reasoning"] ?? "", toolCalls: row["toolCalls"] ?? "",
-                    finishReason: row["finishReason"], report: ServerReport(), timeline: Timeline(),
-                    isStreamed: row["isStreamed"]))
+                    answer: row.read("response"), reasoning: row.read("reasoning") ?? "",
+                    toolCalls: row.read("toolCalls") ?? "",
+                    finishReason: row.read("finishReason"), report: ServerReport(), timeline: Timeline(),
+                    isStreamed: row.read("isStreamed")))
         }
         return turns
     }
@@ -54,14 +55,14 @@ extension RunStore {
         let rows = try Row.fetchAll(
             db, sql: "SELECT * FROM exchange WHERE trial BETWEEN ? AND ? ORDER BY trial, number",
             arguments: [first, last])
-        return Dictionary(grouping: rows) { $0["trial"] }
+        return try Dictionary(grouping: rows) { try $0.read("trial") }
     }
 
     /// Throws where its timeline or its report is damaged.
     static func exchange(_ row: Row) throws -> Exchange {
-        let (started, timeToDone): (Double, Double) = (row["started"], row["timeToDone"])
-        return Exchange(
-            turn: row["turn"], attempts: row["attempts"], started: .milliseconds(started),
-            timeToDone: .milliseconds(timeToDone), request: row["request"], response: try response(row))
+        let (started, timeToDone): (Double, Double) = try (row.read("started"), row.read("timeToDone"))
+        return try Exchange(
+            turn: row.read("turn"), attempts: row.read("attempts"), started: .milliseconds(started),
+            timeToDone: .milliseconds(timeToDone), request: row.read("request"), response: try response(row))
     }
 }

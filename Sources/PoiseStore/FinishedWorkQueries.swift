@@ -22,9 +22,9 @@ extension RunStore {
                     """, arguments: [Self.leastTokens, run])
             var starts: [LevelKey: Double] = [:]
             while let row = try cursor.next() {
-                let key = LevelKey(candidate: row["candidate"], load: row["load"], round: row["round"])
+                let key = LevelKey(candidate: try row.read("candidate"), load: try row.read("load"), round: try row.read("round"))
                 work.levels[key, default: FinishedLevel()].add(row)
-                if let started: Double = row["started"] { starts[key] = min(starts[key] ?? started, started) }
+                if let started: Double = try row.read("started") { starts[key] = min(starts[key] ?? started, started) }
             }
             for (key, start) in starts {
                 guard let end = work.levels[key]?.lastEnd else { continue }
@@ -33,8 +33,8 @@ extension RunStore {
             for row in try Row.fetchAll(
                 db, sql: "SELECT candidate, load, round, reason FROM levelStop WHERE run = ?", arguments: [run])
             {
-                let key = LevelKey(candidate: row["candidate"], load: row["load"], round: row["round"])
-                let reason: String = row["reason"]
+                let key = LevelKey(candidate: try row.read("candidate"), load: try row.read("load"), round: try row.read("round"))
+                let reason: String = try row.read("reason")
                 // A reason of a newer version ended it all the same.
                 work.levels[key, default: FinishedLevel()].stop = LevelStop.Reason(rawValue: reason) ?? .requests
             }
@@ -48,9 +48,9 @@ extension RunStore {
 
 extension FinishedLevel {
     fileprivate mutating func add(_ row: Row) {
-        let item = Item(task: row["task"], sample: row["sample"], epoch: row["epoch"])
-        let (responded, isWithdrawn): (Bool, Bool) = (row["responded"], row["isWithdrawn"])
-        let failureKind: String? = row["failureKind"]
+        let item = Item(task: try row.read("task"), sample: try row.read("sample"), epoch: try row.read("epoch"))
+        let (responded, isWithdrawn): (Bool, Bool) = (try row.read("responded"), try row.read("isWithdrawn"))
+        let failureKind: String? = try row.read("failureKind")
         if responded, !isWithdrawn {
             finished.insert(item)
         } else if failureKind != RequestFailure.Kind.interrupted.rawValue {
@@ -58,9 +58,9 @@ extension FinishedLevel {
         }
         if responded {
             responses += 1
-            if let speed: Double = row["speed"], speed.isFinite { speeds.append(speed) }
-            if row["hasSpoken"] { hasSpoken = true }
+            if let speed: Double = try row.read("speed"), speed.isFinite { speeds.append(speed) }
+            if try row.read("hasSpoken") { hasSpoken = true }
         }
-        if let ended: Double = row["ended"] { lastEnd = max(lastEnd ?? .zero, .milliseconds(ended)) }
+        if let ended: Double = try row.read("ended") { lastEnd = max(lastEnd ?? .zero, .milliseconds(ended)) }
     }
 }

@@ -38,10 +38,10 @@ extension RunStore {
         var count = 0
         for row in rows {
             let key = TrialKey(
-                candidate: row["candidate"], task: row["task"], sample: row["sample"], epoch: row["epoch"],
-                load: row["load"], round: row["round"])
+                candidate: try row.read("candidate"), task: try row.read("task"), sample: try row.read("sample"), epoch: try row.read("epoch"),
+                load: try row.read("load"), round: try row.read("round"))
             guard taking.takes(key) else { continue }
-            let old: Int64 = row["id"]
+            let old: Int64 = try row.read("id")
             try db.cachedStatement(sql: copies.trial).execute(arguments: [run, old])
             let new = db.lastInsertedRowID
             for sql in copies.parts { try db.cachedStatement(sql: sql).execute(arguments: [new, old]) }

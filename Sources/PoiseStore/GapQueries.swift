@@ -25,14 +25,14 @@ extension RunStore {
             var places: [String: [Load: Int]] = [:]
             var (candidate, loads): (String?, [DatabaseValue: Int]) = (nil, [:])
             while let row = try rows.next() {
-                let id: Int64 = row[0]
-                let candidateNow: String = row[1]
+                let id: Int64 = try row.read(0)
+                let candidateNow: String = try row.read(1)
                 if candidateNow != candidate { (candidate, loads) = (candidateNow, [:]) }
-                let loadNow: DatabaseValue = row[2]
+                let loadNow: DatabaseValue = try row.read(2)
                 let place =
                     try loads[loadNow]
                     ?? {
-                        let load: Load = try row.decode(forColumn: "load")
+                        let load: Load = try row.read("load")
                         let place = places[candidateNow]?[load] ?? groups.count
                         if place == groups.count {
                             groups.append(TrialGroup(candidate: candidateNow, load: load, trials: []))
@@ -78,10 +78,10 @@ extension RunStore {
                         """, arguments: StatementArguments(Array(page) + Array(page)))
                 var last: Int64?
                 while let row = try streams.next() {
-                    guard let bytes: Data = row[1] else { continue }
+                    guard let bytes: Data = try row.read(1) else { continue }
                     if let timeline = try? Timeline(decoding: [UInt8](bytes)) {
                         gaps.milliseconds += timeline.gaps
-                        let trial: Int64 = row[0]
+                        let trial: Int64 = try row.read(0)
                         if trial != last { gaps.trials += 1 }
                         last = trial
                     } else {

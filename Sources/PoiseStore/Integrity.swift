@@ -1,20 +1,91 @@
+import Foundation
 import GRDB
+import PoiseCore
 
-/// Whether what is stored is what was written.
+/// Whether what is stored is what Poise wrote.
 extension RunStore {
-    /// What SQLite finds wrong with the file, and rows that name others that are not there; empty where it is sound.
+    /// Problems that are named at most, of each kind.
+    private static let mostProblems = 20
+
+    /// What is wrong with the database, a line each; empty where it is sound.
     ///
-    /// - Parameter isQuick: without the comparison of indexes with their tables, which takes most of the time.
+    /// - Parameter isQuick: leaves out what takes reading every response: indexes, references, streams.
     package func integrityProblems(isQuick: Bool) async throws -> [String] {
-        try await pool.read { db in
-            // 100 lines of damage say no more than ten.
-            let check = isQuick ? "PRAGMA quick_check(10)" : "PRAGMA integrity_check(10)"
-            var problems = try String.fetchAll(db, sql: check).filter { $0 != "ok" }
-            let orphans = try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").map { row in
-                "a row of \(row["table"] as String? ?? "?") names one of \(row["parent"] as String? ?? "?") that is missing"
-            }
-            problems += Set(orphans).sorted().prefix(10)
-            return problems
+        let pragma = isQuick ? "quick_check" : "integrity_check"
+        var problems = try await found { db in
+            try String.fetchAll(db, sql: "PRAGMA \(pragma)(\(Self.mostProblems))").filter { $0 != "ok" }
         }
+        problems += try await found(Self.runProblems)
+        guard !isQuick else { return problems }
+        problems += try await found { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT "table", rowid, parent FROM pragma_foreign_key_check LIMIT \(Self.mostProblems)
+                    """
+            ).map { row in
+                let (table, number, parent): (String, Int64?, String) = try (row.read(0), row.read(1), row.read(2))
+                return "row \(number.map { "\($0)" } ?? "?") of \(table) belongs to no \(parent)"
+            }
+        }
+        problems += try await found { db in
+            try Self.streamProblems(
+                db, "SELECT id, run, report, timeline FROM trial WHERE report IS NOT NULL OR timeline IS NOT NULL")
+        }
+        problems += try await found { db in
+            try Self.streamProblems(
+                db,
+                """
+                SELECT exchange.trial, trial.run, exchange.report, exchange.timeline
+                FROM exchange JOIN trial ON trial.id = exchange.trial
+                """)
+        }
+        return problems
+    }
+
+    /// A check that cannot go on because of damage has found some.
+    private func found(_ check: @escaping @Sendable (Database) throws -> [String]) async throws -> [String] {
+        do {
+            return try await pool.read(check)
+        } catch Failure.damaged(_, let reason) {
+            return [reason]
+        }
+    }
+
+    /// Runs whose machine or plan does not decode.
+    private static func runProblems(_ db: Database) throws -> [String] {
+        var problems: [String] = []
+        let runs = try Row.fetchCursor(db, sql: "SELECT id, machine, plan FROM run ORDER BY startedAt")
+        while let row = try runs.next(), problems.count < mostProblems {
+            let id: String? = try? row.read("id")
+            do {
+                _ = try value(MachineFacts.self, from: row.read("machine"))
+                _ = try value(Plan.self, from: row.read("plan"))
+            } catch {
+                problems.append("run \(id ?? "?"): its plan or its machine does not decode")
+            }
+        }
+        return problems
+    }
+
+    /// Trials whose server's report or stream does not decode.
+    ///
+    /// - Parameter sql: the trial, its run, the report, the timeline.
+    private static func streamProblems(_ db: Database, _ sql: String) throws -> [String] {
+        var problems: [String] = []
+        let rows = try Row.fetchCursor(db, sql: sql)
+        while let row = try rows.next(), problems.count < mostProblems {
+            do {
+                let (report, timeline): (String?, Data?) = try (row.read("report"), row.read("timeline"))
+                if let report { _ = try value(ServerReport.self, from: report) }
+                if let timeline { _ = try Timeline(decoding: [UInt8](timeline)) }
+            } catch {
+                let (trial, run): (Int64?, String?) = (try? row.read(0), try? row.read(1))
+                problems.append(
+                    "trial \(trial.map { "\($0)" } ?? "?") of run \(run ?? "?"): "
+                        + ((error as? any ExplainedError)?.what ?? "its report does not decode"))
+            }
+        }
+        return problems
     }
 }

@@ -64,10 +64,12 @@ extension RunStore {
                     ORDER BY trial.id, score.position, criterion.key
                     """, arguments: [run, run]
             ).map { row in
-                JudgedValue(
-                    candidate: row["candidate"], load: row["load"], task: row["task"], sample: row["sample"],
-                    grader: row["grader"], version: row["version"], criterion: row["criterion"], value: row["value"],
-                    decided: row["decided"])
+                try JudgedValue(
+                    candidate: row.read("candidate"), load: row.read("load"), task: row.read("task"),
+                    sample: row.read("sample"),
+                    grader: row.read("grader"), version: row.read("version"), criterion: row.read("criterion"),
+                    value: row.read("value"),
+                    decided: row.read("decided"))
             }
         }
     }
@@ -85,7 +87,7 @@ extension RunStore {
                         AND withdrawnReason IS NULL
                     GROUP BY task, sample HAVING id = min(id) ORDER BY task, sample
                     """, arguments: [run, candidate]
-            ).map { ($0["task"], $0["sample"], $0["response"] ?? "") }
+            ).map { try ($0.read("task"), $0.read("sample"), $0.read("response") ?? "") }
         }
     }
 }

@@ -46,7 +46,7 @@ extension RunStore {
                     """, arguments: [run])
             var asked: [Key: Int] = [:]
             while let row = try cursor.next() {
-                asked[Key(candidate: row[0], load: row[1], round: row[2]), default: 0] += 1
+                try asked[Key(candidate: row.read(0), load: row.read(1), round: row.read(2)), default: 0] += 1
             }
             return try asked.sorted { one, other in
                 (one.key.candidate, one.key.load, one.key.round) < (
@@ -77,8 +77,8 @@ extension RunStore {
                 """, arguments: [run, candidate, load, round])
         var (firstTokens, gaps): ([Double], [Double]) = ([], [])
         while let row = try rows.next() {
-            if let ttft: Double = row["ttft"] { firstTokens.append(ttft) }
-            if let gap: Double = row["gap"] { gaps.append(gap) }
+            if let ttft: Double = try row.read("ttft") { firstTokens.append(ttft) }
+            if let gap: Double = try row.read("gap") { gaps.append(gap) }
         }
         return (firstTokens, gaps)
     }

@@ -24,8 +24,9 @@ extension RunStore {
             let newest = try Row.fetchOne(
                 db, sql: "SELECT id, candidate, round FROM trial WHERE run = ? ORDER BY id DESC LIMIT 1",
                 arguments: [run])
-            return Advance(
-                trials: count, last: newest?["id"] ?? last, candidate: newest?["candidate"], round: newest?["round"])
+            return try Advance(
+                trials: count, last: newest?.read("id") ?? last, candidate: newest?.read("candidate"),
+                round: newest?.read("round"))
         }
     }
 }

@@ -40,16 +40,20 @@ extension RunStore {
                     """, arguments: StatementArguments([run] + candidates))
             var observations: [Observation] = []
             while let row = try rows.next() {
-                observations.append(
+                try observations.append(
                     Observation(
-                        candidate: row["candidate"], task: row["task"], sample: row["sample"], load: row["load"],
-                        round: row["round"], score: row["score"], ttft: row["ttft"], ttfo: row["ttfo"],
-                        latency: row["latency"], decodeTPS: row["decodeTPS"], decodedTokens: row["decodedTokens"],
-                        decodeSpan: row["decodeSpan"], queueDelay: row["queueDelay"], scheduled: row["scheduled"],
-                        ended: row["ended"], outputTokens: row["outputTokens"], epoch: row["epoch"],
-                        promptTokens: row["promptTokens"], charactersPerSecond: row["charactersPerSecond"],
-                        isLengthCapped: row["isLengthCapped"], answer: row["answer"],
-                        cachedTokens: row["cachedTokens"], hasFailed: row["hasFailed"]))
+                        candidate: row.read("candidate"), task: row.read("task"), sample: row.read("sample"),
+                        load: row.read("load"),
+                        round: row.read("round"), score: row.read("score"), ttft: row.read("ttft"),
+                        ttfo: row.read("ttfo"),
+                        latency: row.read("latency"), decodeTPS: row.read("decodeTPS"),
+                        decodedTokens: row.read("decodedTokens"),
+                        decodeSpan: row.read("decodeSpan"), queueDelay: row.read("queueDelay"),
+                        scheduled: row.read("scheduled"),
+                        ended: row.read("ended"), outputTokens: row.read("outputTokens"), epoch: row.read("epoch"),
+                        promptTokens: row.read("promptTokens"), charactersPerSecond: row.read("charactersPerSecond"),
+                        isLengthCapped: row.read("isLengthCapped"), answer: row.read("answer"),
+                        cachedTokens: row.read("cachedTokens"), hasFailed: row.read("hasFailed")))
             }
             return observations
         }
@@ -66,7 +70,7 @@ extension RunStore {
                     WHERE point.run = ? ORDER BY candidate.position, point.load
                     """, arguments: [run]
             ).map { row in
-                try PointRow(row: row).point(model: row["model"], quantization: row["quantization"])
+                try PointRow(row: row).point(model: row.read("model"), quantization: row.read("quantization"))
             }
         }
     }
@@ -78,14 +82,15 @@ extension RunStore {
                 db, sql: "SELECT * FROM engine WHERE run = ? ORDER BY peakMemory, round", arguments: [run])
             var engines: [String: EngineFacts] = [:]
             for row in rows {
-                let modelFile: String? = row["modelFile"]
-                let details: String? = row["details"]
-                engines[row["candidate"]] = EngineFacts(
-                    engine: row["engine"], build: row["build"],
-                    arguments: try Self.value([String].self, from: row["arguments"]), loadTime: row["loadTime"],
-                    peakMemory: row["peakMemory"],
+                let modelFile: String? = try row.read("modelFile")
+                let details: String? = try row.read("details")
+                try engines[row.read("candidate")] = EngineFacts(
+                    engine: row.read("engine"), build: row.read("build"),
+                    arguments: try Self.value([String].self, from: row.read("arguments")),
+                    loadTime: row.read("loadTime"),
+                    peakMemory: row.read("peakMemory"),
                     modelFile: try modelFile.map { try Self.value(ModelFileFacts.self, from: $0) },
-                    isSimulated: row["isSimulated"],
+                    isSimulated: row.read("isSimulated"),
                     details: try details.map { try Self.value(EngineDetails.self, from: $0) })
             }
             return engines
@@ -109,12 +114,12 @@ extension RunStore {
             var counts: [String: ResponseCount] = [:]
             var (candidate, count) = ("", ResponseCount())
             while let row = try cursor.next() {
-                let candidateNow: String = row[1]
+                let candidateNow: String = try row.read(1)
                 if candidateNow != candidate {
                     if count.trials > 0 { counts[candidate] = count }
                     (candidate, count) = (candidateNow, counts[candidateNow] ?? ResponseCount())
                 }
-                count.add(row, prompts: prompts)
+                try count.add(row, prompts: prompts)
             }
             if count.trials > 0 { counts[candidate] = count }
             return counts.mapValues(\.facts)
@@ -134,7 +139,7 @@ extension RunStore {
                 """, arguments: [rows.lowerBound, rows.upperBound])
         var prompts: [Int64: (tokens: Int?, cached: Int?)] = [:]
         while let row = try cursor.next() {
-            prompts[row[0]] = (row[1], row[2])
+            try prompts[row.read(0)] = (row.read(1), row.read(2))
         }
         return prompts
     }
@@ -166,14 +171,15 @@ extension RunStore {
             let turns = try Self.turns(of: run, in: db)
             var responses: [StoredResponse] = []
             while let row = try rows.next() {
-                let trial: Int64 = row["id"]
-                responses.append(
+                let trial: Int64 = try row.read("id")
+                try responses.append(
                     StoredResponse(
-                        trial: trial, task: row["task"], sample: row["sample"], isWarmup: row["isWarmup"],
+                        trial: trial, task: row.read("task"), sample: row.read("sample"),
+                        isWarmup: row.read("isWarmup"),
                         response: Response(
-                            answer: row["response"] ?? "", reasoning: row["reasoning"] ?? "",
-                            toolCalls: row["toolCalls"] ?? "", finishReason: row["finishReason"],
-                            report: ServerReport(), timeline: Timeline(), isStreamed: row["isStreamed"] ?? true,
+                            answer: row.read("response") ?? "", reasoning: row.read("reasoning") ?? "",
+                            toolCalls: row.read("toolCalls") ?? "", finishReason: row.read("finishReason"),
+                            report: ServerReport(), timeline: Timeline(), isStreamed: row.read("isStreamed") ?? true,
                             turns: turns[trial] ?? [])))
             }
             return responses
@@ -191,27 +197,27 @@ private struct ResponseCount {
     private var isUncounted = false
 
     /// - Parameter row: as `responseFacts` selects it.
-    mutating func add(_ row: Row, prompts: [Int64: (tokens: Int?, cached: Int?)]) {
+    mutating func add(_ row: Row, prompts: [Int64: (tokens: Int?, cached: Int?)]) throws {
         trials += 1
-        let status: String = row[2]
+        let status: String = try row.read(2)
         guard status == "completed" else {
-            let kind: String? = row[3]
+            let kind: String? = try row.read(3)
             counted.failures[kind ?? "", default: 0] += 1
             return
         }
         counted.responses += 1
-        if let ending: String = row[4] {
+        if let ending: String = try row.read(4) {
             counted.finishReasons[ending, default: 0] += 1
             if ending == "length" { counted.lengthCapped += 1 }
         }
-        if row[5] == true {
-            counted.chunks += row[6] ?? 0
-            counted.coalescedChunks += row[7] ?? 0
-            if let carried: Int = row[8] { carriedTokens = (carriedTokens ?? 0) + carried }
+        if try row.read(5) == true {
+            counted.chunks += try row.read(6) ?? 0
+            counted.coalescedChunks += try row.read(7) ?? 0
+            if let carried: Int = try row.read(8) { carriedTokens = (carriedTokens ?? 0) + carried }
         }
-        if row[9] == true { isUncounted = true }
-        let prompt = prompts.isEmpty ? nil : prompts[row[0]]
-        let (tokens, cached): (Int?, Int?) = prompt.map { ($0.tokens, $0.cached) } ?? (row[10], row[11])
+        if try row.read(9) == true { isUncounted = true }
+        let prompt = prompts.isEmpty ? nil : prompts[try row.read(0)]
+        let (tokens, cached): (Int?, Int?) = try prompt.map { ($0.tokens, $0.cached) } ?? (row.read(10), row.read(11))
         if let cached {
             counted.promptTokens += tokens ?? 0
             cachedTokens = (cachedTokens ?? 0) + cached

@@ -33,9 +33,9 @@ extension RunStore {
     package func grading(of run: String) async throws -> Grading? {
         try await pool.read { db in
             try Row.fetchOne(db, sql: "SELECT * FROM grading WHERE run = ?", arguments: [run]).map { row in
-                Grading(
-                    gradedAt: row["gradedAt"], suite: row["suite"],
-                    digests: try Self.value([String: String].self, from: row["digests"]))
+                try Grading(
+                    gradedAt: row.read("gradedAt"), suite: row.read("suite"),
+                    digests: try Self.value([String: String].self, from: row.read("digests")))
             }
         }
     }

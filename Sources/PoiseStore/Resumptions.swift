@@ -140,8 +140,8 @@ extension RunStore {
                 db, sql: "SELECT resumedAt, clock FROM resumption WHERE run = ? ORDER BY number DESC LIMIT 1",
                 arguments: [run]
             ).map { row in
-                let clock: Double = row["clock"]
-                return (row["resumedAt"], .milliseconds(clock))
+                let clock: Double = try row.read("clock")
+                return (try row.read("resumedAt"), .milliseconds(clock))
             }
         }
     }

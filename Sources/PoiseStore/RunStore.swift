@@ -5,12 +5,21 @@ package import PoiseCore
 /// The database of runs: one SQLite file in WAL mode, written as trials finish.
 package struct RunStore: Sendable {
     package let path: String
-    let pool: DatabasePool
+    /// Why nothing can be written to it; nil where it can.
+    package let readOnlyReason: String?
+    let pool: StorePool
 
     package enum Failure: ExplainedError {
         case missing(path: String)
         case unreadable(path: String, reason: String)
-        case newer(path: String)
+        case newer(path: String, writer: String?, schema: String, known: String)
+        case older(path: String, schema: String, known: String, reason: String)
+        case notCopied(path: String, copy: String, reason: String, isFull: Bool)
+        case foreign(path: String)
+        case empty(path: String)
+        case damaged(path: String, reason: String)
+        case unreadLog(path: String, reason: String)
+        case readOnly(path: String, reason: String)
         case notWritten(path: String, reason: String, isFull: Bool)
         case ambiguousRun(String, path: String, count: Int)
         case unknownRun(String, path: String, known: [String])
@@ -20,7 +29,21 @@ package struct RunStore: Sendable {
             switch self {
             case .missing: "there is no database"
             case .unreadable(_, let reason): "the database cannot be opened: \(reason)"
-            case .newer: "the database was written by a newer Poise"
+            case .newer(_, let writer, let schema, let known):
+                "the database was written by a newer Poise\(writer.map { ", \($0)" } ?? ""): its schema is that of"
+                    + " \"\(schema)\", and Poise \(poiseVersion) knows those until \"\(known)\""
+            case .older(_, let schema, let known, let reason):
+                "the database has an older schema, that of \"\(schema)\", which has to be brought to \"\(known)\", and"
+                    + " it cannot be written here: \(reason)"
+            case .notCopied(_, let copy, let reason, _):
+                "the database has an older schema, and no copy of it could be made as \(copy) before it is changed:"
+                    + " \(reason)"
+            case .foreign: "this is a database of another program"
+            case .empty: "the file is empty"
+            case .damaged(_, let reason): "the database is damaged: \(reason)"
+            case .unreadLog(let path, let reason):
+                "the newest of the database is in a log beside it (\(path)-wal), which cannot be read here: \(reason)"
+            case .readOnly(_, let reason): "the database cannot be written here: \(reason)"
             case .notWritten(_, let reason, _): "the database cannot be written: \(reason)"
             case .ambiguousRun(let run, _, let count): "\(count) runs begin with \(run)"
             case .unknownRun(let run, _, _): "there is no run \(run)"
@@ -29,7 +52,9 @@ package struct RunStore: Sendable {
         }
         package var place: String? {
             switch self {
-            case .missing(let path), .unreadable(let path, _), .newer(let path), .notWritten(let path, _, _),
+            case .missing(let path), .unreadable(let path, _), .newer(let path, _, _, _), .older(let path, _, _, _),
+                .notCopied(let path, _, _, _), .foreign(let path), .empty(let path), .damaged(let path, _),
+                .unreadLog(let path, _), .readOnly(let path, _), .notWritten(let path, _, _),
                 .ambiguousRun(_, let path, _), .unknownRun(_, let path, _), .noRuns(let path):
                 path
             }
@@ -39,6 +64,18 @@ package struct RunStore: Sendable {
             case .missing: "Run a suite first (poise run SUITE), or name another file with --db."
             case .unreadable: "Check that the path is a Poise database and that you may write to its folder."
             case .newer: "Update Poise, or name another file with --db."
+            case .older, .unreadLog:
+                "Copy it, with its -wal where there is one, to a folder that you may write to, and name the copy with --db."
+            case .notCopied(_, _, _, let isFull):
+                isFull
+                    ? "Make as much free space on its disk as it takes, or copy it to another disk and name that with --db;"
+                        + " nothing was changed."
+                    : "Make its folder writable, or copy it to another and name that with --db; nothing was changed."
+            case .foreign: "Name a database of Poise with --db, or a file that is not there yet."
+            case .empty: "Run a suite first (poise run SUITE), or name another file with --db."
+            case .damaged(let path, _):
+                "poise salvage \(path) --output NEW copies what can still be read into a new database."
+            case .readOnly: "Name a copy of it in a folder that you may write to with --db."
             case .notWritten(_, _, let isFull):
                 isFull
                     ? "Make free space on its disk and run again; what was finished is kept."
@@ -47,70 +84,6 @@ package struct RunStore: Sendable {
             case .unknownRun(let run, _, let known):
                 nearest(to: run, among: known).map { "Did you mean \($0)?" } ?? "See `poise runs`."
             case .noRuns: "Run a suite first: poise run SUITE."
-            }
-        }
-    }
-
-    /// Opens a database and brings its schema up to date.
-    ///
-    /// - Parameter creating: whether a file that is not there is made, readable by its owner only.
-    package init(path: String, creating: Bool) throws {
-        self.path = path
-        let files = FileManager.default
-        if !files.fileExists(atPath: path) {
-            guard creating else { throw Failure.missing(path: path) }
-            let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
-            do {
-                try files.createDirectory(at: folder, withIntermediateDirectories: true)
-            } catch {
-                throw Failure.unreadable(path: path, reason: error.localizedDescription)
-            }
-            guard files.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]) else {
-                throw Failure.unreadable(path: path, reason: "the file cannot be made")
-            }
-        }
-        var configuration = Configuration()
-        configuration.busyMode = .timeout(30)
-        // Responses and timelines are read whole and more than once; SQLite's own cache of 2 MB holds few of them.
-        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -65536") }
-        do {
-            pool = try Self.patiently { try DatabasePool(path: path, configuration: configuration) }
-            if try pool.read(Schema.migrator.hasBeenSuperseded) { throw Failure.newer(path: path) }
-            try Self.patiently { [pool] in try Schema.migrator.migrate(pool) }
-        } catch let failure as Failure {
-            throw failure
-        } catch {
-            throw Failure.unreadable(path: path, reason: "\(error)")
-        }
-    }
-
-    /// Tries again while another process holds the database.
-    ///
-    /// SQLite does not wait by itself where a database is switched to WAL mode, which the first opening does.
-    private static func patiently<Result>(_ body: () throws -> Result) throws -> Result {
-        let deadline = Instant.now() + .seconds(30)
-        while true {
-            do {
-                return try body()
-            } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && Instant.now() < deadline {
-                Thread.sleep(forTimeInterval: 0.02)
-            }
-        }
-    }
-
-    /// Writes in one transaction, also when the run is being cancelled: what has finished is kept.
-    ///
-    /// - Throws: `Failure.notWritten` where the machine is to blame; else the database's own error.
-    func write(_ updates: @escaping @Sendable (Database) throws -> Void) async throws {
-        do {
-            try await Task { try await pool.write(updates) }.value
-        } catch let error as DatabaseError {
-            switch error.resultCode {
-            case .SQLITE_FULL, .SQLITE_BUSY, .SQLITE_IOERR, .SQLITE_READONLY, .SQLITE_CANTOPEN:
-                throw Failure.notWritten(
-                    path: path, reason: error.message ?? "\(error.resultCode)",
-                    isFull: error.resultCode == .SQLITE_FULL)
-            default: throw error
             }
         }
     }
@@ -180,11 +153,12 @@ package struct RunStore: Sendable {
     }
 
     package func plan(of run: String) async throws -> Plan {
-        let text = try await pool.read { db in
+        let plan = try await pool.read { db in
             try String.fetchOne(db, sql: "SELECT plan FROM run WHERE id = ?", arguments: [run])
+                .map { try Self.value(Plan.self, from: $0, of: "the plan of run \(run)") }
         }
-        guard let text else { throw Failure.unknownRun(run, path: path, known: []) }
-        return try Self.value(Plan.self, from: text)
+        guard let plan else { throw Failure.unknownRun(run, path: path, known: []) }
+        return plan
     }
 
     /// Stands for a candidate in a problem of the run itself.
@@ -195,16 +169,20 @@ package struct RunStore: Sendable {
         try await pool.read { db in
             try Row.fetchAll(
                 db, sql: "SELECT candidate, reason FROM problem WHERE run = ? ORDER BY rowid", arguments: [run]
-            ).map { ($0["candidate"], $0["reason"]) }
+            ).map { try ($0.read("candidate"), $0.read("reason")) }
         }
     }
 
     private static func record(_ row: Row) throws -> RunRecord {
-        RunRecord(
-            id: row["id"], suite: row["suite"], startedAt: row["startedAt"], endedAt: row["endedAt"],
-            status: RunRecord.Status(rawValue: row["status"]) ?? .running,
-            seed: UInt64(bitPattern: row["seed"]), machine: try value(MachineFacts.self, from: row["machine"]),
-            poiseVersion: row["poiseVersion"], command: row["command"], resumed: row["resumed"], paused: row["paused"])
+        try RunRecord(
+            id: row.read("id"), suite: row.read("suite"), startedAt: row.read("startedAt"),
+            endedAt: row.read("endedAt"),
+            status: RunRecord.Status(rawValue: row.read("status")) ?? .running,
+            seed: UInt64(bitPattern: row.read("seed")),
+            machine: value(
+                MachineFacts.self, from: row.read("machine"), of: "the machine of run \(row.read("id") as String)"),
+            poiseVersion: row.read("poiseVersion"), command: row.read("command"), resumed: row.read("resumed"),
+            paused: row.read("paused"))
     }
 
     static func json(_ value: some Encodable) throws -> String {
@@ -215,5 +193,16 @@ package struct RunStore: Sendable {
 
     static func value<Value: Decodable>(_: Value.Type, from text: String) throws -> Value {
         try JSONDecoder().decode(Value.self, from: Data(text.utf8))
+    }
+
+    /// - Parameter what: says which record it is where it does not decode.
+    static func value<Value: Decodable>(
+        _: Value.Type, from text: String, of what: @autoclosure () throws -> String
+    ) throws -> Value {
+        do {
+            return try value(Value.self, from: text)
+        } catch let error as DecodingError {
+            throw Row.Undecodable(what: try what(), reason: error.shortPlace)
+        }
     }
 }

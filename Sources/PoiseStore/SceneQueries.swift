@@ -40,12 +40,13 @@ extension RunStore {
                     + StatementArguments(place.samples))
             var sketches: [TrialSketch] = []
             while let row = try rows.next() {
-                sketches.append(
+                try sketches.append(
                     TrialSketch(
-                        candidate: row["candidate"], task: place.task, sample: row["sample"], score: row["score"],
-                        latency: row["latency"], answerCharacters: row["answer"] ?? 0,
-                        reasoningCharacters: row["reasoning"] ?? 0, hasFence: row["hasFence"] ?? false,
-                        hasFailed: row["hasFailed"]))
+                        candidate: row.read("candidate"), task: place.task, sample: row.read("sample"),
+                        score: row.read("score"),
+                        latency: row.read("latency"), answerCharacters: row.read("answer") ?? 0,
+                        reasoningCharacters: row.read("reasoning") ?? 0, hasFence: row.read("hasFence") ?? false,
+                        hasFailed: row.read("hasFailed")))
             }
             return sketches
         }
@@ -72,9 +73,9 @@ extension RunStore {
                     """,
                 arguments: [run, key.candidate, key.task, key.sample, key.epoch, key.load, key.round])
             guard let row else { return nil }
-            let id: Int64 = row["id"]
+            let id: Int64 = try row.read("id")
             let exchanges = try Self.exchangeRows(of: [id], in: db)[id] ?? []
-            return (try Self.storedTrial(row, exchanges: exchanges), row["readAnswer"])
+            return try (Self.storedTrial(row, exchanges: exchanges), row.read("readAnswer"))
         }
     }
 }

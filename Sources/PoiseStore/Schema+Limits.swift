@@ -44,9 +44,9 @@ extension RunStore {
             try Row.fetchAll(db, sql: "SELECT * FROM levelShortfall WHERE run = ? ORDER BY rowid", arguments: [run])
                 .map { row in
                     LevelShortfall(
-                        candidate: row["candidate"], load: row["load"], round: row["round"],
-                        requests: row["requests"], turnedAway: row["turnedAway"], outages: row["outages"],
-                        waited: row["waited"], kept: row["kept"])
+                        candidate: try row.read("candidate"), load: try row.read("load"), round: try row.read("round"),
+                        requests: try row.read("requests"), turnedAway: try row.read("turnedAway"), outages: try row.read("outages"),
+                        waited: try row.read("waited"), kept: try row.read("kept"))
                 }
         }
     }

@@ -4,8 +4,8 @@ import GRDB
 ///
 /// Times are milliseconds, speeds are per second, scores are 0…1; NULL is undefined, never 0.
 enum Schema {
-    static let migrator: DatabaseMigrator = {
-        var migrator = DatabaseMigrator()
+    static let migrator: SchemaMigrator = {
+        var migrator = SchemaMigrator()
         migrator.registerMigration("1: runs, trials, scores, points", migrate: first)
         migrator.registerMigration("2: open-loop loads, calibration", migrate: second)
         migrator.registerMigration("3: grader versions, judges, chains", migrate: third)

@@ -24,9 +24,9 @@ extension RunStore {
                     ORDER BY score.trial, score.position
                     """, arguments: [run]
             ).map { row in
-                ScorePlace(
-                    trial: row["trial"], position: row["position"], grader: row["grader"],
-                    isScored: row["isScored"], version: row["version"])
+                try ScorePlace(
+                    trial: row.read("trial"), position: row.read("position"), grader: row.read("grader"),
+                    isScored: row.read("isScored"), version: row.read("version"))
             }
         }
     }
@@ -77,11 +77,11 @@ extension RunStore {
                     """, arguments: [rows.lowerBound, rows.upperBound, run])
             var counts: [Key: (scores: Int, unscored: Int, reason: String?)] = [:]
             while let row = try cursor.next() {
-                let key = Key(task: row[0], position: row[1], grader: row[2], version: row[3])
+                let key = try Key(task: row.read(0), position: row.read(1), grader: row.read(2), version: row.read(3))
                 counts[key, default: (0, 0, nil)].scores += 1
-                guard row[4] == true else { continue }
+                guard try row.read(4) == true else { continue }
                 counts[key]?.unscored += 1
-                if let reason: String = row[5], reason < counts[key]?.reason ?? "\u{10FFFF}" {
+                if let reason: String = try row.read(5), reason < counts[key]?.reason ?? "\u{10FFFF}" {
                     counts[key]?.reason = reason
                 }
             }
@@ -118,9 +118,10 @@ extension RunStore {
                     WHERE trial.run = ? AND NOT trial.isWarmup AND score.value IS NOT NULL ORDER BY trial.id
                     """, arguments: [run]
             ).map { row in
-                StoredAnswer(
-                    candidate: row["candidate"], load: row["load"], task: row["task"], sample: row["sample"],
-                    epoch: row["epoch"], round: row["round"], text: row["answer"] ?? "")
+                try StoredAnswer(
+                    candidate: row.read("candidate"), load: row.read("load"), task: row.read("task"),
+                    sample: row.read("sample"),
+                    epoch: row.read("epoch"), round: row.read("round"), text: row.read("answer") ?? "")
             }
         }
     }
@@ -130,7 +131,7 @@ extension RunStore {
         try await pool.read { db in
             var graders: [String: GraderDefinition] = [:]
             for row in try Row.fetchAll(db, sql: "SELECT version, definition FROM grader") {
-                graders[row["version"]] = try Self.value(GraderDefinition.self, from: row["definition"])
+                try graders[row.read("version")] = Self.value(GraderDefinition.self, from: row.read("definition"))
             }
             return graders
         }
@@ -177,12 +178,12 @@ extension RunStore {
                     WHERE trial.run = ? GROUP BY judgement.judge ORDER BY judgement.judge
                     """, arguments: [run]
             ).map { row in
-                let definition: String? = row["definition"]
+                let definition: String? = try row.read("definition")
                 let judge = try definition.map { try Self.value(Candidate.self, from: $0) }
-                return JudgeUsage(
-                    judge: row["judge"], requests: row["requests"] ?? 0, judgements: row["judgements"],
-                    ungraded: row["ungraded"] ?? 0, promptTokens: row["promptTokens"],
-                    outputTokens: row["outputTokens"], time: row["time"], cost: row["cost"],
+                return try JudgeUsage(
+                    judge: row.read("judge"), requests: row.read("requests") ?? 0, judgements: row.read("judgements"),
+                    ungraded: row.read("ungraded") ?? 0, promptTokens: row.read("promptTokens"),
+                    outputTokens: row.read("outputTokens"), time: row.read("time"), cost: row.read("cost"),
                     currency: judge?.price?.currency, sampling: judge?.sampling)
             }
         }

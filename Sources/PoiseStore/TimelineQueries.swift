@@ -50,19 +50,20 @@ extension RunStore {
                     "run": run, "last": last, "candidate": point?.candidate, "load": point?.load,
                     "limit": Self.pageLength,
                 ])
-            let exchanges = try Self.exchangeRows(of: rows.map { $0["id"] }, in: db)
+            let exchanges = try Self.exchangeRows(of: rows.map { try $0.read("id") }, in: db)
             return try rows.map { row in
-                let id: Int64 = row["id"]
+                let id: Int64 = try row.read("id")
                 return (id: id, trial: try Self.storedTrial(row, exchanges: exchanges[id] ?? []))
             }
         }
     }
 
     static func storedTrial(_ row: Row, exchanges rows: [Row]) throws -> StoredTrial {
-        let key = TrialKey(
-            candidate: row["candidate"], task: row["task"], sample: row["sample"], epoch: row["epoch"],
-            load: row["load"], round: row["round"])
-        let isCompleted = row["status"] == "completed"
+        let key = try TrialKey(
+            candidate: row.read("candidate"), task: row.read("task"), sample: row.read("sample"),
+            epoch: row.read("epoch"),
+            load: row.read("load"), round: row.read("round"))
+        let isCompleted = try row.read("status") == "completed"
         let response: Response?
         let exchanges: [Exchange]
         do {
@@ -71,26 +72,28 @@ extension RunStore {
         } catch {
             throw DamagedTrial(key: key, reason: (error as? any ExplainedError)?.what ?? "\(error)")
         }
-        return StoredTrial(
-            run: row["run"], key: key, model: row["model"], quantization: row["quantization"], response: response,
+        return try StoredTrial(
+            run: row.read("run"), key: key, model: row.read("model"), quantization: row.read("quantization"),
+            response: response,
             failure: isCompleted
                 ? nil
                 : StoredTrial.Failure(
-                    kind: row["failureKind"] ?? RequestFailure.Kind.notSent.rawValue,
-                    message: row["failureMessage"] ?? ""),
-            score: row["score"], attempts: row["attempts"], queueDelay: row["queueDelay"],
-            scheduled: row["scheduled"], timeToDone: row["timeToDone"], exchanges: exchanges)
+                    kind: row.read("failureKind") ?? RequestFailure.Kind.notSent.rawValue,
+                    message: row.read("failureMessage") ?? ""),
+            score: row.read("score"), attempts: row.read("attempts"), queueDelay: row.read("queueDelay"),
+            scheduled: row.read("scheduled"), timeToDone: row.read("timeToDone"), exchanges: exchanges)
     }
 
     static func response(_ row: Row) throws -> Response {
-        let report: String? = row["report"]
-        let timeline: Data? = row["timeline"]
-        return Response(
-            answer: row["response"] ?? "", reasoning: row["reasoning"] ?? "", toolCalls: row["toolCalls"] ?? "",
-            finishReason: row["finishReason"],
+        let report: String? = try row.read("report")
+        let timeline: Data? = try row.read("timeline")
+        return try Response(
+            answer: row.read("response") ?? "", reasoning: row.read("reasoning") ?? "",
+            toolCalls: row.read("toolCalls") ?? "",
+            finishReason: row.read("finishReason"),
             report: try report.map { try value(ServerReport.self, from: $0) } ?? ServerReport(),
             timeline: try timeline.map { try Timeline(decoding: [UInt8]($0)) } ?? Timeline(),
-            isStreamed: row["isStreamed"] ?? true)
+            isStreamed: row.read("isStreamed") ?? true)
     }
 
     /// A trial whose stored record cannot be read back.

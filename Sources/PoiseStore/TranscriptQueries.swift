@@ -59,14 +59,14 @@ extension RunStore {
             var tallies = SampleTallies()
             var (candidates, samples): ([String: Int], [TrialColumns.SampleName: Int]) = ([:], [:])
             while let row = try cursor.next() {
-                let (id, name): (Int64, String) = (row[0], row[1])
+                let (id, name): (Int64, String) = try (row.read(0), row.read(1))
                 let candidate = candidates[name] ?? tallies.candidates.count
                 if candidate == tallies.candidates.count {
                     candidates[name] = candidate
                     tallies.candidates.append(name)
                     tallies.tallies.append([])
                 }
-                let sampleName = TrialColumns.SampleName(task: row[2], sample: row[3])
+                let sampleName = try TrialColumns.SampleName(task: row.read(2), sample: row.read(3))
                 let sample = samples[sampleName] ?? tallies.samples.count
                 if sample == tallies.samples.count {
                     samples[sampleName] = sample
@@ -74,12 +74,12 @@ extension RunStore {
                 }
                 while tallies.tallies[candidate].count <= sample { tallies.tallies[candidate].append(nil) }
                 var tally = tallies.tallies[candidate][sample] ?? SampleTallies.Tally(trial: id)
-                let (round, epoch): (Int32, Int32) = (row[4], row[5])
+                let (round, epoch): (Int32, Int32) = try (row.read(4), row.read(5))
                 if (round, epoch) < (tally.round, tally.epoch) {
                     (tally.round, tally.epoch, tally.trial) = (round, epoch, id)
                 }
                 tally.repeats += 1
-                if row[6] { tally.failed += 1 }
+                if try row.read(6) { tally.failed += 1 }
                 let score = scores[Int(id - rows.lowerBound)]
                 if !score.isNaN {
                     tally.scored += 1
@@ -138,29 +138,35 @@ extension RunStore {
                     SELECT trial, response, reasoning, toolCalls, finishReason, isStreamed, max(number) FROM exchange
                     WHERE trial IN (\(marks)) GROUP BY trial, turn ORDER BY trial, turn
                     """, arguments: arguments)
-            let exchanges = Dictionary(grouping: turns) { $0["trial"] as Int64 }
+            let exchanges = try Dictionary(grouping: turns) { try $0.read("trial") as Int64 }
             let scores = try Self.scores(of: trials, in: db)
-            let byTrial = Dictionary(rows.map { ($0["id"] as Int64, $0) }, uniquingKeysWith: { first, _ in first })
-            return trials.compactMap { trial in
-                byTrial[trial].map { Self.texts(trial, $0, exchanges[trial] ?? [], scores[trial] ?? []) }
+            let byTrial = try Dictionary(
+                rows.map { (try $0.read("id") as Int64, $0) }, uniquingKeysWith: { first, _ in first })
+            return try trials.compactMap { trial in
+                try byTrial[trial].map { try Self.texts(trial, $0, exchanges[trial] ?? [], scores[trial] ?? []) }
             }
         }
     }
 
-    private static func texts(_ trial: Int64, _ row: Row, _ exchanges: [Row], _ scores: [GraderScore]) -> TrialTexts {
-        func response(_ row: Row) -> Response {
-            Response(
-                answer: row["response"] ?? "", reasoning: row["reasoning"] ?? "", toolCalls: row["toolCalls"] ?? "",
-                finishReason: row["finishReason"], report: ServerReport(), timeline: Timeline(),
-                isStreamed: row["isStreamed"] ?? true)
+    private static func texts(_ trial: Int64, _ row: Row, _ exchanges: [Row], _ scores: [GraderScore]) throws
+        -> TrialTexts
+    {
+        func response(_ row: Row) throws -> Response {
+            try Response(
+                answer: row.read("response") ?? "", reasoning: row.read("reasoning") ?? "",
+                toolCalls: row.read("toolCalls") ?? "",
+                finishReason: row.read("finishReason"), report: ServerReport(), timeline: Timeline(),
+                isStreamed: row.read("isStreamed") ?? true)
         }
-        let isCompleted = row["status"] == "completed"
-        return TrialTexts(
+        let isCompleted = try row.read("status") == "completed"
+        return try TrialTexts(
             trial: trial,
             responses: exchanges.isEmpty ? (isCompleted ? [response(row)] : []) : exchanges.map(response),
             failure: isCompleted
-                ? nil : StoredTrial.Failure(kind: row["failureKind"] ?? "", message: row["failureMessage"] ?? ""),
-            finishReason: row["finishReason"], ttft: row["ttft"], latency: row["latency"], scores: scores)
+                ? nil
+                : StoredTrial.Failure(kind: row.read("failureKind") ?? "", message: row.read("failureMessage") ?? ""),
+            finishReason: row.read("finishReason"), ttft: row.read("ttft"), latency: row.read("latency"), scores: scores
+        )
     }
 
     /// With criteria and judgements, by trial.
@@ -172,30 +178,34 @@ extension RunStore {
                 SELECT trial, position, criterion, judge, repetition, attempt, reply, grade, failure FROM judgement
                 WHERE trial IN (\(marks)) ORDER BY id
                 """, arguments: StatementArguments(trials))
-        let judgements = Dictionary(grouping: judged) { [$0["trial"] as Int64, $0["position"] as Int64] }
+        let judgements = try Dictionary(grouping: judged) {
+            try [$0.read("trial") as Int64, $0.read("position") as Int64]
+        }
         let rows = try Row.fetchAll(
             db, sql: "SELECT * FROM score WHERE trial IN (\(marks)) ORDER BY trial, position",
             arguments: StatementArguments(trials))
         var scores: [Int64: [GraderScore]] = [:]
         for row in rows {
-            let (trial, position): (Int64, Int64) = (row["trial"], row["position"])
-            let value: Double? = row["value"]
-            let criteria: String? = row["criteria"]
-            scores[trial, default: []].append(
+            let (trial, position): (Int64, Int64) = try (row.read("trial"), row.read("position"))
+            let value: Double? = try row.read("value")
+            let criteria: String? = try row.read("criteria")
+            try scores[trial, default: []].append(
                 GraderScore(
-                    grader: row["grader"],
-                    score: value.map {
-                        .scored(value: $0, answer: row["answer"] ?? "", explanation: row["explanation"] ?? "")
-                    } ?? .unscored(reason: row["unscoredReason"] ?? ""),
+                    grader: row.read("grader"),
+                    score: try value.map {
+                        try .scored(
+                            value: $0, answer: row.read("answer") ?? "", explanation: row.read("explanation") ?? "")
+                    } ?? .unscored(reason: row.read("unscoredReason") ?? ""),
                     criteria: try criteria.map { try Self.value([CriterionScore].self, from: $0) } ?? [],
-                    judgements: (judgements[[trial, position]] ?? []).map(judgement)))
+                    judgements: try (judgements[[trial, position]] ?? []).map(judgement)))
         }
         return scores
     }
 
-    private static func judgement(_ row: Row) -> Judgement {
-        Judgement(
-            criterion: row["criterion"], judge: row["judge"], repetition: row["repetition"], attempt: row["attempt"],
-            request: "", reply: row["reply"], grade: row["grade"], failure: row["failure"])
+    private static func judgement(_ row: Row) throws -> Judgement {
+        try Judgement(
+            criterion: row.read("criterion"), judge: row.read("judge"), repetition: row.read("repetition"),
+            attempt: row.read("attempt"),
+            request: "", reply: row.read("reply"), grade: row.read("grade"), failure: row.read("failure"))
     }
 }

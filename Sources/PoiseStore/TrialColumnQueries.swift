@@ -51,9 +51,14 @@ extension RunStore {
     static func rows(of run: String, in db: Database) throws -> ClosedRange<Int64>? {
         let ends = try Row.fetchOne(
             db, sql: "SELECT min(id), max(id) FROM trial WHERE run = ? AND NOT isWarmup", arguments: [run])
-        guard let ends, let first: Int64 = ends[0], let last: Int64 = ends[1] else { return nil }
+        guard let ends, let first: Int64 = try ends.read(0), let last: Int64 = try ends.read(1) else { return nil }
+        // What takes an array of this length must not follow a damaged id out of the memory.
+        guard first <= last, last - first < longest else { throw Row.Implausible(column: "id") }
         return first...last
     }
+
+    /// The trials from the first of a run to its last, at most.
+    private static let longest: Int64 = 1 << 27
 
     /// By the trial's distance from the first, NaN where it has none.
     static func scores(in rows: ClosedRange<Int64>, grader: String?, _ db: Database) throws -> [Double] {
@@ -68,8 +73,10 @@ extension RunStore {
                 """,
             arguments: [rows.lowerBound, rows.upperBound] + (grader.map { [$0] } ?? []))
         while let row = try cursor.next() {
-            let trial: Int64 = row[0]
-            let value: Double? = row[1]
+            let trial: Int64 = try row.read(0)
+            let value: Double? = try row.read(1)
+            // An index that is damaged may lead to the scores of others.
+            guard rows.contains(trial) else { throw Row.Implausible(column: "trial") }
             scores[Int(trial - rows.lowerBound)] = value ?? .nan
         }
         return scores
@@ -97,25 +104,25 @@ extension RunStore {
         var (candidate, task, load) = ("", "", DatabaseValue.null)
         var place = TrialColumns.Place(candidate: -1, sample: -1, load: -1, round: -1)
         while let row = try cursor.next() {
-            let id: Int64 = row[0]
-            let candidateNow: String = row[1]
+            let id: Int64 = try row.read(0)
+            let candidateNow: String = try row.read(1)
             if place.candidate < 0 || candidateNow != candidate {
                 candidate = candidateNow
                 place.candidate = trials.place(ofCandidate: candidate)
             }
-            let taskNow: String = row[2]
+            let taskNow: String = try row.read(2)
             if taskNow != task { task = taskNow }
-            place.sample = trials.place(of: TrialColumns.SampleName(task: task, sample: row[3]))
-            let loadNow: DatabaseValue = row[4]
+            place.sample = try trials.place(of: TrialColumns.SampleName(task: task, sample: row.read(3)))
+            let loadNow: DatabaseValue = try row.read(4)
             if place.load < 0 || loadNow != load {
                 load = loadNow
-                place.load = trials.place(of: row[4])
+                place.load = try trials.place(of: row.read(4))
             }
-            let round: Int64 = row[5]
+            let round: Int64 = try row.read(5)
             place.round = Int32(clamping: round)
-            trials.append(place) { quantity in
+            try trials.append(place) { quantity in
                 if quantity == .score { return scores[Int(id - rows.lowerBound)] }
-                let value: Double? = row[columns[quantity.rawValue]]
+                let value: Double? = try row.read(columns[quantity.rawValue])
                 return value ?? .nan
             }
         }

@@ -29,8 +29,8 @@ struct Poise: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, FrontCommand.self, CompareCommand.self, GateCommand.self, ChooseCommand.self,
             ReportCommand.self, ExportCommand.self, GradeCommand.self, JudgeCommand.self, DivergenceCommand.self,
-            RunsCommand.self, ImportCommand.self, CalibrateCommand.self, SimulateCommand.self, LiveCommand.self,
-            DoctorCommand.self,
+            RunsCommand.self, SalvageCommand.self, ImportCommand.self, CalibrateCommand.self, SimulateCommand.self,
+            LiveCommand.self, DoctorCommand.self,
         ]
     )
 }

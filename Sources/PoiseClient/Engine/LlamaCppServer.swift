@@ -55,7 +55,8 @@ package final class LlamaCppServer: Sendable {
         if let threads = engine.threads { arguments += ["--threads", "\(threads)"] }
 
         try FileManager.default.createDirectory(
-            at: URL(fileURLWithPath: log).deletingLastPathComponent(), withIntermediateDirectories: true)
+            at: URL(fileURLWithPath: log).deletingLastPathComponent(), withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700])
         guard FileManager.default.createFile(atPath: log, contents: nil, attributes: [.posixPermissions: 0o600]),
             let output = FileHandle(forWritingAtPath: log)
         else {

@@ -77,6 +77,7 @@ struct DivergenceCommand: AsyncParsableCommand {
     func run() async throws {
         try await Console.explaining {
             let store = try RunStore(path: database.path, creating: false)
+            try store.requireWritable()
             let record = try await store.run(run.run)
             let request = DivergenceSelection.Request(
                 reference: reference, candidates: candidate, tasks: task, samples: samples, top: top, load: load)

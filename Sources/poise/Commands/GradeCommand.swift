@@ -90,6 +90,7 @@ struct GradeCommand: AsyncParsableCommand {
                 store: try RunStore(path: database.path, creating: false), isUnsafe: sandbox.isUnsafe,
                 trust: trust.desk, judgesFile: judges ?? suite,
                 errors: Terminal.behind(.standardError, color: output.color))
+            try regrading.store.requireWritable()
             let record = try await regrading.store.run(run)
             if unscored {
                 try await regrading.completeScores(of: record, tasks: task, judges: try namedJudges())

@@ -103,8 +103,9 @@ struct RunCommand: AsyncParsableCommand {
 
             let content = try await PageAssembly.content(of: [record], options: pageOptions.options, in: session.store)
             let page = html ?? session.pagePath
-            try ReportFile.write(try HTMLReport.page(content), to: page)
+            // The table first: where the page cannot be written, the result is still seen.
             FrontOutput.print(content, options: output)
+            try ReportFile.write(try HTMLReport.page(content), to: page)
             await live?.end(page: page)
             Console.say("\nrun \(record.id) in \(database.path); the page is \(page)")
             if outcome.status != .done {

@@ -176,7 +176,13 @@ struct RunSession {
             _ = try result.get()
             throw error
         }
-        try await ReportAssembly.analyse(record, in: store)
+        do {
+            try await ReportAssembly.analyse(record, in: store)
+        } catch {
+            // A full disk takes no points either; what is told is what ended the run.
+            _ = try result.get()
+            throw error
+        }
         _ = try result.get()
         return outcome
     }

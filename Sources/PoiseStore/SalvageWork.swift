@@ -1,0 +1,172 @@
+import Foundation
+import GRDB
+import PoiseCore
+
+/// The copying of what can still be read, table by table, in SQL: values pass as they are stored.
+struct SalvageWork: Sendable {
+    let source: String
+
+    /// Statements that may fail for each table before what is left of it is given up: where the end of a table cannot be
+    /// read, every row number beyond it fails.
+    static let mostFailures = 200_000
+
+    func copy(into queue: DatabaseQueue) async throws -> RunStore.Salvage {
+        // As old as what is read, so that every column has its place; brought up to date at the end. Nothing is attached
+        // meanwhile, where a table without its schema's name could be found.
+        try attach(to: queue)
+        let applied = try? await queue.read { db in
+            try Set(String.fetchAll(db, sql: "SELECT identifier FROM damaged.grdb_migrations"))
+        }
+        try detach(from: queue)
+        let known = Schema.migrator.identifiers
+        try Schema.migrator.migrate(queue, upTo: known.last { applied?.contains($0) ?? false } ?? known.last)
+        try attach(to: queue)
+        let salvage = try await queue.writeWithoutTransaction { db in
+            try db.execute(sql: "PRAGMA foreign_keys = OFF")
+            var salvage = RunStore.Salvage()
+            try db.inTransaction {
+                for table in try Self.tables(of: db) { salvage.tables.append(try Self.copy(table, in: db)) }
+                guard salvage.tables.contains(where: { $0.rows > 0 || $0.gaps > 0 }) else {
+                    throw SalvageFailure.foreign(path: source)
+                }
+                salvage.nameless = try Self.standIn(db)
+                salvage.placeless = try Self.replaceMachines(db)
+                try Self.leaveOutOrphans(db, &salvage)
+                return .commit
+            }
+            return salvage
+        }
+        try detach(from: queue)
+        try Schema.migrator.migrate(queue)
+        return salvage
+    }
+
+    private func detach(from queue: DatabaseQueue) throws {
+        try queue.writeWithoutTransaction { try $0.execute(sql: "DETACH damaged") }
+    }
+
+    /// Opens the damaged file beside the new one, for reading only.
+    private func attach(to queue: DatabaseQueue) throws {
+        let name = URL(fileURLWithPath: source).absoluteString.replacingOccurrences(of: "?", with: "%3f")
+        try queue.writeWithoutTransaction { db in
+            do {
+                try Self.attach("\(name)?mode=ro", db)
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
+                // A folder that takes no files beside it.
+                try? db.execute(sql: "DETACH damaged")
+                try Self.attach("\(name)?mode=ro&immutable=1", db)
+            }
+        }
+    }
+
+    private static func attach(_ name: String, _ db: Database) throws {
+        // With this, an entry of the schema that cannot be read costs its own table and not all of them.
+        try db.execute(sql: "PRAGMA writable_schema = ON")
+        defer { try? db.execute(sql: "PRAGMA writable_schema = OFF") }
+        try db.execute(sql: "ATTACH ? AS damaged", arguments: [name])
+    }
+
+    /// The new database's, in the order in which they were made: what others refer to comes first.
+    private static func tables(of db: Database) throws -> [String] {
+        try String.fetchAll(
+            db,
+            sql: """
+                SELECT name FROM main.sqlite_master
+                WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'grdb_migrations' ORDER BY rowid
+                """)
+    }
+
+    private static func copy(_ name: String, in db: Database) throws -> RunStore.Salvage.Table {
+        var table = RunStore.Salvage.Table(name: name)
+        let own = try String.fetchAll(db, sql: "SELECT name FROM pragma_table_info(?, 'main')", arguments: [name])
+        let old = try Set(
+            String.fetchAll(db, sql: "SELECT name FROM pragma_table_info(?, 'damaged')", arguments: [name]))
+        let shared = own.filter(old.contains)
+        guard !shared.isEmpty else { return table }
+        let list = shared.map { "\"\($0)\"" }.joined(separator: ", ")
+        // By their numbers, in which no index has a part.
+        let statement = try db.makeStatement(
+            sql: """
+                INSERT INTO main."\(name)" (\(list))
+                SELECT \(list) FROM damaged."\(name)" NOT INDEXED WHERE rowid BETWEEN ? AND ?
+                """)
+        var ranges = RowRanges(mostFailures: mostFailures)
+        while let range = ranges.next() {
+            do {
+                try statement.execute(arguments: [range.lowerBound, range.upperBound])
+                table.rows += db.changesCount
+                ranges.succeeded()
+            } catch let error as DatabaseError {
+                switch error.resultCode {
+                case .SQLITE_FULL, .SQLITE_NOMEM, .SQLITE_READONLY, .SQLITE_INTERRUPT: throw error
+                case .SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_TOOBIG:
+                    if ranges.failed() { table.refused += 1 }
+                default:
+                    // Errors of the disk itself may end the transaction.
+                    guard db.isInsideTransaction else { throw error }
+                    if ranges.failed() { ranges.leaveGap() }
+                }
+            }
+        }
+        table.gaps = ranges.gaps
+        return table
+    }
+
+    /// Where a run's own record is lost, one that says so takes its place, so that its trials are kept; likewise its
+    /// candidates.
+    private static func standIn(_ db: Database) throws -> [String] {
+        let nameless = try String.fetchAll(
+            db, sql: "SELECT DISTINCT run FROM trial WHERE run NOT IN (SELECT id FROM run) ORDER BY run")
+        for run in nameless {
+            try db.execute(
+                sql: """
+                    INSERT INTO run (id, suite, startedAt, status, seed, machine, poiseVersion, command, plan)
+                    VALUES (?, 'lost', '1970-01-01T00:00:00.000Z', 'incomplete', 0, ?, '', '', '{}')
+                    """, arguments: [run, unknownMachine()])
+        }
+        try db.execute(
+            sql: """
+                INSERT INTO candidate (run, id, position, model)
+                SELECT DISTINCT run, candidate, 1000000 + dense_rank() OVER (PARTITION BY run ORDER BY candidate),
+                    candidate
+                FROM trial WHERE (run, candidate) NOT IN (SELECT run, id FROM candidate)
+                """)
+        return nameless
+    }
+
+    private static func unknownMachine() throws -> String {
+        try RunStore.json(MachineFacts(processor: "unknown", cores: 0, memory: 0, system: "unknown"))
+    }
+
+    /// A list of runs cannot be read where one of their machines does not decode.
+    private static func replaceMachines(_ db: Database) throws -> [String] {
+        var placeless: [String] = []
+        for row in try Row.fetchAll(db, sql: "SELECT id, machine FROM run ORDER BY rowid") {
+            let (run, machine): (String, String) = try (row.read(0), row.read(1))
+            guard (try? RunStore.value(MachineFacts.self, from: machine)) == nil else { continue }
+            try db.execute(sql: "UPDATE run SET machine = ? WHERE id = ?", arguments: [unknownMachine(), run])
+            placeless.append(run)
+        }
+        return placeless
+    }
+
+    /// Takes out rows whose trial or run is lost; those of a row that goes here go with it.
+    private static func leaveOutOrphans(_ db: Database, _ salvage: inout RunStore.Salvage) throws {
+        var found = true
+        while found {
+            found = false
+            for index in salvage.tables.indices {
+                let name = salvage.tables[index].name
+                try db.execute(
+                    sql: """
+                        DELETE FROM main."\(name)" WHERE rowid IN
+                            (SELECT rowid FROM pragma_foreign_key_check(?, 'main') WHERE rowid IS NOT NULL)
+                        """, arguments: [name])
+                let count = db.changesCount
+                salvage.tables[index].orphans += count
+                salvage.tables[index].rows -= count
+                found = found || count > 0
+            }
+        }
+    }
+}

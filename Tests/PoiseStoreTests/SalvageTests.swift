@@ -1,0 +1,97 @@
+import Foundation
+import GRDB
+import PoiseCore
+import Testing
+
+@testable import PoiseStore
+
+@Suite struct SalvageTests {
+    private let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+    }
+
+    private var saved: String { "\(folder.path)/saved.sqlite" }
+
+    /// A run of so many trials, all of it in the one file.
+    private func write(trials: Int) async throws {
+        let store = try RunStore(path: folder.database, creating: true)
+        try await store.begin(Fixture.run(), plan: Fixture.plan)
+        let all = (1...trials).map { Fixture.trial(Fixture.key(sample: "s\($0)")) }
+        try await store.record(all, in: Fixture.run().id)
+        try store.pool.database.close()
+    }
+
+    private func change(_ body: (inout Data) throws -> Void) throws {
+        let url = URL(fileURLWithPath: folder.database)
+        var data = try Data(contentsOf: url)
+        try body(&data)
+        try data.write(to: url)
+    }
+
+    @Test func `a sound database is salvaged whole, streams and all`() async throws {
+        try await write(trials: 40)
+        let salvage = try await RunStore.salvage(from: folder.database, to: saved)
+        #expect(salvage.isWhole)
+        #expect(salvage.tables.first { $0.name == "trial" }?.rows == 40)
+        #expect(salvage.tables.first { $0.name == "score" }?.rows == 80)
+        let store = try RunStore(path: saved, creating: false)
+        #expect(try await store.plan(of: Fixture.run().id) == Fixture.plan)
+        #expect(try await store.integrityProblems(isQuick: false) == [])
+        #expect(try await store.observations(of: Fixture.run().id).count == 40)
+    }
+
+    @Test func `rows around a page that was overwritten are kept, and the gap is told`() async throws {
+        try await write(trials: 400)
+        // Rows stand in the order in which they were written, so that a name is met first where its trial is.
+        try change { data in
+            let found = try #require(data.range(of: Data("adds200".utf8)))
+            let page = found.lowerBound / 4096
+            data.replaceSubrange(page * 4096..<(page + 1) * 4096, with: Data(repeating: 0xA5, count: 4096))
+        }
+        let salvage = try await RunStore.salvage(from: folder.database, to: saved)
+        let trials = try #require(salvage.tables.first { $0.name == "trial" })
+        #expect(!salvage.isWhole)
+        #expect(trials.gaps == 1)
+        #expect((300..<400).contains(trials.rows))
+        let store = try RunStore(path: saved, creating: false)
+        #expect(try await store.integrityProblems(isQuick: false) == [])
+        #expect(try await store.observations(of: Fixture.run().id).count == trials.rows)
+    }
+
+    @Test func `trials whose run is lost keep a place, and are seen in the view`() async throws {
+        try await write(trials: 3)
+        try await DatabaseQueue(path: folder.database).writeWithoutTransaction { db in
+            try db.execute(sql: "PRAGMA foreign_keys = OFF; DELETE FROM run; DELETE FROM candidate")
+        }
+        let salvage = try await RunStore.salvage(from: folder.database, to: saved)
+        #expect(salvage.nameless == [Fixture.run().id])
+        let store = try RunStore(path: saved, creating: false)
+        #expect(try await store.runs().map(\.suite) == ["lost"])
+        let seen = try await store.pool.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM trialMetric") }
+        #expect(seen == 3)
+        #expect(try await store.pool.read { try Row.fetchAll($0, sql: "PRAGMA foreign_key_check") }.isEmpty)
+        await #expect(throws: RunStore.Failure.self) { try await store.plan(of: Fixture.run().id) }
+    }
+
+    @Test func `what is no database of Poise leaves no file behind`() async throws {
+        try Data(repeating: 7, count: 9000).write(to: URL(fileURLWithPath: folder.database))
+        await #expect(throws: SalvageFailure.self) {
+            try await RunStore.salvage(from: folder.database, to: saved)
+        }
+        #expect(!FileManager.default.fileExists(atPath: saved))
+        try Data().write(to: URL(fileURLWithPath: saved))
+        await #expect(throws: SalvageFailure.self) {
+            try await RunStore.salvage(from: folder.database, to: saved)
+        }
+    }
+
+    @Test func `the damaged file is not written to`() async throws {
+        try await write(trials: 20)
+        try change { $0.removeLast(6000) }
+        let before = try Data(contentsOf: URL(fileURLWithPath: folder.database))
+        _ = try await RunStore.salvage(from: folder.database, to: saved)
+        #expect(try Data(contentsOf: URL(fileURLWithPath: folder.database)) == before)
+    }
+}
