@@ -199,7 +199,8 @@ final class CandidatePass: Sendable {
         let task = plan.tasks[item.task]
         let sample = task.samples[item.sample]
         let key = TrialKey(
-            candidate: candidate.id, task: task.name, sample: sample.id, epoch: item.epoch, load: level.load, round: round,
+            candidate: candidate.id, task: task.name, sample: sample.id, epoch: item.epoch, load: level.load,
+            round: round,
             isWarmup: part.isWarmup)
         let sampling = sampling(of: task, item: item)
         let asked: (attempts: [Attempt], exchanges: [Exchange])

@@ -101,8 +101,10 @@ final class LimitKeeper: Sendable {
                 attempt = attempt ?? ended
                 group.cancelAll()
             }
-            return attempt ?? Attempt(
-                request: "", outcome: .failed(RequestFailure(kind: .interrupted, message: "the run's time was over")))
+            return attempt
+                ?? Attempt(
+                    request: "",
+                    outcome: .failed(RequestFailure(kind: .interrupted, message: "the run's time was over")))
         }
     }
 

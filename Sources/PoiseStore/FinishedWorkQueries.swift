@@ -22,8 +22,9 @@ extension RunStore {
                     """, arguments: [Self.leastTokens, run])
             var starts: [LevelKey: Double] = [:]
             while let row = try cursor.next() {
-                let key = LevelKey(candidate: try row.read("candidate"), load: try row.read("load"), round: try row.read("round"))
-                work.levels[key, default: FinishedLevel()].add(row)
+                let key = LevelKey(
+                    candidate: try row.read("candidate"), load: try row.read("load"), round: try row.read("round"))
+                try work.levels[key, default: FinishedLevel()].add(row)
                 if let started: Double = try row.read("started") { starts[key] = min(starts[key] ?? started, started) }
             }
             for (key, start) in starts {
@@ -33,7 +34,8 @@ extension RunStore {
             for row in try Row.fetchAll(
                 db, sql: "SELECT candidate, load, round, reason FROM levelStop WHERE run = ?", arguments: [run])
             {
-                let key = LevelKey(candidate: try row.read("candidate"), load: try row.read("load"), round: try row.read("round"))
+                let key = LevelKey(
+                    candidate: try row.read("candidate"), load: try row.read("load"), round: try row.read("round"))
                 let reason: String = try row.read("reason")
                 // A reason of a newer version ended it all the same.
                 work.levels[key, default: FinishedLevel()].stop = LevelStop.Reason(rawValue: reason) ?? .requests
@@ -47,7 +49,7 @@ extension RunStore {
 }
 
 extension FinishedLevel {
-    fileprivate mutating func add(_ row: Row) {
+    fileprivate mutating func add(_ row: Row) throws {
         let item = Item(task: try row.read("task"), sample: try row.read("sample"), epoch: try row.read("epoch"))
         let (responded, isWithdrawn): (Bool, Bool) = (try row.read("responded"), try row.read("isWithdrawn"))
         let failureKind: String? = try row.read("failureKind")

@@ -38,7 +38,8 @@ extension RunStore {
         var count = 0
         for row in rows {
             let key = TrialKey(
-                candidate: try row.read("candidate"), task: try row.read("task"), sample: try row.read("sample"), epoch: try row.read("epoch"),
+                candidate: try row.read("candidate"), task: try row.read("task"), sample: try row.read("sample"),
+                epoch: try row.read("epoch"),
                 load: try row.read("load"), round: try row.read("round"))
             guard taking.takes(key) else { continue }
             let old: Int64 = try row.read("id")

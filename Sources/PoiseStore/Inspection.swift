@@ -9,11 +9,12 @@ extension RunStore {
     package init(inspecting path: String) throws {
         guard FileManager.default.fileExists(atPath: path) else { throw Failure.missing(path: path) }
         self.path = path
+        readOnlyReason = "it is only looked at"
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(5)
         do {
-            pool = try Self.opened(path, configuration)
+            pool = StorePool(database: try Self.opened(path, configuration), path: path)
         } catch {
             throw Failure.unreadable(path: path, reason: "\(error)")
         }
@@ -53,11 +54,16 @@ extension RunStore {
 
     package func inspection() async throws -> Inspection {
         try await pool.read { db in
-            let applied = try Schema.migrator.appliedIdentifiers(db)
+            let (missing, isNewer): ([String], Bool) =
+                switch try Schema.migrator.state(db) {
+                case .new: (Schema.migrator.identifiers, false)
+                case .current: ([], false)
+                case .older(_, let pending): (pending, false)
+                case .newer: ([], true)
+                }
             let hasRuns = try db.tableExists("run") && db.tableExists("trial")
             return Inspection(
-                missingMigrations: Schema.migrator.migrations.filter { !applied.contains($0) },
-                isNewer: try Schema.migrator.hasBeenSuperseded(db), isPoise: hasRuns,
+                missingMigrations: missing, isNewer: isNewer, isPoise: hasRuns,
                 runs: hasRuns ? try Int.fetchOne(db, sql: "SELECT count(*) FROM run") ?? 0 : 0,
                 trials: hasRuns ? try Int.fetchOne(db, sql: "SELECT count(*) FROM trial") ?? 0 : 0,
                 runningRuns: hasRuns

@@ -45,7 +45,8 @@ extension RunStore {
                 .map { row in
                     LevelShortfall(
                         candidate: try row.read("candidate"), load: try row.read("load"), round: try row.read("round"),
-                        requests: try row.read("requests"), turnedAway: try row.read("turnedAway"), outages: try row.read("outages"),
+                        requests: try row.read("requests"), turnedAway: try row.read("turnedAway"),
+                        outages: try row.read("outages"),
                         waited: try row.read("waited"), kept: try row.read("kept"))
                 }
         }

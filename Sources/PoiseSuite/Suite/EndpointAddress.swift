@@ -10,7 +10,8 @@ enum EndpointAddress {
         guard let address = URLComponents(string: text), let host = address.host, !host.isEmpty,
             ["http", "https"].contains(address.scheme?.lowercased())
         else {
-            return .failure(Refusal(
+            return .failure(
+                Refusal(
                     what: "“\(Redaction.withoutKeys(text))” is not an http or https address", expected: example))
         }
         guard address.user == nil, address.password == nil else {

@@ -57,10 +57,12 @@ enum LoadShortfalls {
         let turnedAway = shortfalls.reduce(0) { $0 + $1.turnedAway }
         let outages = shortfalls.reduce(0) { $0 + $1.outages }
         let parts = [
-            turnedAway > 0 ? "turned away \(Numbers.count(turnedAway)) of \(Numbers.counted(requests, "request")) (429)" : nil,
+            turnedAway > 0
+                ? "turned away \(Numbers.count(turnedAway)) of \(Numbers.counted(requests, "request")) (429)" : nil,
             outages > 0 ? "was left alone \(Numbers.counted(outages, "time")) since requests failed in a row" : nil,
         ].compactMap(\.self)
-        return parts.isEmpty ? "was held back with others behind the same address" : Numbers.list(parts, joinedBy: "and")
+        return parts.isEmpty
+            ? "was held back with others behind the same address" : Numbers.list(parts, joinedBy: "and")
     }
 
     private static func held(_ shortfalls: [LevelShortfall]) -> String {
