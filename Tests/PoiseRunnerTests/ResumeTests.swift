@@ -72,7 +72,7 @@ import Testing
         let idle = ScriptedHost { _, _, _ in .says("yes") }
         let outcome = try await runner(plan, idle, MemoryRecorder(), after: work(first.measured)).run()
         #expect(outcome.status == .done)
-        #expect(idle.log.withLock(\.opened).isEmpty)
+        #expect(idle.log.withLock { $0.opened }.isEmpty)
         let again = MemoryRecorder()
         _ = try await runner(
             plan, ScriptedHost { _, _, _ in .says("yes") }, again, after: work(first.measured), retries: true
@@ -134,7 +134,7 @@ import Testing
             #expect(recorder.measured.map(\.isApart) == Array(repeating: isApart, count: left))
         }
         // At one request at a time the load is reached by any.
-        let single = self.plan(candidates: ["one"])
+        let single = PoiseRunnerTests.plan(candidates: ["one"])
         let recorder = MemoryRecorder()
         let finished = work(Array(try await all(single).dropLast(1)))
         _ = try await runner(single, ScriptedHost { _, _, _ in .says("yes") }, recorder, after: finished).run()
@@ -148,7 +148,7 @@ import Testing
         let host = ScriptedHost { _, _, _ in .says("") }
         let outcome = try await runner(plan, host, recorder, after: work(before)).run()
         #expect(outcome.status == .done)
-        #expect(recorder.withdrawn.withLock(\.isEmpty))
+        #expect(recorder.withdrawn.withLock { $0 }.isEmpty)
     }
 
     @Test func `halting asks nothing more, lets what is in flight finish, and keeps it`() async throws {
@@ -169,7 +169,7 @@ import Testing
         #expect(outcome.status == .interrupted && outcome.problems.isEmpty)
         #expect(recorder.measured.count == 3)
         #expect(host.log.withLock(\.opened) == ["one 1"] && host.log.withLock(\.closed) == ["one"])
-        #expect(recorder.withdrawn.withLock(\.isEmpty))
+        #expect(recorder.withdrawn.withLock { $0 }.isEmpty)
     }
 
     @Test func `halting leaves nothing of what fails from then on, and wakes a retry that waits`() async throws {
@@ -204,6 +204,6 @@ import Testing
             plan: plan(), host: host, recorder: MemoryRecorder(), halt: halt, grade: { _, _, _ in [] }, watch: { _ in }
         ).run()
         #expect(outcome.status == .interrupted && outcome.problems.isEmpty)
-        #expect(opened.withLock(\.self))
+        #expect(opened.withLock { $0 })
     }
 }

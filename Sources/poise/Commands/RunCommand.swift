@@ -86,7 +86,7 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await Console.explaining {
-            let (suite, run) = try resuming.parts(of: suite)
+            let (suite, run) = try resuming.parts(of: self.suite)
             let prepared = try await RunRequest(
                 suite: suite, limit: limit, database: database.path, trust: trust.desk, isResumed: resuming.resume,
                 run: run, retriesFailed: resuming.retryErrors, forks: resuming.fork

@@ -27,7 +27,7 @@ struct PartProblems {
             return outcome.status != .interrupted || problem.candidate == RunStore.wholeRun
                 || ended.contains(problem.candidate)
         }
-        new = outcome.problems.map { ($0.candidate, $0.reason) }.filter { !isStanding($0) }
+        new = outcome.problems.map { (candidate: $0.candidate, reason: $0.reason) }.filter { !isStanding($0) }
         status = outcome.status == .done && !standing.isEmpty ? .incomplete : outcome.status
     }
 }

@@ -65,7 +65,8 @@ enum RunBeginning: Sendable {
             finished: finished.finished + (retriesFailed ? 0 : finished.failed),
             retried: retriesFailed ? finished.failed : 0, poiseVersion: fresh.poiseVersion, command: fresh.command)
         try await store.resume(record.id, as: part, clock: finished.clock)
-        if let last = resumptions.last?.poiseVersion ?? Optional(record.poiseVersion), last != fresh.poiseVersion {
+        let last = resumptions.last?.poiseVersion ?? record.poiseVersion
+        if last != fresh.poiseVersion {
             try await Self.warn(
                 "a part of it was made by Poise \(last), a later one by \(fresh.poiseVersion)", of: RunStore.wholeRun,
                 record, in: store)

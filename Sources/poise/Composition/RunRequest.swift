@@ -40,9 +40,9 @@ struct RunRequest {
             return Prepared(plan: plan, store: try RunStore(path: database, creating: true), beginning: .new)
         }
         let store = try RunStore(path: database, creating: false)
-        let changed = suite == nil ? nil : load
+        let again: ((Int?) throws -> Plan)? = suite == nil ? nil : { try load(limit: limit ?? $0) }
         let resumed = try await ResumedRun.find(
-            run, suite: changed.map { load in { try load(limit ?? $0) } }, retries: retriesFailed, in: store)
+            run, suite: again, retries: retriesFailed, in: store)
         if forks, !resumed.differences.isEmpty {
             let plan = try load(limit: limit ?? resumed.plan.limit)
             return Prepared(plan: plan, store: store, beginning: .forked(from: resumed))
