@@ -40,7 +40,7 @@ struct SimulatorFaultTextTests {
             let read = [name, "\(name)=3", "\(name)=500"].compactMap { SimulatorFaults.Rule($0) }
             #expect(!read.isEmpty, "\(name)")
         }
-        #expect(SimulatorFault.names.count == 17)
+        #expect(SimulatorFault.names.count == 18)
     }
 
     @Test(arguments: [
