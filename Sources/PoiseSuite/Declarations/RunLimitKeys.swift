@@ -20,7 +20,7 @@ extension Form where Value == ErrorTolerance {
     static var tolerance: Form {
         .matching(
             .anyOf([
-                .whole(1...Int.max), .decimal(0...1), .written("a share as 10%", pattern: "\\(Quantity.number) ?%"),
+                .whole(1...Int.max), .decimal(0...1), .written("a share as 10%", pattern: "\(Quantity.number) ?%"),
             ])
         ) { value in value.text.flatMap { ErrorTolerance($0.filter { $0 != " " }) } }
     }

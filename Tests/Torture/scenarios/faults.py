@@ -82,6 +82,32 @@ def rows(context: Context) -> Iterator[Row]:
         with ThreadPoolExecutor(len(RATES)) as pool:
             outcomes = list(pool.map(lambda rate: tried(context, fault, rate, samples, sound), RATES))
         yield row(fault, outcomes, samples)
+    yield time_over(context)
+
+
+def time_over(context: Context) -> Row:
+    """A run whose time is over while all that is in flight hangs."""
+    database = context.folder / "time-over.sqlite"
+    allowed = 2 + 10 + 15
+    findings = []
+    # The second half of the requests is never answered, and would be waited for until the end of the day.
+    with context.simulated(*PACE, "--answer", str(context.folder / "answers.json"), "--fault", "hang@31-100000") as url:
+        suite = write_suite(context.folder, "time-over", url, "{first_token: 1 h, stall: 1 h, total: 2 h}")
+        started = time.monotonic()
+        done = context.run(
+            "run", suite, "--db", database, "--no-calibrate", "--max-time", "2s", timeout=BOUND)  # fmt: skip
+        seconds = time.monotonic() - started
+    found = trials(database)
+    if seconds > allowed:
+        findings.append(f"it took {seconds:.0f} s")
+    if done.returncode != 1 or "--max-time" not in done.stderr:
+        findings.append(f"exit code {done.returncode}: {done.stderr[-300:]}")
+    if [state for _, state, *_ in found] != ["completed"] * 30:
+        findings.append(f"30 requests were answered, and these trials are stored: {Counter(row[1] for row in found)}")
+    return Row(
+        "--max-time while every request hangs", 1, f"ended after {seconds:.0f} s, {len(found)} finished trials kept",
+        f"ended within {allowed} s, all that finished kept", not findings, tuple(findings),
+    )  # fmt: skip
 
 
 def row(fault: Fault, outcomes: list[Outcome], samples: int) -> Row:
@@ -115,11 +141,11 @@ def write_task(folder: Path, samples: int) -> None:
     (folder / "answers.json").write_text(json.dumps(answers), encoding="utf-8")
 
 
-def write_suite(folder: Path, name: str, url: str) -> Path:
+def write_suite(folder: Path, name: str, url: str, limits: str = LIMITS) -> Path:
     path = folder / f"{name}.yaml"
     path.write_text(
         f"name: {name}\ncandidates:\n  - model: m\n    endpoint: {{base_url: \"{url}\", model: m}}\n"
-        f"tasks: [questions.yaml]\nload: {CONCURRENCY}\nwarmup: 0\nlimits: {LIMITS}\n",
+        f"tasks: [questions.yaml]\nload: {CONCURRENCY}\nwarmup: 0\nlimits: {limits}\n",
         encoding="utf-8",
     )  # fmt: skip
     return path
