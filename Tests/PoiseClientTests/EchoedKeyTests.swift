@@ -50,16 +50,18 @@ import Testing
         let text = field == "content" ? response?.answer : response?.reasoning
         #expect(text == "It is [key], really.")
         #expect(repeatsKey)
-        #expect(response?.timeline.chunks.filter { $0.characters > 0 }.map(\.characters).reduce(0, +) == 33)
+        #expect(
+            response?.timeline.chunks.filter { $0.characters > 0 }.map(\.characters).reduce(0, +) == Self.key.count + 14
+        )
     }
 
     @Test func `a key in a tool call is not kept`() async throws {
-        func call(_ arguments: String) -> String {
+        func call(_ arguments: String, name: String = "") -> String {
             Self.delta(
-                #""tool_calls":[{"index":0,"id":"\#(Self.key)","function":{"name":"f","arguments":"\#(arguments)"}}]"#)
+                #""tool_calls":[{"index":0,"id":"\#(Self.key)","function":{\#(name)"arguments":"\#(arguments)"}}]"#)
         }
         let (response, _) = try await response([
-            call(String(Self.key.prefix(9))), call(String(Self.key.dropFirst(9))),
+            call(String(Self.key.prefix(9)), name: #""name":"f","#), call(String(Self.key.dropFirst(9))),
             Self.delta("", finish: #""tool_calls""#),
         ])
         #expect(response?.calls == [ToolCall(id: "[key]", name: "f", arguments: "[key]")])

@@ -10,7 +10,8 @@ enum EndpointAddress {
         guard let address = URLComponents(string: text), let host = address.host, !host.isEmpty,
             ["http", "https"].contains(address.scheme?.lowercased())
         else {
-            return .failure(Refusal(
+            return .failure(
+                Refusal(
                     what: "“\(Redaction.withoutKeys(text))” is not an http or https address", expected: example))
         }
         guard address.user == nil, address.password == nil else {
@@ -46,6 +47,11 @@ enum EndpointAddress {
                 what: "this cannot name an environment variable",
                 expected: "Use letters, digits and “_”, without “$”: OPENAI_API_KEY."
             )
+        }
+        if ChildEnvironment.isHanded(on: name) {
+            return Refusal(
+                what: "programs that Poise starts get to see the variable \(name), since they may need it",
+                expected: "Keep the key in a variable whose name says what it is: \(name)_KEY.")
         }
         return nil
     }

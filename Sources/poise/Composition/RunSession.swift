@@ -74,6 +74,9 @@ struct RunSession {
         defer { interrupts.stop() }
         let result = await running.result
         display.finish()
+        for candidate in plan.candidates where host.repeatsKey(candidate) {
+            Console.say("warning: \(Warnings.repeatedKey(by: candidate.id))")
+        }
         let written = await Task { try await recorder.flush() }.result
         interrupts.stop()
         if case .success(let outcome) = result, case .success = written, outcome.status != .interrupted,

@@ -67,7 +67,8 @@ class Search:
     """Bytes of the files."""
     streams: int = 0
     processes: set[int] = field(default_factory=set)
-    finds: dict[str, list[str]] = field(default_factory=lambda: {"file": [], "stream": [], "process": []})
+    finds: dict[str, dict[str, None]] = field(default_factory=lambda: {"file": {}, "stream": {}, "process": {}})
+    """Each once, in the order in which they were found."""
 
     def folder(self, folder: Path) -> None:
         for path in sorted(folder.rglob("*")):
@@ -75,13 +76,13 @@ class Search:
                 data = path.read_bytes()
                 self.files, self.size = self.files + 1, self.size + len(data)
                 if holds_key(data):
-                    self.finds["file"].append(str(path.relative_to(folder)))
+                    self.finds["file"][str(path.relative_to(folder))] = None
 
     def output(self, name: str, *streams: bytes) -> None:
         for stream in streams:
             self.streams += 1
             if holds_key(stream):
-                self.finds["stream"].append(name)
+                self.finds["stream"][name] = None
 
     def tree(self, process: int) -> None:
         """A command of Poise and all that it started: arguments of every one, environments of those started."""
@@ -92,9 +93,9 @@ class Search:
                 continue
             self.processes.add(child)
             if holds_key(arguments):
-                self.finds["process"].append(f"arguments of {arguments[:60]!r}")
+                self.finds["process"][f"arguments of {arguments[:60]!r}"] = None
             if child != process and holds_key(environment):
-                self.finds["process"].append(f"environment of {arguments[:60]!r}")
+                self.finds["process"][f"environment of {arguments[:60]!r}"] = None
 
 
 def proc(process: int, name: str) -> bytes:

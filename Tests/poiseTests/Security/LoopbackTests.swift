@@ -69,7 +69,13 @@
         var arguments: String { text("cmdline") }
 
         private func text(_ name: String) -> String {
-            String(decoding: FileManager.default.contents(atPath: "\(folder)/\(name)") ?? Data(), as: UTF8.self)
+            // The kernel gives some pages of a table at a time, which are not its end.
+            guard let file = fopen("\(folder)/\(name)", "r") else { return "" }
+            defer { fclose(file) }
+            var bytes: [UInt8] = []
+            var buffer = [UInt8](repeating: 0, count: 1 << 16)
+            while case let count = fread(&buffer, 1, buffer.count, file), count > 0 { bytes += buffer[..<count] }
+            return String(decoding: bytes, as: UTF8.self)
         }
 
         /// Those that it has started, and theirs.
