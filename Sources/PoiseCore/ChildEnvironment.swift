@@ -20,7 +20,8 @@ package enum ChildEnvironment {
 
     private static let names: Set<String> = [
         "PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "LANGUAGE", "TZ", "TZDIR", "TMPDIR", "TEMP", "TMP", "TERM",
-        "COLUMNS", "NO_COLOR", "XDG_RUNTIME_DIR", "XDG_CACHE_HOME", "VIRTUAL_ENV", "NIX_LD", "NIX_LD_LIBRARY_PATH",
+        "COLUMNS", "NO_COLOR", "XDG_RUNTIME_DIR", "XDG_CACHE_HOME", "XDG_DATA_DIRS", "XDG_CONFIG_HOME", "VIRTUAL_ENV",
+        "NIX_LD", "NIX_LD_LIBRARY_PATH",
         "SSL_CERT_FILE", "SSL_CERT_DIR", "SQLITE_TMPDIR", "LOCPATH", "POISE_PYTHON",
     ]
 
@@ -28,7 +29,8 @@ package enum ChildEnvironment {
         "LC_", "LD_", "DYLD_", "PYTHON", "SWIFT_", "MALLOC_", "GLIBC_", "ASAN_", "TSAN_", "UBSAN_", "LSAN_",
         "LLVM_",
         // Engines and what they compute with
-        "GGML_", "LLAMA_", "CUDA_", "NVIDIA_", "HIP_", "ROCR_", "ROCM_", "HSA_", "GPU_", "ONEAPI_", "SYCL_", "ZE_",
+        "GGML_", "LLAMA_", "CUDA_", "NVIDIA_", "HIP_", "ROCR_", "ROCM_", "HSA_", "GPU_", "AMD_", "RADV_", "CUBLAS_",
+        "ONEAPI_", "SYCL_", "ZE_",
         "VK_",
         "MESA_", "MTL_", "METAL_", "OMP_", "GOMP_", "KMP_", "MKL_", "OPENBLAS_", "BLIS_", "OPENCL_",
     ]

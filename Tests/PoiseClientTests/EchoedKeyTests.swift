@@ -101,14 +101,15 @@ import Testing
         }
     }
 
+    private static let stream =
+        "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n"
     private static let base64 = Data("Bearer \(key)".utf8).base64EncodedString()
 
     @Test(arguments: [
         "HTTP/1.1 401 No\r\nContent-Length: 60\r\n\r\n{\"error\":{\"message\":\"bad key \(key)                 \"}}",
-        "HTTP/1.1 400 No\r\nContent-Length: 60\r\nX-Your-Key: \(key)\r\n\r\n<p>Authorization: \(base64)</p>             ",
+        "HTTP/1.1 400 No\r\nContent-Length: 51\r\nX-Your-Key: \(key)\r\n\r\nAuthorization: \(base64)",
         "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/?k=\(key)\r\nContent-Length: 25\r\n\r\nmoved: \(key)",
-        "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\ndata: {\"error\": \"\(key)\"}\n\n",
-        "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\ndata: no JSON, \(key)\n\n",
+        "\(stream)data: {\"error\": \"\(key)\"}\n\n", "\(stream)data: no JSON, \(key)\n\n",
         "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n<html>\(key)",
         "\(key)\r\n\r\n",
     ])
