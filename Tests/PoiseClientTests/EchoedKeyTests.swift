@@ -50,16 +50,18 @@ import Testing
         let text = field == "content" ? response?.answer : response?.reasoning
         #expect(text == "It is [key], really.")
         #expect(repeatsKey)
-        #expect(response?.timeline.chunks.filter { $0.characters > 0 }.map(\.characters).reduce(0, +) == 33)
+        #expect(
+            response?.timeline.chunks.filter { $0.characters > 0 }.map(\.characters).reduce(0, +) == Self.key.count + 14
+        )
     }
 
     @Test func `a key in a tool call is not kept`() async throws {
-        func call(_ arguments: String) -> String {
+        func call(_ arguments: String, name: String = "") -> String {
             Self.delta(
-                #""tool_calls":[{"index":0,"id":"\#(Self.key)","function":{"name":"f","arguments":"\#(arguments)"}}]"#)
+                #""tool_calls":[{"index":0,"id":"\#(Self.key)","function":{\#(name)"arguments":"\#(arguments)"}}]"#)
         }
         let (response, _) = try await response([
-            call(String(Self.key.prefix(9))), call(String(Self.key.dropFirst(9))),
+            call(String(Self.key.prefix(9)), name: #""name":"f","#), call(String(Self.key.dropFirst(9))),
             Self.delta("", finish: #""tool_calls""#),
         ])
         #expect(response?.calls == [ToolCall(id: "[key]", name: "f", arguments: "[key]")])
@@ -99,14 +101,15 @@ import Testing
         }
     }
 
+    private static let stream =
+        "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n"
     private static let base64 = Data("Bearer \(key)".utf8).base64EncodedString()
 
     @Test(arguments: [
         "HTTP/1.1 401 No\r\nContent-Length: 60\r\n\r\n{\"error\":{\"message\":\"bad key \(key)                 \"}}",
-        "HTTP/1.1 400 No\r\nContent-Length: 60\r\nX-Your-Key: \(key)\r\n\r\n<p>Authorization: \(base64)</p>             ",
+        "HTTP/1.1 400 No\r\nContent-Length: 51\r\nX-Your-Key: \(key)\r\n\r\nAuthorization: \(base64)",
         "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/?k=\(key)\r\nContent-Length: 25\r\n\r\nmoved: \(key)",
-        "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\ndata: {\"error\": \"\(key)\"}\n\n",
-        "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\ndata: no JSON, \(key)\n\n",
+        "\(stream)data: {\"error\": \"\(key)\"}\n\n", "\(stream)data: no JSON, \(key)\n\n",
         "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n<html>\(key)",
         "\(key)\r\n\r\n",
     ])

@@ -30,7 +30,8 @@ struct EngineDetailsTests {
             {"server":"a","model":"a","modelDigest":"a","quantization":"a","dataType":"a","parameters":"a",
             "templateSHA256":"a","slots":1,"contextSize":1,"threads":1,"batchThreads":1,"batchSize":1,
             "microBatchSize":1,"flashAttention":"a","attentionBackend":"a","keyCacheType":"a","valueCacheType":"a",
-            "gpuLayers":"a","tensorParallelSize":1,"devices":["a"],"instructions":["a"],"memory":1,"gpuMemory":1}
+            "gpuLayers":"a","tensorParallelSize":1,"devices":["a"],"instructions":["a"],"memory":1,"gpuMemory":1,
+            "repeatsKey":true}
             """#
         let details = try JSONDecoder().decode(EngineDetails.self, from: Data(text.utf8))
         let names = Mirror(reflecting: details).children.compactMap(\.label)

@@ -35,6 +35,16 @@ import Testing
         #expect(abs(value - expected) < 1e-15)
     }
 
+    @Test(arguments: [
+        ["base_url": "http://me:hunter22@host/v1"], ["api_key_env": "hf_hunter22hunter22hunter22hunter22"],
+        ["api_key_env": "PATH"], ["api_key_file": "key"], ["api_key_file": "/key", "api_key_env": "A_KEY"],
+    ])
+    func `a key stands in no option, and is where only its owner sees it`(_ keys: [String: String]) {
+        let options = minimalOptions(of: SimilarityCheck.specification).merging(keys.mapValues(JSONValue.string)) { $1 }
+        let error = #expect(throws: GraderError.self) { try SimilarityCheck(options: options) }
+        #expect(error?.errorDescription?.contains("hunter22") == false)
+    }
+
     @Test func `the best target counts, and is named`() async throws {
         let embedder = FixedEmbedder(vectors: [[1, 1], [1, 0], [2, 2], [0, 1]])
         let score = try await score(embedder, targets: ["Oslo", "Roma", "Bergen"])

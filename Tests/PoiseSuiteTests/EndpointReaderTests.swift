@@ -86,6 +86,10 @@ struct EndpointReaderTests {
         ("headers: {X-A: 1}, headers_env: {x-a: KEY}", "the header “X-A” is set twice"),
         ("api_key_env: KEY, headers_env: {authorization: KEY}", "the header “authorization” is set twice"),
         ("headers_env: {X-A: $KEY}", "this cannot name an environment variable"),
+        (
+            "headers_env: {X-A: LLAMA_TEAM}",
+            "programs that Poise starts get to see the variable LLAMA_TEAM, since they may need it"
+        ),
         ("headers_env: {X-A: OTHER}", "the environment variable OTHER is not set"),
         ("api_key_env: KEY, api_key_file: key", "both api_key_env and api_key_file say where the key is"),
         ("api_key_file: sk-proj-Zx81kQ", "this looks like a key and not like the path of a file"),

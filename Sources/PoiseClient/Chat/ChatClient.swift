@@ -59,7 +59,9 @@ package struct ChatClient: Sendable {
 
     /// What a server may repeat of a header's value: of `Bearer KEY` or `session=KEY; …` the key.
     private static func parts(of value: String) -> [String] {
-        var parts = [value] + value.split { " ;,=".contains($0) }.map(String.init)
+        let words = value.split { " ;,".contains($0) }
+        var parts = [value] + words.map(String.init)
+        parts += words.compactMap { word in word.firstIndex(of: "=").map { String(word[$0...].dropFirst()) } }
         // Of HTTP's Basic (RFC 7617) the password, which a server has decoded.
         if value.lowercased().hasPrefix("basic "), let pair = Data(base64Encoded: String(value.dropFirst(6))) {
             parts += String(decoding: pair, as: UTF8.self).split(separator: ":", maxSplits: 1).dropFirst().map(

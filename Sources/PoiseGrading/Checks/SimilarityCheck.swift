@@ -50,8 +50,14 @@ struct SimilarityCheck: ExternalCheck {
         if file != nil, options.string("api_key_env") != nil {
             throw options.bad("api_key_file", "stands beside api_key_env", remedy: "Keep one of the two.")
         }
+        let variable = options.string("api_key_env")
+        if let variable, Redaction.withoutKeys(variable) != variable || ChildEnvironment.isHanded(on: variable) {
+            throw options.bad(
+                "api_key_env", "is not the name of a variable for a key",
+                remedy: "Name one such as EXAMPLE_API_KEY; a key itself must not stand in a file.")
+        }
         endpoint = EmbeddingEndpoint(
-            baseURL: baseURL, model: options.string("model") ?? "", apiKeyVariable: options.string("api_key_env"),
+            baseURL: baseURL, model: options.string("model") ?? "", apiKeyVariable: variable,
             apiKeyFile: file)
     }
 

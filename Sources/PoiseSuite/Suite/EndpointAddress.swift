@@ -48,6 +48,11 @@ enum EndpointAddress {
                 expected: "Use letters, digits and “_”, without “$”: OPENAI_API_KEY."
             )
         }
+        if ChildEnvironment.isHanded(on: name) {
+            return Refusal(
+                what: "programs that Poise starts get to see the variable \(name), since they may need it",
+                expected: "Keep the key in a variable whose name says what it is: \(name)_KEY.")
+        }
         return nil
     }
 

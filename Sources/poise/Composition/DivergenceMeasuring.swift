@@ -120,7 +120,9 @@ struct DivergenceMeasuring: Sendable {
             let follower = try await session.client.follower(
                 candidate: candidate.id, engine: session.facts.build ?? session.facts.engine)
             let result = try await body(session, follower)
-            _ = await session.close()
+            if await session.close().details?.repeatsKey == true {
+                Console.say("warning: \(Warnings.repeatedKey(by: candidate.id))")
+            }
             return result
         } catch {
             // An engine that died says more of it than a connection that nobody answers.

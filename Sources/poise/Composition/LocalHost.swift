@@ -13,7 +13,8 @@ final class LocalHost: CandidateHost {
     private let limits: HTTPRequest.Limits
     private let modelFiles = Mutex<[String: ModelFileFacts]>([:])
     private let endpoints = Mutex<[Endpoint: EndpointFacts]>([:])
-    private let echoedKeys = Mutex<[Endpoint: EchoedKey]>([:])
+    /// By candidate.
+    private let echoedKeys = Mutex<[String: EchoedKey]>([:])
 
     /// - Parameter command: what serves GGUF files; may be nil where no candidate is managed.
     init(
@@ -85,7 +86,7 @@ final class LocalHost: CandidateHost {
         let client = ChatClient(
             transport: transport, api: connection.api, baseURL: endpoint.baseURL, model: endpoint.model,
             apiKey: try apiKey(of: endpoint, candidate), headers: connection.headers, secretHeaders: secrets,
-            connection: HTTPRequest.Connection(connection), limits: limits, echoedKey: echoedKey(of: endpoint))
+            connection: HTTPRequest.Connection(connection), limits: limits, echoedKey: echoedKey(of: candidate))
         let told = await facts(of: endpoint, client)
         return EndpointSession(
             client: client,
@@ -116,12 +117,17 @@ final class LocalHost: CandidateHost {
     }
 
     /// One for all rounds.
-    private func echoedKey(of endpoint: Endpoint) -> EchoedKey {
+    private func echoedKey(of candidate: Candidate) -> EchoedKey {
         echoedKeys.withLock { known in
-            let echoed = known[endpoint] ?? EchoedKey()
-            known[endpoint] = echoed
+            let echoed = known[candidate.id] ?? EchoedKey()
+            known[candidate.id] = echoed
             return echoed
         }
+    }
+
+    /// Whether a candidate's server has repeated a key so far.
+    func repeatsKey(_ candidate: Candidate) -> Bool {
+        echoedKeys.withLock { $0[candidate.id]?.isSeen == true }
     }
 
     /// What an endpoint says of itself, asked once in a run.

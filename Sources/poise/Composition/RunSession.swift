@@ -92,6 +92,9 @@ struct RunSession {
         defer { interrupts.stop() }
         var result = await running.result
         display.finish()
+        for candidate in plan.candidates where host.repeatsKey(candidate) {
+            Console.say("warning: \(Warnings.repeatedKey(by: candidate.id))")
+        }
         let written = await Task { try await recorder.flush() }.result
         if case .success(let outcome) = result, case .success = written, outcome.status != .interrupted,
             !graders.areImmediate

@@ -62,26 +62,26 @@ def control() -> list[str]:
 class Search:
     """What was looked at, and where the key was."""
 
-    files: int = 0
-    size: int = 0
-    """Bytes of the files."""
+    files: dict[Path, int] = field(default_factory=dict)
+    """Bytes of each as it was last."""
     streams: int = 0
     processes: set[int] = field(default_factory=set)
-    finds: dict[str, list[str]] = field(default_factory=lambda: {"file": [], "stream": [], "process": []})
+    finds: dict[str, dict[str, None]] = field(default_factory=lambda: {"file": {}, "stream": {}, "process": {}})
+    """Each once, in the order in which they were found."""
 
-    def folder(self, folder: Path) -> None:
-        for path in sorted(folder.rglob("*")):
+    def folder(self, folder: Path, pattern: str = "*") -> None:
+        for path in sorted(folder.rglob(pattern)):
             if path.is_file() and not path.is_symlink():
                 data = path.read_bytes()
-                self.files, self.size = self.files + 1, self.size + len(data)
+                self.files[path] = len(data)
                 if holds_key(data):
-                    self.finds["file"].append(str(path.relative_to(folder)))
+                    self.finds["file"][str(path.relative_to(folder))] = None
 
     def output(self, name: str, *streams: bytes) -> None:
         for stream in streams:
             self.streams += 1
             if holds_key(stream):
-                self.finds["stream"].append(name)
+                self.finds["stream"][name] = None
 
     def tree(self, process: int) -> None:
         """A command of Poise and all that it started: arguments of every one, environments of those started."""
@@ -92,9 +92,9 @@ class Search:
                 continue
             self.processes.add(child)
             if holds_key(arguments):
-                self.finds["process"].append(f"arguments of {arguments[:60]!r}")
+                self.finds["process"][f"arguments of {arguments[:60]!r}"] = None
             if child != process and holds_key(environment):
-                self.finds["process"].append(f"environment of {arguments[:60]!r}")
+                self.finds["process"][f"environment of {arguments[:60]!r}"] = None
 
 
 def proc(process: int, name: str) -> bytes:
@@ -128,7 +128,7 @@ def watched(context: Context, search: Search, *arguments: str, cores: bool = Fal
     def look() -> None:
         while process.poll() is None:
             search.tree(process.pid)
-            time.sleep(0.005)
+            time.sleep(0.01)
 
     threading.Thread(target=look, daemon=True).start()
     return process
@@ -154,6 +154,7 @@ candidates:
   - {{model: broken, endpoint: {{base_url: "{broken}", model: m, api_key_env: {VARIABLE}}}}}
 judges: [{{model: judge, endpoint: {{{endpoint}, api_key_env: {VARIABLE}}}}}]
 tasks: [words.yaml]
+baseline: variable
 warmup: 1
 gate: [{{accuracy: {{at_least: 0}}}}]
 """
@@ -168,7 +169,7 @@ COMMANDS = [
     ["report", "-o", "page.html"], ["report", "-o", "report.md"], ["report", "-o", "report.json"],
     ["report", "-o", "report.csv"], ["report", "-o", "chart.svg"], ["report", "--history", "-o", "history.html"],
     ["report", "--compare", "variable", "--compare", "file", "-o", "compared.html"],
-    ["grade"], ["grade", "--unscored"], ["grade", "--suite", "suite.yaml"], ["divergence", "--reference", "variable"],
+    ["grade"], ["grade", "--unscored"], ["judge", "compare", "variable", "file", "--rubric", "verdict.yaml"], ["grade", "--suite", "suite.yaml"], ["divergence", "--reference", "variable"],
 ]  # fmt: skip
 
 
@@ -199,8 +200,9 @@ def tried(context: Context, search: Search, key_file: str) -> Iterator[Row]:
         context.simulated(*keyed, *faults, "--ttft", "5ms", "--tps", "400") as broken,
     ):
         write_suite(context, parrot, broken, key_file)
-        run = ["run", "suite.yaml", "--db", "runs.sqlite", "--no-calibrate"]
-        out, errors = ended(search, watched(context, search, *run, "--watch"), "run --watch")
+        # With the check of the client's own timing, which starts an endpoint.
+        run = ["run", "suite.yaml", "--db", "runs.sqlite"]
+        _, errors = ended(search, watched(context, search, *run, "--watch"), "run --watch")
         echoed = context.run(
             "export", "--db", context.folder / "runs.sqlite", cwd=context.folder).stdout.count("[key]")
         context.say(f"the key came back in {echoed} places; {errors.decode(errors='replace').count('warning')} warnings")
@@ -216,16 +218,17 @@ def tried(context: Context, search: Search, key_file: str) -> Iterator[Row]:
             time.sleep(generator.uniform(0.05, 2.5))
             process.send_signal(signal.SIGKILL if number % 2 else signal.SIGSEGV)
             ended(search, process, f"run killed {number}")
+            # As the kill left them; the next command that reads them changes them.
+            search.folder(context.folder, f"{database}*")
             ended(search, watched(context, search, "front", "--db", database), f"front of run killed {number}")
-            search.folder(context.folder)
     search.folder(context.folder)
 
     missed = control() + ([] if echoed else ["no endpoint repeated the key, so that nothing was tried"])
     cores = [path.name for path in context.folder.rglob("core*")]
     found = search.finds
     yield Row(
-        "a key that endpoints repeat, in files", search.files,
-        f"{len(found['file'])} of {search.files:,} files, {search.size / 1e6:,.0f} MB, after {kills} kills", "0",
+        "a key that endpoints repeat, in files", len(search.files),
+        f"{len(found['file'])} of {len(search.files):,} files, {sum(search.files.values()) / 1e6:,.0f} MB, after {kills} kills", "0",
         not (found["file"] or missed), (*missed, *found["file"]),
     )  # fmt: skip
     yield Row(

@@ -24,12 +24,19 @@
             slow.schedule.timeToFirstToken = .milliseconds(100)
             let simulator = try await Simulator.start(slow)
             let suite = try workplace.writeSuite([("slow", simulator.baseURL)], more: "rounds: 50")
-            let tool = try CommandLineTool(["run", suite, "--db", workplace.database, "--no-calibrate", "--watch"])
+            // As for somebody who keeps core dumps.
+            let tool = try CommandLineTool(
+                executable: "/bin/sh",
+                ["-c", #"ulimit -c unlimited; exec "$0" "$@""#, CommandLineTool.binary]
+                    + ["run", suite, "--db", workplace.database, "--no-calibrate", "--watch"])
+            try await workplace.wait(for: 1, where: "NOT isWarmup", of: tool)
             for await line in tool.errorLines where line.contains("http://127.0.0.1:") { break }
             let run = SeenProcess(tool.process.processIdentifier)
             #expect(run.listening.isEmpty)
             #expect(run.environment.contains(Canary.key))
             #expect(!run.arguments.contains(Canary.key))
+            let cores = run.text("limits").split(separator: "\n").first { $0.hasPrefix("Max core file size") }
+            #expect(["0", "1"].contains(cores?.split(separator: " ").dropFirst(4).first), "\(cores ?? "")")
             let children = run.children
             #expect(children.flatMap(\.listening) == ["127.0.0.1"])
             for child in children { #expect(!child.environment.contains(Canary.key) && !child.environment.isEmpty) }
@@ -68,8 +75,14 @@
         var environment: String { text("environ") }
         var arguments: String { text("cmdline") }
 
-        private func text(_ name: String) -> String {
-            String(decoding: FileManager.default.contents(atPath: "\(folder)/\(name)") ?? Data(), as: UTF8.self)
+        func text(_ name: String) -> String {
+            // The kernel gives some pages of a table at a time, which are not its end.
+            guard let file = fopen("\(folder)/\(name)", "r") else { return "" }
+            defer { fclose(file) }
+            var bytes: [UInt8] = []
+            var buffer = [UInt8](repeating: 0, count: 1 << 16)
+            while case let count = fread(&buffer, 1, buffer.count, file), count > 0 { bytes += buffer[..<count] }
+            return String(decoding: bytes, as: UTF8.self)
         }
 
         /// Those that it has started, and theirs.

@@ -8,7 +8,8 @@ import Testing
 @Suite(.serialized) struct TerminalBytesTests {
     /// One of each kind that a terminal obeys.
     private static let hostile =
-        "a\u{1B}]0;owned\u{7}\u{1B}[2J\u{1B}[31m\u{1B}[8mb\rc\u{8}\u{9B}2Jd\u{202E}e\u{2066}f\u{200F}g\u{2028}h\u{E0041}i\u{7F}"
+        "a\u{1B}]0;owned\u{7}\u{1B}[2J\u{1B}[31m\u{1B}[8mb\rc\u{8}"
+        + "\u{9B}2Jd\u{202E}e\u{2066}f\u{200F}g\u{2028}h\u{E0041}i\u{7F}"
 
     @Test(arguments: [ShownResult.Kind.words, .json, .data])
     func `nothing that a terminal obeys is left of a result`(kind: ShownResult.Kind) {
