@@ -19,10 +19,6 @@ package struct RedactionPattern: Sendable {
         }
     }
 
-    /// Reports of progress that a search may make beyond the one for each position of the text, some 10,000 steps of ICU
-    /// between two of them.
-    private static let budget = 1000
-
     private let expression: NSRegularExpression
 
     /// As it was written.
@@ -47,8 +43,7 @@ package struct RedactionPattern: Sendable {
     func ranges(in text: String) -> [Range<Int>] {
         var ranges: [Range<Int>] = []
         let whole = NSRange(text.startIndex..., in: text)
-        let limit = whole.length + Self.budget
-        var reports = 0
+        var budget = SearchBudget(length: whole.length)
         var isGivenUp = false
         expression.enumerateMatches(in: text, options: [.reportProgress, .reportCompletion], range: whole) {
             match, flags, stop in
@@ -57,12 +52,9 @@ package struct RedactionPattern: Sendable {
                 ranges.append(start..<start + text.utf8.distance(from: found.lowerBound, to: found.upperBound))
             } else if flags.contains(.internalError) {
                 isGivenUp = true
-            } else if flags.contains(.progress) {
-                reports += 1
-                if reports > limit {
-                    isGivenUp = true
-                    stop.pointee = true
-                }
+            } else if flags.contains(.progress), budget.isSpent() {
+                isGivenUp = true
+                stop.pointee = true
             }
         }
         return isGivenUp ? [0..<text.utf8.count] : ranges

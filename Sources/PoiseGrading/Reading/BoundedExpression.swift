@@ -1,10 +1,11 @@
 import Foundation
+import PoiseCore
 
 /// A regular expression whose search always ends.
 ///
 /// NSRegularExpression (ICU) and not Swift's Regex: both backtrack, but ICU reports its progress while it searches, so a
-/// search can be stopped. The limit counts those reports and not time, so that every machine stops at the same point
-/// and gives the same score.
+/// search can be stopped. The limit counts those reports, so that every machine stops at the same point and gives the
+/// same score; only in texts of many pages time counts too.
 struct BoundedExpression: Sendable {
     /// Why a pattern cannot be used.
     struct Malformed: Error {}
@@ -29,10 +30,6 @@ struct BoundedExpression: Sendable {
     enum Occurrence: String, CaseIterable, Sendable {
         case first, last
     }
-
-    /// Reports that a search may make beyond the one for each position of the text; about 10,000 steps of ICU lie
-    /// between two of them, so this is a fraction of a second.
-    private static let budget = 1000
 
     private let expression: NSRegularExpression
 
@@ -80,8 +77,7 @@ struct BoundedExpression: Sendable {
     /// - Returns: false where the search was given up.
     private func enumerate(_ text: String, _ next: (NSTextCheckingResult) -> Bool) -> Bool {
         let whole = NSRange(text.startIndex..., in: text)
-        let limit = whole.length + Self.budget
-        var reports = 0
+        var budget = SearchBudget(length: whole.length)
         var isFinished = true
         withoutActuallyEscaping(next) { next in
             expression.enumerateMatches(in: text, options: [.reportProgress, .reportCompletion], range: whole) {
@@ -90,12 +86,9 @@ struct BoundedExpression: Sendable {
                     if !next(match) { stop.pointee = true }
                 } else if flags.contains(.internalError) {
                     isFinished = false
-                } else if flags.contains(.progress) {
-                    reports += 1
-                    if reports > limit {
-                        isFinished = false
-                        stop.pointee = true
-                    }
+                } else if flags.contains(.progress), budget.isSpent() {
+                    isFinished = false
+                    stop.pointee = true
                 }
             }
         }

@@ -9,10 +9,11 @@ package struct CandidateReach: Sendable {
         self.candidate = candidate
     }
 
-    /// What candidates of a stored plan ask for, by the suite that they came from.
+    /// What candidates of a stored plan ask for, by the suite that they came from. Weights are not held against it: the
+    /// suite may have been named from another folder, and they are served on this machine alone.
     package static func needs(of candidates: [Candidate], suite: String) -> [TrustNeed] {
         let ground = SuiteGround.of(suite)
-        return candidates.flatMap { CandidateReach($0).needs(outside: ground) }
+        return candidates.flatMap { CandidateReach($0).needs(outside: ground) }.filter { $0.kind != .weights }
     }
 
     func needs(outside ground: SuiteGround) -> [TrustNeed] {

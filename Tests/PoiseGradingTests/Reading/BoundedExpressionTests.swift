@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import PoiseGrading
@@ -23,6 +24,21 @@ import Testing
         let text = String(repeating: "a", count: 400) + "!"
         #expect(expression.search(text) == .exhausted)
         #expect(expression.search(text) == .exhausted)
+    }
+
+    @Test(arguments: ["(a+)+$", "(a|a)*b", "(.*)*x"])
+    func `in a long text a search that explodes costs seconds of the processor, and not minutes`(
+        _ pattern: String
+    ) throws {
+        let text = String(repeating: "a", count: 1_000_000) + "!"
+        func time() -> Double {
+            var now = timespec()
+            clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now)
+            return Double(now.tv_sec) + Double(now.tv_nsec) / 1e9
+        }
+        let start = time()
+        #expect(try BoundedExpression(pattern, ignoringCase: false).search(text) == .exhausted)
+        #expect(time() - start < 20)
     }
 
     @Test func `a match that overflows the engine's stack is given up and not taken for absent`() throws {

@@ -196,7 +196,8 @@ def graded(
         "name: escapes\nsamples: samples.jsonl\ngraders:\n"
         f"  - {{check: unit_tests, timeout: {TIMEOUT}, memory: {MEMORY}}}\n"
     )
-    rows = [(attempt.name, attempt.body, TEST.replace("{digest!r}", repr(digest)), "escape", "()") for attempt in attempts]
+    test = TEST.replace("{digest!r}", repr(digest))
+    rows = [(attempt.name, attempt.body, test, "escape", "()") for attempt in attempts]
     if cheats:
         rows += [(name, body, CHEAT_TEST, "square", "(number)") for name, body in CHEATS]
     with (folder / "samples.jsonl").open("w") as samples, (folder / "responses.jsonl").open("w") as responses:
@@ -270,11 +271,11 @@ def sandboxed(context: Context, who: str, user: int | None) -> Iterator[Row]:
     # As many as there are cores run at once, and are looked at 10 times a second.
     cores = os.cpu_count() or 1
     most = cores * 3 * MEMORY
-    held = watch.memory >> 20
+    held, own, kernel = (size >> 20 for size in (watch.memory, watch.own_memory, watch.kernel))
     yield Row(
-        f"memory of hostile programs, as {who}", len(attempts), f"{held} MB at once, {watch.own_memory >> 20} MB in Poise, "
-        f"{watch.kernel >> 20} MB in the kernel, {watch.processes} processes", f"at most {most} MB, 512 MB, 512 MB",
-        held <= most and watch.own_memory < 512 << 20 and watch.kernel < 512 << 20,
+        f"memory of hostile programs, as {who}", len(attempts), f"{held} MB at once, {own} MB in Poise, {kernel} MB in "
+        f"the kernel, {watch.processes} processes", f"at most {most} MB, 512 MB, 512 MB",
+        held <= most and own < 512 and kernel < 512,
     )  # fmt: skip
     reach = 30 + len(attempts) * (2 * TIMEOUT + 2) / cores
     yield Row(
@@ -298,9 +299,8 @@ def unconfined(context: Context) -> Row:
         if not judged(attempt, lines.get(attempt.name))[0] and attempt.name not in effects
     ]
     done = len(attempts) - len(failed)
-    return Row(
-        "the same without the sandbox, where harmless", len(attempts), f"{done} escaped", "all", not failed, tuple(failed)
-    )
+    title = "the same without the sandbox, where harmless"
+    return Row(title, len(attempts), f"{done} escaped", "all", not failed, tuple(failed))
 
 
 def rows(context: Context) -> Iterator[Row]:
