@@ -16,7 +16,7 @@ extension RunStore {
         do {
             pool = StorePool(database: try Self.opened(path, configuration), path: path)
         } catch {
-            throw Failure.unreadable(path: path, reason: "\(error)")
+            throw Failure.unreadable(path: path, reason: Self.words(of: error))
         }
     }
 
@@ -52,7 +52,21 @@ extension RunStore {
         package let bytes: Int64
     }
 
+    /// - Throws: `Failure.unreadable`, where damage keeps it from being read.
     package func inspection() async throws -> Inspection {
+        do {
+            return try await inspected()
+        } catch let error as DatabaseError {
+            throw Failure.unreadable(path: path, reason: Self.words(of: error))
+        }
+    }
+
+    /// SQLite's own, without the statement that met it.
+    private static func words(of error: any Error) -> String {
+        (error as? DatabaseError)?.message ?? "\(error)"
+    }
+
+    private func inspected() async throws -> Inspection {
         try await pool.read { db in
             let (missing, isNewer): ([String], Bool) =
                 switch try Schema.migrator.state(db) {

@@ -41,7 +41,7 @@ struct FindingListTests {
                 """)
     }
 
-    @Test(arguments: [40, 80, 200])
+    @Test(arguments: [50, 80, 200])
     func `no line is wider than the terminal, and none is drawn out beyond what can be read`(width: Int) {
         let lines = FindingList.text(Self.groups, width: width, color: false).split(separator: "\n")
         #expect(lines.allSatisfy { TerminalText.width(String($0)) <= min(width, 120) })

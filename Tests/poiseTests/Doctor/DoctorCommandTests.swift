@@ -55,8 +55,8 @@ import Testing
         _ change: (inout SimulatorConfiguration) -> Void = { _ in }
     ) -> SimulatorConfiguration {
         var configuration = SimulatorConfiguration()
-        configuration.schedule.timeToFirstToken = .milliseconds(200)
-        configuration.schedule.interTokenGap = .milliseconds(20)
+        configuration.schedule.timeToFirstToken = .milliseconds(100)
+        configuration.schedule.interTokenGap = .milliseconds(5)
         configuration.models = ["sim"]
         change(&configuration)
         return configuration
@@ -65,7 +65,14 @@ import Testing
     @Test(.timeLimit(.minutes(5)))
     func `each fault of an endpoint is found, named, and said what to do about; a healthy one has none`() async throws {
         let faults: [(name: String, configuration: SimulatorConfiguration)] = [
-            ("sound", configuration { $0.models = ["sound", "other"] }),
+            (
+                // Slow enough that a busy machine cannot make one burst of it.
+                "sound",
+                configuration {
+                    $0.models = ["sound", "other"]
+                    $0.schedule.interTokenGap = .milliseconds(25)
+                }
+            ),
             ("whole", configuration { $0.faults = .always(.ignoresStream) }),
             ("buffered", configuration { $0.faults = .always(.coalesced(events: 1000)) }),
             ("uncounted", configuration { $0.schedule.usageChunk = .never }),
@@ -172,9 +179,11 @@ import Testing
         let (_, document) = try await doctor("\(workplace.path)/real.yaml", "--timeout", "60s")
         let group = try #require(document["tiny-xs@f16 and again@f16: llama.cpp"])
         #expect(document["Installation"]?["llama.cpp"]?.status == "ok")
-        for check in ["weights", "start", "engine", "usage", "max_tokens", "temperature 0", "thinking"] {
+        for check in ["weights", "start", "engine", "usage", "temperature 0", "thinking"] {
             #expect(group[check]?.status == "ok", "\(check): \(group[check]?.found ?? "missing")")
         }
+        // So small a model may end before any cap.
+        #expect(["ok", "skipped"].contains(group["max_tokens"]?.status))
         #expect((group["start"]?.figures["loadTime"] ?? 0) > 0)
         #expect(group["weights"]?.figures["bytes"] == 253_984)
     }
@@ -188,7 +197,7 @@ import Testing
         let engine = document["Installation"]?["llama.cpp"]
         #expect(engine?.status == "failed" && engine?.remedy?.contains("make setup") == true)
         #expect(document["tiny-s@f16"]?["weights"]?.status == "ok")
-        #expect(document["tiny-s@f16"]?["start"]?.status == "failed")
+        #expect(document["tiny-s@f16"]?["start"]?.status == "skipped")
     }
 
     @Test(.timeLimit(.minutes(1)))
@@ -283,6 +292,7 @@ import Testing
         #expect(output.status == 1)
         let failed = try #require(document["Database"]?.findings.filter { $0.status == "failed" })
         #expect(failed.contains { $0.remedy?.contains(".recover") == true }, "\(failed)")
+        #expect(document["Database"]?["integrity"]?.status == "failed")
         #expect(try bytes == damaged)
     }
 

@@ -41,7 +41,9 @@ struct Doctor: Sendable {
         let host = LocalHost(
             transport: transport, command: command, logFolder: folder.path,
             environment: ProcessInfo.processInfo.environment, limits: requestLimits)
-        let candidates = try await CandidateExamination(plan: plan, host: host, settings: settings).groups(say: say)
+        let candidates = try await CandidateExamination(
+            plan: plan, host: host, hasEngine: command != nil, settings: settings
+        ).groups(say: say)
         // What was under way when Ctrl-C came would look as if it had timed out.
         try Task.checkCancellation()
         return [installed, machine] + storage + candidates

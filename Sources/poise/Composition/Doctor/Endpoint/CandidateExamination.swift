@@ -7,6 +7,8 @@ import PoiseReport
 struct CandidateExamination: Sendable {
     let plan: Plan?
     let host: LocalHost
+    /// Whether there is something that serves files of weights.
+    let hasEngine: Bool
     let settings: Doctor.Settings
 
     /// Larger files are only served where that is asked for.
@@ -82,6 +84,7 @@ struct CandidateExamination: Sendable {
                         .read(
                             bytes: outline.bytes, architecture: outline.architecture, type: outline.fileType,
                             hasTemplate: outline.hasTemplate), file: engine.file))
+                if !hasEngine { return findings + [EngineStartCheck.skipped("no engine was found (see Installation)")] }
                 if outline.bytes > Self.largestUnasked, !settings.startsLargeEngines {
                     return findings + [EngineStartCheck.finding(.tooLarge(outline.bytes))]
                 }

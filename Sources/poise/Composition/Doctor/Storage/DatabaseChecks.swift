@@ -8,6 +8,8 @@ enum DatabaseCheck: DoctorCheck {
         case opened(runs: Int, trials: Int, bytes: Int64)
         /// Why it does not.
         case closed(reason: String)
+        /// It opens, and cannot be read through.
+        case damaged(reason: String)
         /// A database of something else.
         case foreign
         case missing
@@ -20,6 +22,11 @@ enum DatabaseCheck: DoctorCheck {
             return failed(
                 "\(path) does not open: \(reason)",
                 "If it was damaged, `sqlite3 \(path) .recover` saves what is sound; else name another file with --db.")
+        case .damaged(let reason):
+            return failed(
+                "\(path) is damaged: \(reason)",
+                "Keep a copy, write no more to it, and save what is sound: sqlite3 \(path) .recover | sqlite3 saved.sqlite"
+            )
         case .foreign:
             return failed("\(path) is a database, and none of Poise's", "Name another file with --db.")
         case .opened(let runs, let trials, let bytes):
@@ -36,6 +43,9 @@ enum DatabaseCheck: DoctorCheck {
         DoctorExample("not there", finding(.missing, path: "r.sqlite"), .skipped, "poise run"),
         DoctorExample(
             "text", finding(.closed(reason: "file is not a database"), path: "r.txt"), .failed, "not a database"),
+        DoctorExample(
+            "damaged", finding(.damaged(reason: "database disk image is malformed"), path: "r.sqlite"), .failed,
+            "r.sqlite .recover"),
         DoctorExample("another's", finding(.foreign, path: "music.sqlite"), .failed, "--db"),
     ]
 }

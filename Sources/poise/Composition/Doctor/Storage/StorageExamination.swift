@@ -43,20 +43,29 @@ struct StorageExamination: Sendable {
         guard FileManager.default.fileExists(atPath: database) else { return Opened(outcome: .missing) }
         let path = database
         let opened = await TimeLimit.run(limit) { () -> Opened in
+            let store: RunStore
             do {
-                let store = try RunStore(inspecting: path)
+                store = try RunStore(inspecting: path)
+            } catch {
+                return Opened(outcome: .closed(reason: Self.reason(error)))
+            }
+            do {
                 let found = try await store.inspection()
                 guard found.isPoise else { return Opened(outcome: .foreign) }
                 return Opened(
                     outcome: .opened(runs: found.runs, trials: found.trials, bytes: found.bytes), store: store,
                     inspection: found)
-            } catch let error as any ExplainedError {
-                return Opened(outcome: .closed(reason: error.what))
             } catch {
-                return Opened(outcome: .closed(reason: "\(error)"))
+                // What is wrong with it, SQLite may still tell.
+                return Opened(outcome: .damaged(reason: Self.reason(error)), store: store)
             }
         }
         return opened ?? Opened(outcome: .closed(reason: "no answer within \(Numbers.setting(seconds: limit.seconds))"))
+    }
+
+    private static func reason(_ error: any Error) -> String {
+        if case RunStore.Failure.unreadable(_, let reason)? = error as? RunStore.Failure { return reason }
+        return (error as? any ExplainedError)?.what ?? error.localizedDescription
     }
 
     private func findings(_ opened: Opened) async -> [Finding] {
@@ -66,17 +75,20 @@ struct StorageExamination: Sendable {
             findings.append(PermissionsCheck.finding(modes: modes(), path: database))
             findings.append(WriteAheadLogCheck.finding(bytes: attribute(.size, of: database + "-wal").map(Int64.init)))
         }
-        guard let store = opened.store, let found = opened.inspection else { return findings }
-        findings.append(SchemaCheck.finding(missing: found.missingMigrations, isNewer: found.isNewer))
-        let isQuick = found.bytes > Self.large
+        guard let store = opened.store else { return findings }
+        if let found = opened.inspection {
+            findings.append(SchemaCheck.finding(missing: found.missingMigrations, isNewer: found.isNewer))
+        }
+        let isQuick = Int64(attribute(.size, of: database) ?? 0) > Self.large
         let problems = await TimeLimit.run(limit * 12) { () -> [String] in
             do {
                 return try await store.integrityProblems(isQuick: isQuick)
             } catch {
-                return ["\(error)"]
+                return [Self.reason(error)]
             }
         }
         findings.append(IntegrityCheck.finding(problems: problems, isQuick: isQuick, path: database))
+        guard let found = opened.inspection else { return findings }
         findings.append(UnfinishedRunsCheck.finding(found.runningRuns))
         findings.append(await calibration(in: store))
         return findings
