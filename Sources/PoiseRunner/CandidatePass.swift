@@ -24,19 +24,27 @@ final class CandidatePass: Sendable {
     /// The run's beginning, which trials are timed from.
     private let began: Instant
     private let runner: Runner
+    /// What is left to ask, since the rest came from the cache.
+    private let intake: CacheIntake
+    private let keys: ResponseKeys?
     private let state: Mutex<State>
 
     private var plan: Plan { runner.plan }
 
-    init(candidate: Candidate, session: any CandidateSession, round: Int, began: Instant, runner: Runner) {
+    init(
+        candidate: Candidate, session: any CandidateSession, round: Int, began: Instant, runner: Runner,
+        intake: CacheIntake, keys: ResponseKeys?
+    ) {
         self.candidate = candidate
         self.session = session
         self.round = round
         self.began = began
         self.runner = runner
+        self.intake = intake
+        self.keys = keys
         state = Mutex(
             State(
-                rule: StopRule(privateTasks: runner.plan.privateTasks),
+                rule: StopRule(privateTasks: runner.plan.privateTasks), result: Result(completed: intake.taken),
                 generator: SeededGenerator(seed: runner.plan.seed, stream: 1_000_000 + UInt64(round))))
     }
 
@@ -57,22 +65,24 @@ final class CandidatePass: Sendable {
     }
 
     private func measure(_ order: TrialOrder, at load: Load) async throws {
+        guard let own = intake.levels[load], !own.left.isEmpty else { return }
         let gate = LevelGate(
-            planned: order.items.count, condition: plan.settings.stop,
+            planned: own.left.count, condition: own.condition,
             mostInFlight: load.isOpenLoop ? runner.mostInFlight : .max)
         let level = LoadLevel(load: load, gate: gate)
-        let schedule = ArrivalSchedule(load: load, count: order.items.count, seed: plan.seed, round: round)
+        let schedule = ArrivalSchedule(load: load, count: own.left.count, seed: plan.seed, round: round)
         await session.prepare(concurrency: Self.connections(for: load))
         runner.watch(.levelBegan(candidate: candidate.id, load: load, round: round))
         do {
             defer { runner.watch(.levelEnded(candidate: candidate.id, load: load, round: round)) }
-            try await run(level, items: order.items, schedule: schedule, isWarmup: false)
+            try await run(level, items: own.left, schedule: schedule, isWarmup: false)
         }
         // A level that was cut short for another reason is no level that was stopped.
         guard !isOver, let ending = level.ending else { return }
         let stop = LevelStop(
-            candidate: candidate.id, load: load, round: round, reason: ending.reason, asked: level.asked,
-            planned: order.items.count, precision: ending.precision, inFlight: ending.inFlight)
+            candidate: candidate.id, load: load, round: round, reason: ending.reason,
+            asked: level.asked + own.taken, planned: order.items.count, precision: ending.precision,
+            inFlight: ending.inFlight)
         try await runner.recorder.record(stop)
         if ending.reason == .overload {
             state.withLock { $0.result.overloads.append("at \(load), round \(round), \(stop.explanation)") }
@@ -144,10 +154,8 @@ final class CandidatePass: Sendable {
     ) async -> Trial? {
         let task = plan.tasks[item.task]
         let sample = task.samples[item.sample]
-        let key = TrialKey(
-            candidate: candidate.id, task: task.name, sample: sample.id, epoch: item.epoch, load: load, round: round,
-            isWarmup: isWarmup)
-        let sampling = sampling(of: task, item: item)
+        let key = plan.key(of: item, candidate: candidate.id, load: load, round: round, isWarmup: isWarmup)
+        let sampling = candidate.sampling(of: task, epoch: item.epoch)
         let asked: (attempts: [Attempt], exchanges: [Exchange])
         if sample.turns.isEmpty {
             let prompt = ChatPrompt(task.messages(for: sample), tools: sample.tools)
@@ -172,6 +180,7 @@ final class CandidatePass: Sendable {
         if let response = trial.response {
             let task = plan.tasks[item.task]
             trial.scores = runner.grade(response, task, task.samples[item.sample])
+            trial.responseKey = keys?.key(of: item, trial.key)
         }
         try await runner.recorder.record(trial)
         runner.watch(.finished(trial))
@@ -240,14 +249,6 @@ final class CandidatePass: Sendable {
             try? await Task.sleep(for: delay)
             if isOver { return attempts }
         }
-    }
-
-    /// The task's length cap stands before the candidate's; each epoch draws with a seed of its own.
-    private func sampling(of task: EvaluationTask, item: TrialOrder.Item) -> SamplingSettings {
-        var sampling = candidate.sampling
-        sampling.maxTokens = task.maxTokens ?? sampling.maxTokens
-        sampling.seed = sampling.seed.map { $0 &+ (item.epoch - 1) }
-        return sampling
     }
 
     private func obey(_ decision: StopRule.Decision) async throws {

@@ -12,16 +12,19 @@ package struct Runner: Sendable {
     let mostInFlight: Int
     /// Nil where requests are sent as they are.
     let uniquePrefix: UniquePrefix?
+    /// Nil where every response is generated now.
+    let cache: (any ResponseCache)?
 
     /// - Parameters:
     ///   - mostInFlight: where an open loop ends, since the server does not keep up.
     ///   - nonce: sets the unique prefixes of this run apart from those of all others.
+    ///   - cache: where responses may be taken from in place of asking; a plan with unique prefixes finds nothing there.
     ///   - grade: scores of a response, one for each grader of the task. It runs between two requests where there is one
     ///     at a time, else beside them, on a thread of its own.
     ///   - watch: told of everything, from any thread.
     package init(
         plan: Plan, host: any CandidateHost, recorder: any TrialRecorder, retryPolicy: RetryPolicy = RetryPolicy(),
-        mostInFlight: Int? = nil, nonce: UInt64 = .random(in: 0 ... .max),
+        mostInFlight: Int? = nil, nonce: UInt64 = .random(in: 0 ... .max), cache: (any ResponseCache)? = nil,
         grade: @escaping @Sendable (Response, EvaluationTask, Sample) -> [GraderScore],
         watch: @escaping @Sendable (RunEvent) -> Void
     ) {
@@ -32,6 +35,7 @@ package struct Runner: Sendable {
         self.mostInFlight = mostInFlight ?? OpenFileLimit.requestsInFlight
         self.watch = watch
         self.grade = grade
+        self.cache = cache
         uniquePrefix = plan.settings.hasUniquePrefix ? UniquePrefix(nonce: nonce) : nil
     }
 
@@ -92,14 +96,29 @@ package struct Runner: Sendable {
         _ candidate: Candidate, round: Int, order: TrialOrder, began: Instant
     ) async throws -> CandidatePass.Result {
         watch(.opening(candidate, round: round))
+        let slots = Self.slots(for: plan.loads)
+        let keys = await responseKeys(of: candidate, slots: slots)
+        var intake = CacheIntake(asking: order, of: plan)
+        if let cache, let keys {
+            intake = try await CacheIntake(from: cache, keys: keys, order: order, round: round, runner: self)
+            if intake.isAll {
+                // Nothing is asked, so that no engine is started.
+                try await recorder.record(keys.known.facts, candidate: candidate.id, round: round)
+                watch(.closed(candidate: candidate.id, round: round))
+                return CandidatePass.Result(completed: intake.taken)
+            }
+            if Task.isCancelled { return CandidatePass.Result(completed: intake.taken) }
+        }
         let session: any CandidateSession
         do {
-            session = try await host.open(candidate, round: round, slots: Self.slots(for: plan.loads))
+            session = try await host.open(candidate, round: round, slots: slots)
         } catch {
-            return CandidatePass.Result(stopReason: Self.description(of: error))
+            return CandidatePass.Result(completed: intake.taken, stopReason: Self.description(of: error))
         }
         watch(.opened(candidate, session.facts))
-        let pass = CandidatePass(candidate: candidate, session: session, round: round, began: began, runner: self)
+        let pass = CandidatePass(
+            candidate: candidate, session: session, round: round, began: began, runner: self, intake: intake,
+            keys: keys)
         let result: CandidatePass.Result
         do {
             // Now, since whoever kills the process does not wait for the pass to end.
@@ -112,6 +131,12 @@ package struct Runner: Sendable {
         try await recorder.record(await session.close(), candidate: candidate.id, round: round)
         watch(.closed(candidate: candidate.id, round: round))
         return result
+    }
+
+    /// Nil where no response can be known again: its source is not known, or no request is like another.
+    private func responseKeys(of candidate: Candidate, slots: Int) async -> ResponseKeys? {
+        guard uniquePrefix == nil, let known = await host.source(of: candidate, slots: slots) else { return nil }
+        return ResponseKeys(candidate: candidate, plan: plan, known: known)
     }
 
     /// Requests that an engine shall work on at once.

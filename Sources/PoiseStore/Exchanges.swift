@@ -58,10 +58,11 @@ extension RunStore {
     }
 
     /// Throws where its timeline or its report is damaged.
-    static func exchange(_ row: Row) throws -> Exchange {
+    static func exchange(_ row: Row, readingTimes: Bool = true) throws -> Exchange {
         let (started, timeToDone): (Double, Double) = (row["started"], row["timeToDone"])
         return Exchange(
             turn: row["turn"], attempts: row["attempts"], started: .milliseconds(started),
-            timeToDone: .milliseconds(timeToDone), request: row["request"], response: try response(row))
+            timeToDone: .milliseconds(timeToDone), request: row["request"],
+            response: try response(row, readingTimes: readingTimes))
     }
 }

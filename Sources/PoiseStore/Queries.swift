@@ -31,7 +31,8 @@ extension RunStore {
                 sql: """
                     SELECT trial.candidate, trial.task, trial.sample, trial.load, trial.round, score.value AS score,
                         trial.ttft, trial.ttfo, trial.latency, trial.decodeTPS, trial.decodedTokens, trial.decodeSpan,
-                        trial.queueDelay, trial.scheduled, trial.scheduled + trial.timeToDone AS ended,
+                        iif(trial.cachedFrom IS NULL, trial.queueDelay, NULL) AS queueDelay, trial.scheduled,
+                        trial.scheduled + trial.timeToDone AS ended, trial.cachedFrom IS NOT NULL AS isCached,
                         trial.outputTokens, trial.epoch, trial.promptTokens, trial.charactersPerSecond,
                         trial.finishReason = 'length' AS isLengthCapped, trial.cachedTokens, \(answer) AS answer,
                         trial.status = 'failed' AS hasFailed
@@ -49,7 +50,8 @@ extension RunStore {
                         ended: row["ended"], outputTokens: row["outputTokens"], epoch: row["epoch"],
                         promptTokens: row["promptTokens"], charactersPerSecond: row["charactersPerSecond"],
                         isLengthCapped: row["isLengthCapped"], answer: row["answer"],
-                        cachedTokens: row["cachedTokens"], hasFailed: row["hasFailed"]))
+                        cachedTokens: row["cachedTokens"], hasFailed: row["hasFailed"],
+                        isCached: row["isCached"]))
             }
             return observations
         }
@@ -103,7 +105,8 @@ extension RunStore {
                 db,
                 sql: """
                     SELECT id, candidate, status, failureKind, finishReason, isStreamed, chunks, coalescedChunks,
-                        carriedTokens, outputTokensSource = 'chunks', promptTokens, cachedTokens
+                        carriedTokens, outputTokensSource = 'chunks', promptTokens, cachedTokens,
+                        cachedFrom IS NOT NULL
                     FROM trial WHERE id BETWEEN ? AND ? AND +run = ? AND NOT isWarmup
                     """, arguments: [rows.lowerBound, rows.upperBound, run])
             var counts: [String: ResponseCount] = [:]
@@ -203,6 +206,11 @@ private struct ResponseCount {
         if let ending: String = row[4] {
             counted.finishReasons[ending, default: 0] += 1
             if ending == "length" { counted.lengthCapped += 1 }
+        }
+        if row[12] == true {
+            // It waited for no prompt to be read, and came in no chunks.
+            counted.fromCache += 1
+            return
         }
         if row[5] == true {
             counted.chunks += row[6] ?? 0

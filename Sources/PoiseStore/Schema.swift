@@ -10,6 +10,7 @@ enum Schema {
         migrator.registerMigration("2: open-loop loads, calibration", migrate: second)
         migrator.registerMigration("3: grader versions, judges, chains", migrate: third)
         migrator.registerMigration("4: divergence", migrate: fourth)
+        migrator.registerMigration("6: response cache", migrate: sixth)
         return migrator
     }()
 

@@ -38,7 +38,8 @@ extension RunStore {
                         trial.sample, trial.epoch, trial.load, trial.round, trial.status, trial.failureKind,
                         trial.failureMessage, trial.attempts, trial.queueDelay, trial.scheduled, trial.timeToDone,
                         score.value AS score, trial.response, trial.reasoning, trial.toolCalls, trial.finishReason,
-                        trial.isStreamed, trial.report, trial.timeline
+                        trial.isStreamed, trial.report, trial.timeline,
+                        trial.cachedFrom, trial.outputTokens, trial.thinkingShare
                     FROM trial
                     JOIN candidate ON candidate.run = trial.run AND candidate.id = trial.candidate
                     LEFT JOIN score ON score.trial = trial.id AND score.position = 0
@@ -63,15 +64,21 @@ extension RunStore {
             candidate: row["candidate"], task: row["task"], sample: row["sample"], epoch: row["epoch"],
             load: row["load"], round: row["round"])
         let isCompleted = row["status"] == "completed"
+        let cachedFrom: String? = row["cachedFrom"]
         let response: Response?
         let exchanges: [Exchange]
         do {
-            exchanges = try rows.map(exchange)
-            response = !isCompleted ? nil : exchanges.isEmpty ? try self.response(row) : Response(chain: exchanges)
+            if cachedFrom != nil {
+                let cached = try cachedResponse(row, exchanges: rows, from: "")
+                (response, exchanges) = (cached.response, cached.exchanges)
+            } else {
+                exchanges = try rows.map { try exchange($0) }
+                response = !isCompleted ? nil : exchanges.isEmpty ? try self.response(row) : Response(chain: exchanges)
+            }
         } catch {
             throw DamagedTrial(key: key, reason: (error as? any ExplainedError)?.what ?? "\(error)")
         }
-        return StoredTrial(
+        var trial = StoredTrial(
             run: row["run"], key: key, model: row["model"], quantization: row["quantization"], response: response,
             failure: isCompleted
                 ? nil
@@ -80,11 +87,14 @@ extension RunStore {
                     message: row["failureMessage"] ?? ""),
             score: row["score"], attempts: row["attempts"], queueDelay: row["queueDelay"],
             scheduled: row["scheduled"], timeToDone: row["timeToDone"], exchanges: exchanges)
+        trial.cachedFrom = cachedFrom
+        return trial
     }
 
-    static func response(_ row: Row) throws -> Response {
+    /// - Parameter readingTimes: whether its timeline is wanted, which may be damaged.
+    static func response(_ row: Row, readingTimes: Bool = true) throws -> Response {
         let report: String? = row["report"]
-        let timeline: Data? = row["timeline"]
+        let timeline: Data? = readingTimes ? row["timeline"] : nil
         return Response(
             answer: row["response"] ?? "", reasoning: row["reasoning"] ?? "", toolCalls: row["toolCalls"] ?? "",
             finishReason: row["finishReason"],

@@ -25,6 +25,7 @@ struct RunCommand: AsyncParsableCommand {
             Examples:
               poise run Datasets/demo.yaml
               poise run suite.yaml --limit 20     a seeded random subset of each task
+              poise run suite.yaml --cache        ask only what no earlier run in the database was answered
               poise run suite.yaml --watch        the page while it runs, in a browser on this machine
               poise run suite.yaml --format json | jq '.points[].accuracy'
             """
@@ -52,6 +53,14 @@ struct RunCommand: AsyncParsableCommand {
         help: "Measure this client's own timing error first, some seconds, where it is not known for this machine.")
     var calibrate = true
 
+    @Flag(
+        help: ArgumentHelp(
+            "Take over responses that earlier runs in the database generated, where all that shapes one is the same.",
+            discussion: """
+                They are graded now and have no speed: only what is asked now is timed. Off, every response is generated.
+                """))
+    var cache = false
+
     @Flag(help: "Serve the page on 127.0.0.1 while the run goes on; its address goes to standard error.")
     var watch = false
 
@@ -73,11 +82,13 @@ struct RunCommand: AsyncParsableCommand {
         try await Console.explaining {
             let plan = try SuiteLoader.forPoise(environment: ProcessInfo.processInfo.environment)
                 .load(suiteAt: suite, limit: limit)
+            if cache { try StoredResponses.requireRepeatable(plan) }
             let live =
                 watch ? LiveWatch(database: database.path, port: watchPort, pageArguments: pageOptions.arguments) : nil
             let session = try RunSession(
                 plan: plan, suite: suite, store: RunStore(path: database.path, creating: true), calibrates: calibrate,
-                isUnsafe: sandbox.isUnsafe, errors: Terminal.behind(.standardError, color: output.color), watch: live)
+                usesCache: cache, isUnsafe: sandbox.isUnsafe,
+                errors: Terminal.behind(.standardError, color: output.color), watch: live)
             defer { live?.stop() }
             let (run, outcome) = try await session.run()
 

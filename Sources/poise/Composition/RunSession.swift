@@ -13,6 +13,8 @@ struct RunSession {
     let store: RunStore
     /// Whether the client's own error is measured where it is not known.
     let calibrates: Bool
+    /// Whether responses of earlier runs are taken over.
+    var usesCache = false
     /// Whether generated code is run without a sandbox, because the user said so.
     var isUnsafe = false
     /// Where progress goes.
@@ -39,7 +41,7 @@ struct RunSession {
             transport: transport, command: command,
             logFolder: URL(fileURLWithPath: store.path).deletingLastPathComponent().appendingPathComponent("logs")
                 .appendingPathComponent(record.id).path,
-            environment: environment, limits: plan.settings.limits)
+            environment: environment, limits: plan.settings.limits, machine: machine)
         try await store.begin(record, plan: plan)
         try await store.record(graders.definitions, judges: plan.judges)
         if let calibration { try await store.note(calibration, of: record.id) }
@@ -60,6 +62,7 @@ struct RunSession {
         let lags = LagLog(transport: transport)
         let runner = Runner(
             plan: plan, host: host, recorder: recorder,
+            cache: usesCache ? StoredResponses(store: store, run: record.id) : nil,
             grade: { response, task, sample in graders.grade(response, task: task.name, sample: sample) },
             watch: { event in
                 lags.note(event)
