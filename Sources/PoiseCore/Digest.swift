@@ -27,6 +27,13 @@ package struct SHA256Digest {
         hexadecimal(bytes(of: chunks))
     }
 
+    package static func bytes(of message: [UInt8]) -> [UInt8] {
+        let digest = SHA256Digest()
+        defer { digest.free() }
+        message.withUnsafeBytes { _ = EVP_DigestUpdate(digest.context, $0.baseAddress, $0.count) }
+        return digest.finish()
+    }
+
     private static func bytes(of chunks: some Sequence<Data>) -> [UInt8] {
         let digest = SHA256Digest()
         defer { digest.free() }

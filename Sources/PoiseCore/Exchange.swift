@@ -36,7 +36,15 @@ extension Response {
             finishReason: responses.contains { $0.finishReason == "length" } ? "length" : last?.finishReason,
             report: ServerReport(sumOf: responses.map(\.report)),
             timeline: Timeline(connect: responses.first?.timeline.connect),
-            isStreamed: responses.allSatisfy(\.isStreamed), calls: last?.calls ?? [], turns: Self.turns(of: exchanges))
+            isStreamed: responses.allSatisfy(\.isStreamed), calls: last?.calls ?? [], turns: Self.turns(of: exchanges),
+            cachedCounts: Self.cachedCounts(of: responses))
+    }
+
+    /// Nil where one of them was generated now.
+    private static func cachedCounts(of responses: [Response]) -> CachedCounts? {
+        guard !responses.isEmpty, responses.allSatisfy({ $0.cachedCounts != nil }) else { return nil }
+        let metrics = TrialMetrics(chain: responses)
+        return CachedCounts(outputTokens: metrics.outputTokens, thinkingShare: metrics.thinkingShare)
     }
 
     /// The last response to each turn, in their order.

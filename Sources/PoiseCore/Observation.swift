@@ -33,13 +33,16 @@ package struct Observation: Hashable, Codable, Sendable {
     package var answer: String?
     /// Whether there is no response at all.
     package let hasFailed: Bool
+    /// Whether the response was generated in an earlier run: it counts in scores and lengths, and in nothing that takes time.
+    package let isCached: Bool
 
     package init(
         candidate: String, task: String, sample: String, load: Load, round: Int, score: Double?, ttft: Double?,
         ttfo: Double?, latency: Double?, decodeTPS: Double?, decodedTokens: Int?, decodeSpan: Double?,
         queueDelay: Double? = nil, scheduled: Double? = nil, ended: Double? = nil, outputTokens: Int? = nil,
         epoch: Int = 1, promptTokens: Int? = nil, charactersPerSecond: Double? = nil, isLengthCapped: Bool? = nil,
-        answer: String? = nil, cachedTokens: Int? = nil, hasFailed: Bool = false
+        answer: String? = nil, cachedTokens: Int? = nil, hasFailed: Bool = false,
+        isCached: Bool = false
     ) {
         self.candidate = candidate
         self.task = task
@@ -64,5 +67,6 @@ package struct Observation: Hashable, Codable, Sendable {
         self.answer = answer
         self.cachedTokens = cachedTokens
         self.hasFailed = hasFailed
+        self.isCached = isCached
     }
 }

@@ -2,6 +2,8 @@
 package struct ResponseFacts: Hashable, Codable, Sendable {
     /// Trials that got a response.
     package var responses: Int
+    /// Of `responses`, those that earlier runs generated; they have no speed.
+    package var fromCache: Int
     /// Responses that ended because they met the length cap (`finish_reason: length`).
     package var lengthCapped: Int
     /// Token-bearing chunks of the responses that were streamed.
@@ -22,8 +24,9 @@ package struct ResponseFacts: Hashable, Codable, Sendable {
     package init(
         responses: Int = 0, lengthCapped: Int = 0, chunks: Int = 0, coalescedChunks: Int = 0, carriedTokens: Int? = nil,
         promptTokens: Int = 0, cachedPromptTokens: Int? = nil, failures: [String: Int] = [:],
-        finishReasons: [String: Int] = [:]
+        finishReasons: [String: Int] = [:], fromCache: Int = 0
     ) {
+        self.fromCache = fromCache
         self.responses = responses
         self.lengthCapped = lengthCapped
         self.chunks = chunks
@@ -57,7 +60,8 @@ package struct ResponseFacts: Hashable, Codable, Sendable {
             coalescedChunks: sum(\.coalescedChunks), carriedTokens: known(\.carriedTokens),
             promptTokens: sum(\.promptTokens), cachedPromptTokens: known(\.cachedPromptTokens),
             failures: left.failures.merging(right.failures, uniquingKeysWith: +),
-            finishReasons: left.finishReasons.merging(right.finishReasons, uniquingKeysWith: +)
+            finishReasons: left.finishReasons.merging(right.finishReasons, uniquingKeysWith: +),
+            fromCache: sum(\.fromCache)
         )
     }
 }

@@ -22,6 +22,8 @@ package struct StoredTrial: Hashable, Sendable {
     package let exchanges: [Exchange]
     /// Whether its texts must stay where they are.
     package var isPrivate = false
+    /// The run that its response was generated in; nil where that is `run`. Where it is not, no time of it means anything.
+    package var cachedFrom: String?
 
     package init(
         run: String, key: TrialKey, model: String, quantization: String? = nil, response: Response?,
@@ -71,8 +73,10 @@ package struct StoredTrial: Hashable, Sendable {
 
     /// Each request of the trial as a trial of its own, for tools that know no chains; one that is no chain is its own.
     ///
-    /// A request of a chain is due when the one before it is through; the one that failed comes last.
+    /// A request of a chain is due when the one before it is through; the one that failed comes last. A response from the
+    /// cache was asked of nobody, and has none.
     package var requests: [StoredTrial] {
+        guard cachedFrom == nil else { return [] }
         guard !exchanges.isEmpty else { return [self] }
         var requests = exchanges.enumerated().map { index, exchange in
             // What the chain waited before its first request is that request's own wait.

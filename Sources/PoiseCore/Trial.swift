@@ -41,6 +41,10 @@ package struct Trial: Hashable, Sendable {
     /// Scheduled → the first attempt started.
     package let queueDelay: Duration
     package var scores: [GraderScore]
+    /// What shaped its response; nil where that is not known, and of warm-ups.
+    package var responseKey: ResponseKey?
+    /// The run that its response was generated in; nil where that is this one.
+    package internal(set) var cachedFrom: String?
 
     package init(
         key: TrialKey, attempts: [Attempt], scheduled: Duration = .zero, timeToDone: Duration,
@@ -119,10 +123,13 @@ package struct Response: Hashable, Sendable {
     package let report: ServerReport
     package let timeline: Timeline
     package let isStreamed: Bool
+    /// What is known of its length where it was not generated now, and so has no times; nil where it was.
+    package let cachedCounts: CachedCounts?
 
     package init(
         answer: String, reasoning: String = "", toolCalls: String = "", finishReason: String?, report: ServerReport,
-        timeline: Timeline, isStreamed: Bool = true, calls: [ToolCall] = [], turns: [Response] = []
+        timeline: Timeline, isStreamed: Bool = true, calls: [ToolCall] = [], turns: [Response] = [],
+        cachedCounts: CachedCounts? = nil
     ) {
         self.answer = answer
         self.reasoning = reasoning
@@ -133,6 +140,7 @@ package struct Response: Hashable, Sendable {
         self.report = report
         self.timeline = timeline
         self.isStreamed = isStreamed
+        self.cachedCounts = cachedCounts
     }
 
     /// The model ended at once, without a word.

@@ -6,6 +6,8 @@ package struct TrialColumns: Sendable {
     package enum Quantity: Int, Hashable, Sendable, CaseIterable {
         case score, ttft, ttfo, latency, decodeTPS, decodedTokens, decodeSpan, queueDelay, scheduled, ended
         case outputTokens, promptTokens, cachedTokens, charactersPerSecond
+        /// 1 of a response from the cache; undefined of all others.
+        case isCached
     }
 
     package struct SampleName: Hashable, Comparable, Sendable {
@@ -132,11 +134,15 @@ extension TrialColumns.Quantity {
         case .decodeTPS: [.decodeTPS, .decodedTokens, .decodeSpan]
         case .ttft: [.ttft, .queueDelay]
         case .ttfo: [.ttfo, .queueDelay]
-        case .latency, .timeToCorrect: [.latency, .queueDelay]
+        case .latency: [.latency, .queueDelay]
+        case .timeToCorrect: [.latency, .queueDelay, .isCached]
         case .charactersPerSecond: [.charactersPerSecond]
         case .outputTokens, .tokensToCorrect: [.outputTokens]
-        case .throughput: [.latency, .queueDelay, .scheduled, .ended, .outputTokens]
-        case .costToCorrect: [.latency, .queueDelay, .scheduled, .ended, .outputTokens, .promptTokens, .cachedTokens]
+        case .throughput: [.latency, .queueDelay, .scheduled, .ended, .outputTokens, .isCached]
+        case .costToCorrect:
+            [
+                .latency, .queueDelay, .scheduled, .ended, .outputTokens, .promptTokens, .cachedTokens, .isCached,
+            ]
         case .memory: []
         }
     }
@@ -160,6 +166,7 @@ extension Observation {
         case .promptTokens: promptTokens.map(Double.init)
         case .cachedTokens: cachedTokens.map(Double.init)
         case .charactersPerSecond: charactersPerSecond
+        case .isCached: isCached ? 1 : nil
         }
     }
 }

@@ -1,6 +1,10 @@
 extension TrialMetrics {
     /// The numbers of one response.
     package init(_ response: Response) {
+        if let counts = response.cachedCounts {
+            self.init(counts, report: response.report)
+            return
+        }
         self.init(
             timeline: response.timeline, report: response.report, finishReason: response.finishReason,
             isStreamed: response.isStreamed)
@@ -26,7 +30,9 @@ extension TrialMetrics {
         self.outputTokens = latency == nil && sources.isEmpty ? nil : outputTokens
         // The weakest of them says how far to believe the sum.
         outputTokensSource = [.chunks, .timings, .usage].first(where: sources.contains)
-        carriedTokens = Self.wholeSum(parts.map { $0.latency == nil ? $0.carriedTokens ?? 0 : $0.carriedTokens })
+        carriedTokens =
+            responses.contains { $0.cachedCounts != nil }
+            ? nil : Self.wholeSum(parts.map { $0.latency == nil ? $0.carriedTokens ?? 0 : $0.carriedTokens })
         self.decodedTokens = decoded.isEmpty ? nil : decodedTokens
         self.decodeSpan = decodeSpan
         decodeTPS = Self.quotient(decodedTokens.map(Double.init), decodeSpan).map { $0 * 1000 }

@@ -6,6 +6,8 @@ package protocol CandidateHost: Sendable {
     ///   work on at once.
     /// - Throws: an error for people, where the candidate cannot answer at all.
     func open(_ candidate: Candidate, round: Int, slots: Int) async throws -> any CandidateSession
+    /// Where a candidate's responses would come from, without opening it; nil where that cannot be told.
+    func source(of candidate: Candidate, slots: Int) async -> KnownSource?
 }
 
 /// A candidate that answers.

@@ -33,16 +33,21 @@ final class CandidatePass: Sendable {
     private let began: Instant
     private let runner: Runner
     private let traffic: EndpointTraffic
+    private let keys: ResponseKeys?
     private let state: Mutex<State>
 
     private var plan: Plan { runner.plan }
 
-    init(candidate: Candidate, session: any CandidateSession, round: Int, began: Instant, runner: Runner) {
+    init(
+        candidate: Candidate, session: any CandidateSession, round: Int, began: Instant, runner: Runner,
+        taken: Int, keys: ResponseKeys?
+    ) {
         self.candidate = candidate
         self.session = session
         self.round = round
         self.began = began
         self.runner = runner
+        self.keys = keys
         traffic = runner.traffic.traffic(of: candidate)
         state = Mutex(
             State(
@@ -51,6 +56,7 @@ final class CandidatePass: Sendable {
                     endurance: max(20, 2 * (runner.plan.loads.compactMap(\.concurrency).max() ?? 32)),
                     outage: .seconds(runner.plan.settings.limits.outage), privateTasks: runner.plan.privateTasks,
                     hasSpoken: runner.finished?.hasSpoken(candidate.id, round: round) ?? false),
+                result: Result(completed: taken),
                 generator: SeededGenerator(seed: runner.plan.seed, stream: 1_000_000 + UInt64(round))))
     }
 
@@ -198,11 +204,8 @@ final class CandidatePass: Sendable {
     ) async -> Trial? {
         let task = plan.tasks[item.task]
         let sample = task.samples[item.sample]
-        let key = TrialKey(
-            candidate: candidate.id, task: task.name, sample: sample.id, epoch: item.epoch, load: level.load,
-            round: round,
-            isWarmup: part.isWarmup)
-        let sampling = sampling(of: task, item: item)
+        let key = plan.key(of: item, candidate: candidate.id, load: level.load, round: round, isWarmup: part.isWarmup)
+        let sampling = candidate.sampling(of: task, epoch: item.epoch)
         let asked: (attempts: [Attempt], exchanges: [Exchange])
         if sample.turns.isEmpty {
             let prompt = ChatPrompt(task.messages(for: sample), tools: sample.tools)
@@ -230,6 +233,7 @@ final class CandidatePass: Sendable {
         if let response = trial.response {
             let task = plan.tasks[item.task]
             trial.scores = runner.grade(response, task, task.samples[item.sample])
+            trial.responseKey = keys?.key(of: item, trial.key)
         }
         try await runner.recorder.record(trial)
         runner.watch(.finished(trial))
@@ -351,14 +355,6 @@ final class CandidatePass: Sendable {
             why = ", the last time because " + StopRule.describe(failure, of: task, privateTasks: plan.privateTasks)
         }
         give(up: reason + why)
-    }
-
-    /// The task's length cap stands before the candidate's; each epoch draws with a seed of its own.
-    private func sampling(of task: EvaluationTask, item: TrialOrder.Item) -> SamplingSettings {
-        var sampling = candidate.sampling
-        sampling.maxTokens = task.maxTokens ?? sampling.maxTokens
-        sampling.seed = sampling.seed.map { $0 &+ (item.epoch - 1) }
-        return sampling
     }
 
     private func obey(_ decision: StopRule.Decision) async throws {

@@ -5,6 +5,8 @@ package struct RemainingLevel: Sendable {
     package let key: LevelKey
     /// In the order of the round.
     package let items: [TrialOrder.Item]
+    /// Of them, so many may be asked: the first ones.
+    package let mostAsked: Int
     /// Trials of the whole level.
     package let planned: Int
     /// Its state before the first of `items`.
@@ -50,6 +52,7 @@ package struct RemainingLevel: Sendable {
         schedule = ArrivalSchedule(load: key.load, count: planned, seed: plan.seed, round: key.round)?
             .last(wanted.count)
         let asked = min(wanted.count, max(0, (condition.requests ?? .max) - kept))
+        mostAsked = asked
         let onlyRetried = !wanted.isEmpty && wanted.allSatisfy { finished.failed.contains($0.key) }
         isApart = finished.asked > 0 && (key.load.concurrency.map { asked < $0 && $0 > 1 } ?? onlyRetried)
         lastEnd = finished.lastEnd

@@ -18,6 +18,8 @@ package struct Runner: Sendable {
     /// What a run that goes on has already; nil in a new one.
     let finished: FinishedWork?
     let retriesFailed: Bool
+    /// Nil where every response is generated now.
+    let cache: (any ResponseCache)?
 
     /// - Parameters:
     ///   - halt: how the end is wished for; cancelling the task cuts off what is in flight.
@@ -27,6 +29,7 @@ package struct Runner: Sendable {
     ///   - limits: what ends the run; those of the plan where none are given.
     ///   - breaker: when an endpoint that fails again and again is left alone; as the plan says where it is not given.
     ///   - nonce: sets the unique prefixes of this run apart from those of all others.
+    ///   - cache: where responses may be taken from in place of asking; a plan with unique prefixes finds nothing there.
     ///   - grade: scores of a response, one for each grader of the task. It runs between two requests where there is one
     ///     at a time, else beside them, on a thread of its own.
     ///   - watch: told of everything, from any thread.
@@ -34,7 +37,7 @@ package struct Runner: Sendable {
         plan: Plan, host: any CandidateHost, recorder: any TrialRecorder, retryPolicy: RetryPolicy = RetryPolicy(),
         mostInFlight: Int? = nil, limits: RunLimits? = nil, breaker: CircuitBreaker.Policy? = nil,
         nonce: UInt64 = .random(in: 0 ... .max), halt: Halt = Halt(), finished: FinishedWork? = nil,
-        retriesFailed: Bool = false,
+        retriesFailed: Bool = false, cache: (any ResponseCache)? = nil,
         grade: @escaping @Sendable (Response, EvaluationTask, Sample) -> [GraderScore],
         watch: @escaping @Sendable (RunEvent) -> Void
     ) {
@@ -52,6 +55,7 @@ package struct Runner: Sendable {
         self.halt = halt
         self.finished = finished
         self.retriesFailed = retriesFailed
+        self.cache = cache
         uniquePrefix = plan.settings.hasUniquePrefix ? UniquePrefix(nonce: nonce) : nil
     }
 
@@ -130,18 +134,34 @@ package struct Runner: Sendable {
         _ candidate: Candidate, round: Int, levels: [RemainingLevel], order: TrialOrder, began: Instant
     ) async throws -> CandidatePass.Result {
         watch(.opening(candidate, round: round))
+        let slots = Self.slots(for: plan.loads)
+        let keys = await responseKeys(of: candidate, slots: slots)
+        var (levels, intake) = (levels, CacheIntake())
+        if let cache, let keys {
+            intake = try await CacheIntake(of: levels, from: cache, keys: keys, runner: self)
+            levels = try await remaining(of: candidate, round: round, order: order, intake: intake)
+            if levels.isEmpty {
+                // Nothing is asked, so that no engine is started.
+                try await recorder.record(keys.known.facts, candidate: candidate.id, round: round)
+                watch(.closed(candidate: candidate.id, round: round))
+                return CandidatePass.Result(completed: intake.count)
+            }
+            if isEnding { return CandidatePass.Result(completed: intake.count) }
+        }
         let session: any CandidateSession
         do {
-            session = try await halt.cancelling { [host, loads = plan.loads] in
-                try await host.open(candidate, round: round, slots: Self.slots(for: loads))
+            session = try await halt.cancelling { [host] in
+                try await host.open(candidate, round: round, slots: slots)
             }
         } catch {
-            return CandidatePass.Result(stopReason: Self.description(of: error))
+            return CandidatePass.Result(completed: intake.count, stopReason: Self.description(of: error))
         }
         watch(.opened(candidate, session.facts))
         limits.noteOpened(candidate.id)
         defer { limits.noteClosed(candidate.id) }
-        let pass = CandidatePass(candidate: candidate, session: session, round: round, began: began, runner: self)
+        let pass = CandidatePass(
+            candidate: candidate, session: session, round: round, began: began, runner: self, taken: intake.count,
+            keys: keys)
         let result: CandidatePass.Result
         do {
             // Now, since whoever kills the process does not wait for the pass to end.
@@ -158,15 +178,18 @@ package struct Runner: Sendable {
 
     /// The levels of a pass that have something to do, in the plan's order; a pass without any is not opened.
     ///
-    /// A level whose own condition holds already, since the run was cut off just before that was noted, is noted now.
-    private func remaining(of candidate: Candidate, round: Int, order: TrialOrder) async throws -> [RemainingLevel] {
+    /// A level whose own condition holds already, since the run was cut off just before that was noted or its responses
+    /// came from the cache, is noted now.
+    private func remaining(
+        of candidate: Candidate, round: Int, order: TrialOrder, intake: CacheIntake = CacheIntake()
+    ) async throws -> [RemainingLevel] {
         let levels = plan.loads.map { load in
             let key = LevelKey(candidate: candidate.id, load: load, round: round)
             return RemainingLevel(
-                key, of: plan, order: order, finished: finished?[key] ?? FinishedLevel(), retries: retriesFailed,
-                mostInFlight: mostInFlight)
+                key, of: plan, order: order, finished: intake.added(to: finished?[key] ?? FinishedLevel(), at: load),
+                retries: retriesFailed, mostInFlight: mostInFlight)
         }
-        guard finished != nil else { return levels }
+        guard finished != nil || intake.count > 0 else { return levels }
         for level in levels {
             guard let ending = level.gate.ending else { continue }
             try await recorder.record(
@@ -175,6 +198,12 @@ package struct Runner: Sendable {
                     asked: level.gate.asked, planned: level.planned, precision: ending.precision))
         }
         return levels.filter { !$0.isOver }
+    }
+
+    /// Nil where no response can be known again: its source is not known, or no request is like another.
+    private func responseKeys(of candidate: Candidate, slots: Int) async -> ResponseKeys? {
+        guard uniquePrefix == nil, let known = await host.source(of: candidate, slots: slots) else { return nil }
+        return ResponseKeys(candidate: candidate, plan: plan, known: known)
     }
 
     /// Requests that an engine shall work on at once.

@@ -24,8 +24,10 @@ struct Measurement: Sendable {
     /// At most `promptTokens`; nil where the server does not tell.
     let cachedTokens: Int?
     let charactersPerSecond: Double?
-    /// Whether the model wrote anything: a failed request leaves no latency.
+    /// Whether the model wrote anything now: a failed request leaves no latency, and neither does a cached response.
     let hasOutput: Bool
+    /// Whether its response was generated in an earlier run, so that it has a score and a length, and no time.
+    let isCached: Bool
     /// The trial's decoding; nil where no token came after the first.
     let decoding: Decoding?
 
@@ -37,6 +39,9 @@ struct Measurement: Sendable {
         /// last − first, milliseconds.
         let span: Double
     }
+
+    /// Whether tokens were generated for it, now or in an earlier run.
+    var hasTokens: Bool { hasOutput || isCached && outputTokens != nil }
 
     init(of observation: Observation, sample: Int, round: Int) {
         self.init(sample: sample, round: round, isOpenLoop: observation.load.isOpenLoop) { observation.value($0) }
@@ -64,6 +69,7 @@ struct Measurement: Sendable {
         latency = waited(.latency)
         queueDelay = isOpenLoop ? delay : nil
         hasOutput = value(.latency) != nil
+        isCached = value(.isCached) == 1
         outputTokens = count(.outputTokens)
         promptTokens = count(.promptTokens)
         let prompt = promptTokens ?? 0

@@ -48,13 +48,15 @@ struct MetricColumn: Sendable {
                 measured
             )
         }
-        /// What right answers took: nothing is known where no trial has the amount, or none a score.
+        /// What right answers took: nothing is known where no trial has the amount, or none a score. A response from the
+        /// cache counts only where it has the amount: what it took, if anything, was taken in another run.
         func perCorrect(_ amount: (Measurement) -> Double?) -> (Form, [Measurement]) {
-            let measured = measurements.filter { amount($0) != nil }
-            guard !measured.isEmpty, measurements.contains(where: { $0.score != nil }) else { return (.nothing, []) }
+            let counted = measurements.filter { !$0.isCached || amount($0) != nil }
+            let measured = counted.filter { amount($0) != nil }
+            guard !measured.isEmpty, counted.contains(where: { $0.score != nil }) else { return (.nothing, []) }
             var amounts = CountVector(count: samples * rounds)
             var scores = CountVector(count: samples * rounds)
-            for measurement in measurements {
+            for measurement in counted {
                 amounts[cell(measurement)] += amount(measurement) ?? 0
                 scores[cell(measurement)] += measurement.score ?? 0
             }
@@ -81,7 +83,7 @@ struct MetricColumn: Sendable {
                 ? .nothing
                 : rounds == 1 || all.count < rounds
                     ? Throughput.speed(of: all).map(Form.constant) ?? .nothing : .rounds(all, samples: samples)
-            trials = measurements.count
+            trials = measurements.count { !$0.isCached }
             if case .rounds = form { self.samples = rounds } else { self.samples = 1 }
             return
         case .memory:

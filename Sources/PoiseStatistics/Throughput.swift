@@ -34,7 +34,8 @@ extension [Measurement] {
     var throughputRounds: [Throughput.Round]? {
         var tokens: [Int: Double] = [:]
         var spans: [Int: ClosedRange<Double>] = [:]
-        for trial in self {
+        // What nobody was asked took no part in the level.
+        for trial in self where !trial.isCached {
             guard let span = trial.span else { return nil }
             let known = spans[trial.round] ?? span
             spans[trial.round] =

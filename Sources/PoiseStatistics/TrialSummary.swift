@@ -7,7 +7,7 @@ package struct TrialSummary: Sendable {
 
     /// What a trial must say for that.
     package static let quantities: Set<TrialColumns.Quantity> = [
-        .ttft, .ttfo, .latency, .queueDelay, .outputTokens, .charactersPerSecond,
+        .ttft, .ttfo, .latency, .queueDelay, .outputTokens, .charactersPerSecond, .isCached,
     ]
 
     /// - Parameters:
@@ -55,7 +55,7 @@ package struct TrialSummary: Sendable {
     private static func lengths(
         _ measurements: [Measurement], _ candidate: String, _ load: Load
     ) -> ResponseLengths? {
-        let tokens = measurements.compactMap { $0.hasOutput ? $0.outputTokens.map(Double.init) : nil }.sorted()
+        let tokens = measurements.compactMap { $0.hasTokens ? $0.outputTokens.map(Double.init) : nil }.sorted()
         let speed = median(of: measurements.compactMap(\.charactersPerSecond))
         guard !tokens.isEmpty || speed != nil else { return nil }
         return ResponseLengths(

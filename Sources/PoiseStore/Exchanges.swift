@@ -59,10 +59,11 @@ extension RunStore {
     }
 
     /// Throws where its timeline or its report is damaged.
-    static func exchange(_ row: Row) throws -> Exchange {
+    static func exchange(_ row: Row, readingTimes: Bool = true) throws -> Exchange {
         let (started, timeToDone): (Double, Double) = try (row.read("started"), row.read("timeToDone"))
         return try Exchange(
             turn: row.read("turn"), attempts: row.read("attempts"), started: .milliseconds(started),
-            timeToDone: .milliseconds(timeToDone), request: row.read("request"), response: try response(row))
+            timeToDone: .milliseconds(timeToDone), request: row.read("request"),
+            response: try response(row, readingTimes: readingTimes))
     }
 }

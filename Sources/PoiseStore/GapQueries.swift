@@ -73,7 +73,7 @@ extension RunStore {
                         WHERE id IN (\(marks)) AND status = 'completed' AND isStreamed
                             AND NOT EXISTS (SELECT 1 FROM exchange WHERE exchange.trial = trial.id)
                         UNION ALL
-                        SELECT trial, timeline FROM exchange WHERE trial IN (\(marks)) AND isStreamed
+                        SELECT trial, timeline FROM exchange WHERE trial IN (\(marks)) AND isStreamed AND attempts > 0
                         ORDER BY 1
                         """, arguments: StatementArguments(Array(page) + Array(page)))
                 var last: Int64?

@@ -31,7 +31,8 @@ extension RunStore {
                 sql: """
                     SELECT trial.candidate, trial.task, trial.sample, trial.load, trial.round, score.value AS score,
                         trial.ttft, trial.ttfo, trial.latency, trial.decodeTPS, trial.decodedTokens, trial.decodeSpan,
-                        trial.queueDelay, trial.scheduled, trial.scheduled + trial.timeToDone AS ended,
+                        iif(trial.cachedFrom IS NULL, trial.queueDelay, NULL) AS queueDelay, trial.scheduled,
+                        trial.scheduled + trial.timeToDone AS ended, trial.cachedFrom IS NOT NULL AS isCached,
                         trial.outputTokens, trial.epoch, trial.promptTokens, trial.charactersPerSecond,
                         trial.finishReason = 'length' AS isLengthCapped, trial.cachedTokens, \(answer) AS answer,
                         trial.status = 'failed' AS hasFailed
@@ -43,17 +44,16 @@ extension RunStore {
                 try observations.append(
                     Observation(
                         candidate: row.read("candidate"), task: row.read("task"), sample: row.read("sample"),
-                        load: row.read("load"),
-                        round: row.read("round"), score: row.read("score"), ttft: row.read("ttft"),
-                        ttfo: row.read("ttfo"),
-                        latency: row.read("latency"), decodeTPS: row.read("decodeTPS"),
-                        decodedTokens: row.read("decodedTokens"),
+                        load: row.read("load"), round: row.read("round"), score: row.read("score"),
+                        ttft: row.read("ttft"), ttfo: row.read("ttfo"), latency: row.read("latency"),
+                        decodeTPS: row.read("decodeTPS"), decodedTokens: row.read("decodedTokens"),
                         decodeSpan: row.read("decodeSpan"), queueDelay: row.read("queueDelay"),
-                        scheduled: row.read("scheduled"),
-                        ended: row.read("ended"), outputTokens: row.read("outputTokens"), epoch: row.read("epoch"),
+                        scheduled: row.read("scheduled"), ended: row.read("ended"),
+                        outputTokens: row.read("outputTokens"), epoch: row.read("epoch"),
                         promptTokens: row.read("promptTokens"), charactersPerSecond: row.read("charactersPerSecond"),
                         isLengthCapped: row.read("isLengthCapped"), answer: row.read("answer"),
-                        cachedTokens: row.read("cachedTokens"), hasFailed: row.read("hasFailed")))
+                        cachedTokens: row.read("cachedTokens"), hasFailed: row.read("hasFailed"),
+                        isCached: row.read("isCached")))
             }
             return observations
         }
@@ -108,7 +108,8 @@ extension RunStore {
                 db,
                 sql: """
                     SELECT id, candidate, status, failureKind, finishReason, isStreamed, chunks, coalescedChunks,
-                        carriedTokens, outputTokensSource = 'chunks', promptTokens, cachedTokens
+                        carriedTokens, outputTokensSource = 'chunks', promptTokens, cachedTokens,
+                        cachedFrom IS NOT NULL
                     FROM trial WHERE id BETWEEN ? AND ? AND +run = ? AND NOT isWarmup
                     """, arguments: [rows.lowerBound, rows.upperBound, run])
             var counts: [String: ResponseCount] = [:]
@@ -209,6 +210,11 @@ private struct ResponseCount {
         if let ending: String = try row.read(4) {
             counted.finishReasons[ending, default: 0] += 1
             if ending == "length" { counted.lengthCapped += 1 }
+        }
+        if try row.read(12) == true {
+            // It waited for no prompt to be read, and came in no chunks.
+            counted.fromCache += 1
+            return
         }
         if try row.read(5) == true {
             counted.chunks += try row.read(6) ?? 0

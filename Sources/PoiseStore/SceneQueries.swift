@@ -64,7 +64,8 @@ extension RunStore {
                         trial.sample, trial.epoch, trial.load, trial.round, trial.status, trial.failureKind,
                         trial.failureMessage, trial.attempts, trial.queueDelay, trial.scheduled, trial.timeToDone,
                         score.value AS score, score.answer AS readAnswer, trial.response, trial.reasoning,
-                        trial.toolCalls, trial.finishReason, trial.isStreamed, trial.report, trial.timeline
+                        trial.toolCalls, trial.finishReason, trial.isStreamed, trial.report, trial.timeline,
+                        trial.cachedFrom, trial.outputTokens, trial.thinkingShare
                     FROM trial
                     JOIN candidate ON candidate.run = trial.run AND candidate.id = trial.candidate
                     LEFT JOIN score ON score.trial = trial.id AND score.position = 0

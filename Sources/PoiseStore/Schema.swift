@@ -11,6 +11,7 @@ enum Schema {
         migrator.registerMigration("3: grader versions, judges, chains", migrate: third)
         migrator.registerMigration("4: divergence", migrate: fourth)
         migrator.registerMigration("5: resumptions", migrate: fifth)
+        migrator.registerMigration("6: response cache", migrate: sixth)
         migrator.registerMigration("7: load shortfalls", migrate: seventh)
         return migrator
     }()

@@ -38,7 +38,8 @@ extension RunStore {
                         trial.sample, trial.epoch, trial.load, trial.round, trial.status, trial.failureKind,
                         trial.failureMessage, trial.attempts, trial.queueDelay, trial.scheduled, trial.timeToDone,
                         score.value AS score, trial.response, trial.reasoning, trial.toolCalls, trial.finishReason,
-                        trial.isStreamed, trial.report, trial.timeline
+                        trial.isStreamed, trial.report, trial.timeline,
+                        trial.cachedFrom, trial.outputTokens, trial.thinkingShare
                     FROM trial
                     JOIN candidate ON candidate.run = trial.run AND candidate.id = trial.candidate
                     LEFT JOIN score ON score.trial = trial.id AND score.position = 0
@@ -61,18 +62,23 @@ extension RunStore {
     static func storedTrial(_ row: Row, exchanges rows: [Row]) throws -> StoredTrial {
         let key = try TrialKey(
             candidate: row.read("candidate"), task: row.read("task"), sample: row.read("sample"),
-            epoch: row.read("epoch"),
-            load: row.read("load"), round: row.read("round"))
+            epoch: row.read("epoch"), load: row.read("load"), round: row.read("round"))
         let isCompleted = try row.read("status") == "completed"
+        let cachedFrom: String? = try row.read("cachedFrom")
         let response: Response?
         let exchanges: [Exchange]
         do {
-            exchanges = try rows.map(exchange)
-            response = !isCompleted ? nil : exchanges.isEmpty ? try self.response(row) : Response(chain: exchanges)
+            if cachedFrom != nil {
+                let cached = try cachedResponse(row, exchanges: rows, from: "")
+                (response, exchanges) = (cached.response, cached.exchanges)
+            } else {
+                exchanges = try rows.map { try exchange($0) }
+                response = !isCompleted ? nil : exchanges.isEmpty ? try self.response(row) : Response(chain: exchanges)
+            }
         } catch {
             throw DamagedTrial(key: key, reason: (error as? any ExplainedError)?.what ?? "\(error)")
         }
-        return try StoredTrial(
+        var trial = try StoredTrial(
             run: row.read("run"), key: key, model: row.read("model"), quantization: row.read("quantization"),
             response: response,
             failure: isCompleted
@@ -82,15 +88,17 @@ extension RunStore {
                     message: row.read("failureMessage") ?? ""),
             score: row.read("score"), attempts: row.read("attempts"), queueDelay: row.read("queueDelay"),
             scheduled: row.read("scheduled"), timeToDone: row.read("timeToDone"), exchanges: exchanges)
+        trial.cachedFrom = cachedFrom
+        return trial
     }
 
-    static func response(_ row: Row) throws -> Response {
+    /// - Parameter readingTimes: whether its timeline is wanted, which may be damaged.
+    static func response(_ row: Row, readingTimes: Bool = true) throws -> Response {
         let report: String? = try row.read("report")
-        let timeline: Data? = try row.read("timeline")
+        let timeline: Data? = readingTimes ? try row.read("timeline") : nil
         return try Response(
             answer: row.read("response") ?? "", reasoning: row.read("reasoning") ?? "",
-            toolCalls: row.read("toolCalls") ?? "",
-            finishReason: row.read("finishReason"),
+            toolCalls: row.read("toolCalls") ?? "", finishReason: row.read("finishReason"),
             report: try report.map { try value(ServerReport.self, from: $0) } ?? ServerReport(),
             timeline: try timeline.map { try Timeline(decoding: [UInt8]($0)) } ?? Timeline(),
             isStreamed: row.read("isStreamed") ?? true)

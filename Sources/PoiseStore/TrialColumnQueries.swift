@@ -141,13 +141,14 @@ extension TrialColumns.Quantity {
         case .decodeTPS: "decodeTPS"
         case .decodedTokens: "decodedTokens"
         case .decodeSpan: "decodeSpan"
-        case .queueDelay: "queueDelay"
+        case .queueDelay: "iif(cachedFrom IS NULL, queueDelay, NULL)"
         case .scheduled: "scheduled"
         case .ended: "scheduled + timeToDone"
         case .outputTokens: "outputTokens"
         case .promptTokens: "promptTokens"
         case .cachedTokens: "cachedTokens"
         case .charactersPerSecond: "charactersPerSecond"
+        case .isCached: "iif(cachedFrom IS NULL, NULL, 1)"
         }
     }
 }

@@ -13,7 +13,7 @@ struct TrialRow {
         "decodeTPS", "decodedTokens", "decodeSpan", "endToEndTPS", "tpot", "prefillTPS", "charactersPerSecond",
         "thinkingShare", "outputTokens", "outputTokensSource", "carriedTokens", "promptTokens", "cachedTokens",
         "serverDecodeTPS", "serverPrefillTPS", "chunks", "coalescedChunks", "finishReason", "isStreamed", "request",
-        "response", "reasoning", "toolCalls", "report", "timeline",
+        "response", "reasoning", "toolCalls", "report", "timeline", "responseKey", "cachedFrom",
     ]
 
     private static let sql =
@@ -27,12 +27,14 @@ struct TrialRow {
         let response = trial.response
         let report = response?.report
         let metrics = trial.metrics
-        let coalescing = response.map { Self.coalescing(of: $0, trial.exchanges) }
+        let isCached = trial.cachedFrom != nil
+        // Without a stream there are no chunks, not even none of them.
+        let coalescing = isCached ? nil : response.map { Self.coalescing(of: $0, trial.exchanges) }
         let columns: [(any DatabaseValueConvertible)?] = [
             run, key.candidate, key.task, key.sample, key.epoch, key.load, key.round, key.isWarmup,
             response == nil ? "failed" : "completed", trial.failure?.kind.rawValue, trial.failure?.message,
-            trial.attempts.count, trial.queueDelay.milliseconds,
-            trial.isApart ? nil : trial.scheduled.milliseconds,
+            isCached ? 0 : trial.attempts.count, trial.queueDelay.milliseconds,
+            isCached || trial.isApart ? nil : trial.scheduled.milliseconds,
             trial.timeToDone.milliseconds, response?.timeline.connect?.milliseconds, metrics?.ttft, metrics?.ttfo,
             metrics?.latency, metrics?.decodeTPS, metrics?.decodedTokens, metrics?.decodeSpan, metrics?.endToEndTPS,
             metrics?.tpot, metrics?.prefillTPS, metrics?.charactersPerSecond, metrics?.thinkingShare,
@@ -42,7 +44,9 @@ struct TrialRow {
             response?.answer, response.flatMap { $0.reasoning.isEmpty ? nil : $0.reasoning },
             response.flatMap { $0.toolCalls.isEmpty ? nil : $0.toolCalls }, try report.map { try RunStore.json($0) },
             // A chain has one for each of its requests.
-            trial.exchanges.isEmpty ? response.map { Data($0.timeline.encoded()) } : nil,
+            trial.exchanges.isEmpty && !isCached ? response.map { Data($0.timeline.encoded()) } : nil,
+            // What failed can be asked again.
+            response == nil || key.isWarmup ? nil : trial.responseKey.map { Data($0.bytes) }, trial.cachedFrom,
         ]
         arguments = columns.map { $0?.databaseValue ?? .null }
     }

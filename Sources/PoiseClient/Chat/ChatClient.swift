@@ -78,6 +78,14 @@ package struct ChatClient: Sendable {
         text.split(whereSeparator: \.isNewline).joined(separator: " ").trimmingCharacters(in: .whitespaces)
     }
 
+    /// Where requests go.
+    package var url: String { ChatRequest.url(of: api, baseURL: baseURL) }
+
+    /// What `attempt` sends.
+    package func body(of prompt: ChatPrompt, sampling: SamplingSettings) throws(RequestFailure) -> [UInt8] {
+        try ChatRequest(api: api, model: model, prompt: prompt, sampling: sampling, cachePrompt: cachePrompt).body()
+    }
+
     /// Asks once. Whatever goes wrong is in the attempt's outcome, not thrown: it has to be stored.
     package func attempt(_ prompt: ChatPrompt, sampling: SamplingSettings) async -> Attempt {
         await observe(prompt, sampling: sampling).attempt
@@ -89,9 +97,7 @@ package struct ChatClient: Sendable {
     ) async -> (attempt: Attempt, exchange: HTTPExchange?) {
         let body: [UInt8]
         do throws(RequestFailure) {
-            body = try ChatRequest(
-                api: api, model: model, prompt: prompt, sampling: sampling, cachePrompt: cachePrompt
-            ).body()
+            body = try self.body(of: prompt, sampling: sampling)
         } catch {
             return (Attempt(request: "", outcome: .failed(error)), nil)
         }
@@ -99,7 +105,7 @@ package struct ChatClient: Sendable {
         let reader = ChatReader(api)
         let exchange = await transport.exchange(
             HTTPRequest(
-                url: ChatRequest.url(of: api, baseURL: baseURL),
+                url: url,
                 headers: ["Content-Type: application/json", "Accept: \(accepted)"] + headers, body: body,
                 connection: connection, limits: limits),
             reader: reader)

@@ -44,15 +44,10 @@ package final class LlamaCppServer: Sendable {
         _ command: LlamaCppCommand, engine: ManagedEngine, candidate: String, slots: Int, contextSize: Int,
         log: String, transport: Transport, patience: Duration = .seconds(600)
     ) async throws -> LlamaCppServer {
-        let (contextTokens, overflows) = contextSize.multipliedReportingOverflow(by: slots)
-        guard !overflows, contextTokens <= Int32.max else {
-            throw EngineFailure.impossibleContext(candidate: candidate, size: contextSize, slots: slots)
-        }
+        let settings = try Self.arguments(engine, candidate: candidate, slots: slots, contextSize: contextSize)
         if let port = engine.port { try LoopbackPort.requireFree(port) }
         let port = try engine.port ?? LoopbackPort.free()
-        var arguments = ["--model", engine.file, "--host", "127.0.0.1", "--port", "\(port)"]
-        arguments += ["--ctx-size", "\(contextTokens)", "--parallel", "\(slots)", "--alias", candidate]
-        if let threads = engine.threads { arguments += ["--threads", "\(threads)"] }
+        let arguments = ["--model", engine.file, "--host", "127.0.0.1", "--port", "\(port)"] + settings
 
         try FileManager.default.createDirectory(
             at: URL(fileURLWithPath: log).deletingLastPathComponent(), withIntermediateDirectories: true,
@@ -95,6 +90,20 @@ package final class LlamaCppServer: Sendable {
             _ = await server.stop()
             throw error
         }
+    }
+
+    /// How a server is started, beside its file and its address.
+    ///
+    /// - Throws: `EngineFailure.impossibleContext`.
+    package static func arguments(
+        _ engine: ManagedEngine, candidate: String, slots: Int, contextSize: Int
+    ) throws(EngineFailure) -> [String] {
+        let (contextTokens, overflows) = contextSize.multipliedReportingOverflow(by: slots)
+        guard !overflows, contextTokens <= Int32.max else {
+            throw EngineFailure.impossibleContext(candidate: candidate, size: contextSize, slots: slots)
+        }
+        let threads = engine.threads.map { ["--threads", "\($0)"] } ?? []
+        return ["--ctx-size", "\(contextTokens)", "--parallel", "\(slots)", "--alias", candidate] + threads
     }
 
     /// nil while the process lives; else why it is gone, with the end of its log.

@@ -53,6 +53,9 @@ package struct ReportContent: Hashable, Sendable {
     package var origins: [PointOrigin]
     /// The front on other axes, where it is asked for; nil for accuracy against decode speed.
     package var otherFront: OtherFront?
+    /// Of each candidate at each load, responses that earlier runs generated: no speed is taken from them. None where there
+    /// is no number.
+    package var cachedResponses: [String: [Load: Int]] = [:]
     /// What each load's front comes to.
     package var frontFigures: [FrontFigures] = []
     /// The graders that gave scores, in the order of tasks and their positions.

@@ -142,7 +142,9 @@ private struct BaselineReader {
             ended: number("ended"), outputTokens: count("outputTokens"), epoch: epoch,
             promptTokens: count("promptTokens"), charactersPerSecond: number("charactersPerSecond"),
             isLengthCapped: flag("isLengthCapped"), answer: answer?.string.map { AnswerDigest.mark + $0 },
-            hasFailed: hasFailed)
+            hasFailed: hasFailed,
+            // Who asks waits, if only for 0 ms: without a wait nobody was asked.
+            isCached: !hasFailed && number("queueDelay") == nil && number("latency") == nil && number("ended") == nil)
         return isSound ? observation : nil
     }
 

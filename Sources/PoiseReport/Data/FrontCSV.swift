@@ -17,7 +17,7 @@ package enum FrontCSV {
         "run", "candidate", "model", "quantization", "load", "n", "unscored", "accuracy", "accuracyLow",
         "accuracyHigh", "accuracyMethod", "decodeTPS", "decodeTPSLow", "decodeTPSHigh", "decodeTPSMethod",
         "decodeTPSTrials", "ttft", "ttfo", "latency", "timeToCorrect", "onFront", "frontProbability",
-        "queueDelay", "throughput", "machine",
+        "queueDelay", "throughput", "machine", "cachedResponses",
     ]
 
     /// A front on other axes: three columns for each, after its metric, and what they are taken from.

@@ -114,6 +114,7 @@ package enum FrontJSON {
             ("queueDelay", .optional(point.queueDelay)),
             ("throughput", .optional(point.throughput)),
             ("machine", .string(content.run.machine.identity)),
+            ("cachedResponses", .count(content.cachedResponses[point.candidate]?[point.load] ?? 0)),
         ]
     }
 }

@@ -137,7 +137,8 @@ enum PageJSON {
 
     private static func responses(_ facts: ResponseFacts) -> OrderedJSON {
         .object([
-            ("responses", .count(facts.responses)), ("lengthCapped", .count(facts.lengthCapped)),
+            ("responses", .count(facts.responses)), ("fromCache", .count(facts.fromCache)),
+            ("lengthCapped", .count(facts.lengthCapped)),
             ("chunks", .count(facts.chunks)), ("coalescedChunks", .count(facts.coalescedChunks)),
             ("carriedTokens", .optional(facts.carriedTokens)), ("promptTokens", .count(facts.promptTokens)),
             ("cachedPromptTokens", .optional(facts.cachedPromptTokens)),

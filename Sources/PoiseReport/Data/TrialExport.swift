@@ -8,6 +8,7 @@ enum TrialExport {
     static func record(_ trial: StoredTrial, withTimeline: Bool) -> [(name: String, value: OrderedJSON)] {
         let metrics = trial.metrics
         let response = trial.response
+        let isCached = trial.cachedFrom != nil
         let view: [(name: String, value: OrderedJSON)] = [
             ("run", .string(trial.run)), ("candidate", .string(trial.key.candidate)), ("model", .string(trial.model)),
             ("quantization", .optional(trial.quantization)), ("task", .string(trial.key.task)),
@@ -21,15 +22,15 @@ enum TrialExport {
             ("response", .optional(trial.shownAnswer)),
         ]
         let more: [(name: String, value: OrderedJSON)] = [
-            ("queueDelay", .number(trial.queueDelay)), ("scheduled", .optional(trial.scheduled)),
-            ("timeToDone", .number(trial.timeToDone)), ("attempts", .count(trial.attempts)),
+            ("queueDelay", .optional(isCached ? nil : trial.queueDelay)), ("scheduled", .optional(trial.scheduled)),
+            ("timeToDone", .optional(isCached ? nil : trial.timeToDone)), ("attempts", .count(trial.attempts)),
             ("tpot", .optional(metrics?.tpot)), ("endToEndTPS", .optional(metrics?.endToEndTPS)),
             ("prefillTPS", .optional(metrics?.prefillTPS)), ("thinkingShare", .optional(metrics?.thinkingShare)),
             ("outputTokensSource", .optional(metrics?.outputTokensSource?.rawValue)),
             ("cachedTokens", .optional(response?.report.cachedTokens)),
             ("finishReason", .optional(response?.finishReason)),
             ("isStreamed", response.map { .bool($0.isStreamed) } ?? .null),
-            ("failureKind", .optional(trial.failure?.kind)),
+            ("failureKind", .optional(trial.failure?.kind)), ("cachedFrom", .optional(trial.cachedFrom)),
         ]
         return view + more + (withTimeline ? timeline(of: response) : [])
     }

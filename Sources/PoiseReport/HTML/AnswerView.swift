@@ -103,6 +103,8 @@ struct AnswerView {
             + "\(Numbers.counted(samples, "sample")), \(loads), in \(Numbers.counted(content.rounds, "round"))"
         if !content.responses.isEmpty {
             text += ": \(Numbers.counted(responses, "response"))"
+            let cached = content.responses.values.reduce(0) { $0 + $1.fromCache }
+            if cached > 0 { text += ", \(Numbers.count(cached)) of them from the cache," }
             if failed > 0 { text += " and \(Numbers.counted(failed, "failed trial"))" }
         }
         let spans = content.runs.compactMap(Wording.seconds)

@@ -6,6 +6,8 @@ package enum CostAnalysis {
     static func cost(
         of candidate: String, at price: Price, measurements: [Measurement], toCorrect: FigureEstimate?
     ) -> CandidateCost {
+        // An hour of this run's machine was spent on none of what came from the cache.
+        let measurements = price.hour == nil ? measurements : measurements.filter { !$0.isCached }
         let costs = TrialCosts(of: measurements, at: price)
         let known = measurements.compactMap { trial in costs.flatMap { $0.cost(of: trial) } }
         let completed = measurements.count(where: \.hasOutput)

@@ -5,6 +5,9 @@ import PoiseCore
 /// By the token: prompt tokens × input + output tokens × output, those from a cache at their own price. By the hour: the
 /// machine is paid from the first start to the last end of each round of the load level, and the round's trials share
 /// that equally, since they share the machine. Measurements must have their own rounds.
+///
+/// A response from the cache costs by the token what generating it costs, though this run did not pay it: the figure is that
+/// of the candidate and not a bill. By the hour it has no cost, since nobody knows its share of one.
 struct TrialCosts: Sendable {
     private let price: Price
     /// By round, what each of its trials bears of the hour; empty where tokens are paid.
@@ -18,15 +21,15 @@ struct TrialCosts: Sendable {
         self.price = price
         guard let hour = price.hour else {
             let isKnown = measurements.allSatisfy { trial in
-                !trial.hasOutput || trial.promptTokens != nil && trial.outputTokens != nil
+                !trial.hasTokens || trial.promptTokens != nil && trial.outputTokens != nil
             }
-            guard isKnown, measurements.contains(where: \.hasOutput) else { return nil }
+            guard isKnown, measurements.contains(where: \.hasTokens) else { return nil }
             shares = [:]
             hours = nil
             return
         }
         var rounds: [Int: (span: ClosedRange<Double>, trials: Int)] = [:]
-        for trial in measurements {
+        for trial in measurements where !trial.isCached {
             guard let span = trial.span else { return nil }
             let known = rounds[trial.round] ?? (span, 0)
             let low = min(known.span.lowerBound, span.lowerBound)
@@ -42,8 +45,8 @@ struct TrialCosts: Sendable {
 
     /// Nil for a failed trial where tokens are paid: nobody knows whether its tokens were.
     func cost(of trial: Measurement) -> Double? {
-        if price.hour != nil { return shares[trial.round] }
-        guard trial.hasOutput else { return nil }
+        if price.hour != nil { return trial.isCached ? nil : shares[trial.round] }
+        guard trial.hasTokens else { return nil }
         return price.cost(
             promptTokens: trial.promptTokens, cached: trial.cachedTokens, outputTokens: trial.outputTokens)
     }

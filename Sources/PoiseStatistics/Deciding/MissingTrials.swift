@@ -144,11 +144,11 @@ extension Observation {
     ) -> Observation {
         Observation(
             candidate: candidate, task: task, sample: sample, load: load, round: round, score: score ?? self.score,
-            ttft: ttft, ttfo: ttfo, latency: self.latency ?? latency, decodeTPS: decodeTPS,
+            ttft: ttft, ttfo: ttfo, latency: isCached ? nil : self.latency ?? latency, decodeTPS: decodeTPS,
             decodedTokens: decodedTokens, decodeSpan: decodeSpan, queueDelay: queueDelay, scheduled: scheduled,
             ended: ended, outputTokens: self.outputTokens ?? outputTokens, epoch: epoch,
             promptTokens: self.promptTokens ?? promptTokens, charactersPerSecond: charactersPerSecond,
             isLengthCapped: self.isLengthCapped ?? isLengthCapped, answer: answer, cachedTokens: cachedTokens,
-            hasFailed: hasFailed)
+            hasFailed: hasFailed, isCached: isCached)
     }
 }

@@ -33,6 +33,7 @@ struct RunCommand: AsyncParsableCommand {
               poise run suite.yaml --resume      the newest of that suite that is not done
               poise run --resume 20261121-0714 --retry-errors
               poise run suite.yaml --limit 20     a seeded random subset of each task
+              poise run suite.yaml --cache        ask only what no earlier run in the database was answered
               poise run suite.yaml --watch        the page while it runs, in a browser on this machine
               poise run suite.yaml --format json | jq '.points[].accuracy'
             """
@@ -64,6 +65,14 @@ struct RunCommand: AsyncParsableCommand {
         help: "Measure this client's own timing error first, some seconds, where it is not known for this machine.")
     var calibrate = true
 
+    @Flag(
+        help: ArgumentHelp(
+            "Take over responses that earlier runs in the database generated, where all that shapes one is the same.",
+            discussion: """
+                They are graded now and have no speed: only what is asked now is timed. Off, every response is generated.
+                """))
+    var cache = false
+
     @Flag(help: "Serve the page on 127.0.0.1 while the run goes on; its address goes to standard error.")
     var watch = false
 
@@ -91,11 +100,12 @@ struct RunCommand: AsyncParsableCommand {
                 suite: suite, limit: limit, database: database.path, trust: trust.desk, isResumed: resuming.resume,
                 run: run, retriesFailed: resuming.retryErrors, forks: resuming.fork
             ).prepare()
+            if cache { try StoredResponses.requireRepeatable(prepared.plan) }
             let live =
                 watch ? LiveWatch(database: database.path, port: watchPort, pageArguments: pageOptions.arguments) : nil
             let session = RunSession(
                 plan: prepared.plan, suite: suite ?? prepared.plan.source.path, store: prepared.store,
-                calibrates: calibrate, limits: limits.limits, isUnsafe: sandbox.isUnsafe,
+                calibrates: calibrate, limits: limits.limits, usesCache: cache, isUnsafe: sandbox.isUnsafe,
                 errors: Terminal.behind(.standardError, color: output.color), watch: live,
                 beginning: prepared.beginning)
             defer { live?.stop() }

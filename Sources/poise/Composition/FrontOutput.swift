@@ -74,6 +74,8 @@ enum FrontOutput {
         var text = FrontTable.text(content, width: width, color: color)
         let state = RunStateLine.text(content, width: width)
         if !state.isEmpty { text += "\n" + state }
+        let cached = CachedLine.text(content, width: width)
+        if !cached.isEmpty { text += "\n" + cached }
         let clientError = ClientErrorLine.text(content, width: width)
         if !clientError.isEmpty, content.otherFront?.axes.x.unit ?? .milliseconds == .milliseconds {
             text += "\n" + clientError

@@ -11,6 +11,8 @@ final class LocalHost: CandidateHost {
     private let logFolder: String
     private let environment: [String: String]
     private let limits: HTTPRequest.Limits
+    /// Nil where nothing is kept of what responses depend on.
+    private let machine: MachineFacts?
     private let modelFiles = Mutex<[String: ModelFileFacts]>([:])
     private let endpoints = Mutex<[Endpoint: EndpointFacts]>([:])
     /// By candidate.
@@ -19,8 +21,9 @@ final class LocalHost: CandidateHost {
     /// - Parameter command: what serves GGUF files; may be nil where no candidate is managed.
     init(
         transport: Transport, command: LlamaCppCommand?, logFolder: String, environment: [String: String],
-        limits: RequestLimits
+        limits: RequestLimits, machine: MachineFacts? = nil
     ) {
+        self.machine = machine
         self.transport = transport
         self.command = command
         self.logFolder = logFolder
@@ -69,11 +72,10 @@ final class LocalHost: CandidateHost {
     ) async throws -> any ChatSession {
         guard let command else { throw EngineFailure.notInstalled(searched: []) }
         let facts = try modelFacts(engine.file)
-        // Enough for a task and its answer; a model's whole context may need more memory than the machine has.
-        let contextSize = engine.contextSize ?? min(facts.contextLength ?? 4096, 4096)
         let log = "\(logFolder)/\(candidate.id.replacingOccurrences(of: "/", with: "_"))-round\(round).log"
         let server = try await LlamaCppServer.start(
-            command, engine: engine, candidate: candidate.id, slots: slots, contextSize: contextSize, log: log,
+            command, engine: engine, candidate: candidate.id, slots: slots,
+            contextSize: Self.contextSize(engine, facts), log: log,
             transport: transport)
         let client = ChatClient(
             transport: transport, baseURL: server.baseURL, model: candidate.id, cachePrompt: false, limits: limits)
@@ -81,18 +83,61 @@ final class LocalHost: CandidateHost {
     }
 
     private func open(_ endpoint: Endpoint, of candidate: Candidate) async throws -> any ChatSession {
+        let client = try client(of: endpoint, candidate)
+        return EndpointSession(client: client, facts: Self.facts(of: endpoint, await facts(of: endpoint, client)))
+    }
+
+    /// Enough for a task and its answer; a model's whole context may need more memory than the machine has.
+    private static func contextSize(_ engine: ManagedEngine, _ file: ModelFileFacts) -> Int {
+        engine.contextSize ?? min(file.contextLength ?? 4096, 4096)
+    }
+
+    private static func facts(of endpoint: Endpoint, _ told: EndpointFacts) -> EngineFacts {
+        EngineFacts(
+            engine: endpoint.baseURL, build: told.build, arguments: [], loadTime: nil, modelFile: nil,
+            isSimulated: told.isSimulated, details: told.details)
+    }
+
+    /// What cannot be told here cannot be opened either, which then says why.
+    func source(of candidate: Candidate, slots: Int) async -> KnownSource? {
+        switch candidate.serving {
+        case .managed(let engine): source(of: engine, candidate, slots: slots)
+        case .endpoint(let endpoint): await source(of: endpoint, candidate)
+        }
+    }
+
+    /// Of the file, the build and what they are started with: an engine need not be started to be known.
+    private func source(of engine: ManagedEngine, _ candidate: Candidate, slots: Int) -> KnownSource? {
+        guard let machine, let command, let file = try? modelFacts(engine.file),
+            let arguments = try? LlamaCppServer.arguments(
+                engine, candidate: candidate.id, slots: slots, contextSize: Self.contextSize(engine, file))
+        else { return nil }
+        let client = ChatClient(transport: transport, baseURL: "", model: candidate.id, cachePrompt: false)
+        return KnownSource(
+            source: ResponseSource(
+                engine: engine.engine, build: command.version, launcher: [command.executable] + command.prefix,
+                arguments: arguments, file: file, machine: machine.identity, environment: environment),
+            facts: EngineFacts(
+                engine: engine.engine.rawValue, build: command.version, arguments: arguments, loadTime: nil,
+                modelFile: file),
+            body: { try? client.body(of: $0, sampling: $1) })
+    }
+
+    private func source(of endpoint: Endpoint, _ candidate: Candidate) async -> KnownSource? {
+        guard let client = try? client(of: endpoint, candidate) else { return nil }
+        let told = await facts(of: endpoint, client)
+        return KnownSource(
+            source: ResponseSource(endpoint, url: client.url, build: told.build, details: told.details),
+            facts: Self.facts(of: endpoint, told), body: { try? client.body(of: $0, sampling: $1) })
+    }
+
+    private func client(of endpoint: Endpoint, _ candidate: Candidate) throws -> ChatClient {
         let connection = endpoint.connection ?? ConnectionSettings()
         let secrets = try connection.headerVariables.mapValues { try key($0, of: candidate) }
-        let client = ChatClient(
+        return ChatClient(
             transport: transport, api: connection.api, baseURL: endpoint.baseURL, model: endpoint.model,
             apiKey: try apiKey(of: endpoint, candidate), headers: connection.headers, secretHeaders: secrets,
             connection: HTTPRequest.Connection(connection), limits: limits, echoedKey: echoedKey(of: candidate))
-        let told = await facts(of: endpoint, client)
-        return EndpointSession(
-            client: client,
-            facts: EngineFacts(
-                engine: endpoint.baseURL, build: told.build, arguments: [], loadTime: nil, modelFile: nil,
-                isSimulated: told.isSimulated, details: told.details))
     }
 
     /// From its file or its variable; nil where none is wanted.

@@ -30,6 +30,8 @@ struct MeasuredRun: Sendable {
     var extent = Extent.whole
     var grading: RunStore.Grading?
     var responses: [String: ResponseFacts] = [:]
+    /// Responses that earlier runs generated, by candidate, load and that run.
+    var cached: [RunStore.CachedCount] = []
     var engines: [String: EngineFacts] = [:]
     /// Our decode speed / the server's own, of each trial that has both.
     var serverSpeedRatios: [Double] = []
@@ -63,6 +65,7 @@ struct MeasuredRun: Sendable {
         var run = MeasuredRun(
             record: record, plan: try await store.plan(of: record.id), observations: [], extent: extent)
         run.engines = try await store.engines(of: record.id)
+        run.cached = try await store.cachedCounts(of: record.id)
         run.lags = try await store.lags(of: record.id)
         run.calibration = try await calibration(of: record, in: store)
         if extent >= .whole || isJoined {

@@ -127,6 +127,9 @@ enum ReportAssembly {
             calibration: runs.lazy.compactMap(\.calibration).first,
             lags: runs.flatMap(\.lags), judgeUsage: runs.flatMap(\.judgeUsage),
             joinedRuns: runs.dropFirst().map(\.record.shown), origins: runs.count > 1 ? runs.flatMap(origins) : [])
+        content.cachedResponses = runs.flatMap(\.cached).reduce(into: [:]) { all, cached in
+            all[cached.candidate, default: [:]][cached.load, default: 0] += cached.responses
+        }
         content.frontFigures = FrontFigures.figures(of: points.map { FrontPlace($0) }, metric: .decodeTPS)
         content.graders = runs.flatMap(\.versions).map { count in
             GraderVersion(
@@ -139,7 +142,9 @@ enum ReportAssembly {
         content.judgeCalibrations = first.judgeCalibrations.filter { asked.contains([$0.version, $0.criterion]) }
         content.judgedShares = JudgedShares.shares(
             of: judged, candidates: candidates.map(\.id), calibrations: content.judgeCalibrations)
-        content.warnings = unlikeness(of: runs) + (first.extent >= .whole ? warnings(about: runs, content) : [])
+        content.warnings =
+            unlikeness(of: runs)
+            + (first.extent >= .whole ? warnings(about: runs, content) : runs.flatMap(CacheWarnings.about))
         return content
     }
 

@@ -21,6 +21,13 @@ struct ResumedHost: CandidateHost {
         var remedy: String? { "Serve it as before and go on, or begin a new run: poise run SUITE." }
     }
 
+    /// Nothing is taken from elsewhere for a candidate that is not what it was.
+    func source(of candidate: Candidate, slots: Int) async -> KnownSource? {
+        guard let source = await host.source(of: candidate, slots: slots) else { return nil }
+        guard let before = known[candidate.id] else { return source }
+        return EngineDifferences(from: before, to: source.facts).grave.isEmpty ? source : nil
+    }
+
     func open(_ candidate: Candidate, round: Int, slots: Int) async throws -> any CandidateSession {
         let session = try await host.open(candidate, round: round, slots: slots)
         guard let before = known[candidate.id] else { return session }

@@ -15,6 +15,8 @@ struct RunSession {
     let calibrates: Bool
     /// Stand before those of the suite.
     var limits = RunLimits()
+    /// Whether responses of earlier runs are taken over.
+    var usesCache = false
     /// Whether generated code is run without a sandbox, because the user said so.
     var isUnsafe = false
     /// Where progress goes.
@@ -47,7 +49,7 @@ struct RunSession {
         defer { started.lock.release() }
         let host = LocalHost(
             transport: transport, command: command, logFolder: logFolder(of: record),
-            environment: environment, limits: plan.settings.limits)
+            environment: environment, limits: plan.settings.limits, machine: machine)
         try await store.record(graders.definitions, judges: plan.judges)
         if let calibration { try await store.note(calibration, of: record.id) }
         sayHowFar(started)
@@ -73,6 +75,7 @@ struct RunSession {
         let runner = Runner(
             plan: plan, host: resumed, recorder: recorder, limits: limits, halt: halt, finished: started.finished,
             retriesFailed: beginning.retriesFailed,
+            cache: usesCache ? StoredResponses(store: store, run: record.id) : nil,
             grade: { response, task, sample in graders.grade(response, task: task.name, sample: sample) },
             watch: { event in
                 lags.note(event)

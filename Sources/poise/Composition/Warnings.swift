@@ -6,7 +6,8 @@ import PoiseStore
 enum Warnings {
     /// - Parameter streams: about how many requests are under way at each load, where known.
     static func about(_ run: MeasuredRun, streams: [Load: Int] = [:]) -> [String] {
-        ofTheRun(run) + PartWarnings.about(run) + GradingWarnings.about(run.versions, run: run.record.id)
+        ofTheRun(run) + CacheWarnings.about(run) + PartWarnings.about(run)
+            + GradingWarnings.about(run.versions, run: run.record.id)
             + EarlyEnds.warnings(about: run) + LoadShortfalls.warnings(about: run.shortfalls, in: run.plan)
             + ofCandidates(run) + ofWatching(run.record) + ofAsking(run.plan.settings)
             + ofTheMachine(run.record.machine) + ClientWarnings.about(run, streams: streams)

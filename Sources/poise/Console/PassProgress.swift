@@ -14,6 +14,7 @@ struct PassProgress: Sendable {
     private var scored = 0
     private var score = 0.0
     private var failed = 0
+    private var cached = 0
     /// tok/s of the level under way, in order: those of another load would be no forecast.
     private var speeds: [Double] = []
     private var load: Load?
@@ -59,6 +60,7 @@ struct PassProgress: Sendable {
         guard !trial.key.isWarmup else { return }
         done += 1
         if trial.response == nil { failed += 1 }
+        if trial.cachedFrom != nil { cached += 1 }
         if let value = trial.score?.value {
             scored += 1
             score += value
@@ -98,5 +100,6 @@ struct PassProgress: Sendable {
     private var outcome: [String] {
         (scored > 0 ? ["\(Int((score / Double(scored) * 100).rounded()))% right"] : [])
             + (failed > 0 ? ["\(failed) failed"] : [])
+            + (cached > 0 ? ["\(cached) from the cache"] : [])
     }
 }

@@ -7,6 +7,8 @@ struct Progress: Sendable {
     /// Passes under way, in the order in which they were opened.
     private var passes: [PassProgress] = []
     private var done = 0
+    /// Of `done`, those whose responses came from the cache: they take no time.
+    private var cached = 0
     /// Trials that will never come: their candidate was given up, or a stop condition ended their level.
     private var skipped = 0
     private var givenUp: Set<String> = []
@@ -38,6 +40,7 @@ struct Progress: Sendable {
             change(candidate) { $0.begin(load) }
         case .finished(let trial):
             if !trial.key.isWarmup { done += 1 }
+            if trial.cachedFrom != nil { cached += 1 }
             change(trial.key.candidate) { $0.note(trial) }
         case .levelStopped(let stop):
             let planned = PassProgress.trialsPerLevel(of: plan)
@@ -104,11 +107,11 @@ struct Progress: Sendable {
 
     /// By the mean pace so far: a guess that gets better, said as one; an upper bound where a level may end earlier.
     private func timeLeft(now: Instant) -> [String] {
-        guard let measuringBegan, done >= 20 else { return [] }
+        guard let measuringBegan, done - cached >= 20 else { return [] }
         let levels = plan.candidates.count * plan.loads.count * plan.rounds
         let left = PassProgress.trialsPerLevel(of: plan) * levels - done - skipped
         guard left > 0 else { return [] }
-        let pace = (now - measuringBegan).seconds / Double(done)
+        let pace = (now - measuringBegan).seconds / Double(done - cached)
         let bound = PassProgress.isBound(plan) ? "≤" : "~"
         return ["\(bound)\(Self.clock(pace * Double(left))) left"]
     }

@@ -15,7 +15,7 @@ extension Scene.Take {
         _ trial: StoredTrial, answer: String, isCode: Bool, questions: [String] = [],
         mostCharacters: Int = mostCharacters, redact: @escaping (String) -> String
     ) {
-        guard let response = trial.response else { return nil }
+        guard let response = trial.response, trial.cachedFrom == nil else { return nil }
         var recording = TakeRecording(isCode: isCode, room: mostCharacters, redact: redact)
         if trial.exchanges.isEmpty {
             recording.add(response, after: 0, answer: answer)
