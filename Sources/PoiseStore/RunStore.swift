@@ -72,7 +72,11 @@ package struct RunStore: Sendable {
         var configuration = Configuration()
         configuration.busyMode = .timeout(30)
         // Responses and timelines are read whole and more than once; SQLite's own cache of 2 MB holds few of them.
-        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -65536") }
+        // Who writes rows reads few of them again: that cache would only grow while a long run is timed.
+        configuration.prepareDatabase { database in
+            let kilobytes = database.configuration.readonly ? 65_536 : 8_192
+            try database.execute(sql: "PRAGMA cache_size = -\(kilobytes)")
+        }
         do {
             pool = try Self.patiently { try DatabasePool(path: path, configuration: configuration) }
             if try pool.read(Schema.migrator.hasBeenSuperseded) { throw Failure.newer(path: path) }
