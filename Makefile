@@ -12,8 +12,10 @@ POISE := .build/release/poise
 PROBE := .build/release/statistics-probe
 # Without the dynamic library of Swift, a call into it costs less: a fifth of the client's CPU time.
 STATIC := $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
+# Of several --sanitize the compiler hears only one, and not always the same.
+FUZZED := --sanitize fuzzer -Xswiftc -sanitize=fuzzer,address -Xcc -fsanitize=address -Xswiftc -enable-testing
 
-.PHONY: help demo test axe bench bench-analysis conformance torture gate-example build setup packages format lint schemas clean
+.PHONY: help demo test axe bench bench-analysis conformance torture fuzz gate-example build setup packages format lint schemas clean
 
 help: ## Show these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +52,12 @@ conformance: $(POISE) $(PROBE) ## Compare checks with the tools that define them
 torture: $(POISE) ## Try what is promised under faults: kills, broken endpoints, full disks, hostile code
 	python3 -B Tests/Torture/torture.py --poise $(POISE) --folder .build/torture \
 	    $(if $(ONLY),--only $(ONLY)) $(if $(QUICK),--quick)
+
+# SECONDS=20 shortens it, ONLY=json,gguf narrows it, JOBS=2 runs two at a time; Tests/Fuzz/README.md says more.
+fuzz: packages ## Give every reader of foreign bytes 5 minutes of libFuzzer under the address sanitizer
+	POISE_LIBFUZZER=1 swift build -c release --product fuzz --scratch-path .build/fuzz/build $(FUZZED)
+	python3 -B Tests/Fuzz/fuzz.py --fuzzer .build/fuzz/build/release/fuzz --folder .build/fuzz \
+	    $(if $(SECONDS),--seconds $(SECONDS)) $(if $(ONLY),--only $(ONLY)) $(if $(JOBS),--jobs $(JOBS))
 
 gate-example: $(POISE) $(QUANTIZED) ## Prove the CI gate: a sound quantization must not fail, a damaged one must
 	GATE_POISE=$(abspath $(POISE)) bash .github/actions/poise-gate/proof.sh

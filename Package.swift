@@ -25,6 +25,21 @@ func tests(of name: String, _ dependencies: [Target.Dependency] = [], exclude: [
     )
 }
 
+/// `make fuzz` sets POISE_LIBFUZZER: then the readers under test are built into a fuzzer, and otherwise into a test.
+let isFuzzing = Context.environment["POISE_LIBFUZZER"] != nil
+
+/// Readers of bytes from outside, with what must hold of every input.
+func fuzzing(_ dependencies: [Target.Dependency]) -> Target {
+    let others = ["Corpus", "Dictionaries", "README.md", "fuzz.py", "leaks.txt"]
+    return isFuzzing
+        ? .executableTarget(
+            name: "fuzz", dependencies: dependencies, path: "Tests/Fuzz", exclude: others + ["Regression"],
+            swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])])
+        : .testTarget(
+            name: "FuzzTests", dependencies: dependencies, path: "Tests/Fuzz", exclude: others + ["Driver"],
+            swiftSettings: settings)
+}
+
 let package = Package(
     name: "poise",
     platforms: [.macOS(.v15)],
@@ -88,6 +103,7 @@ let package = Package(
             path: "Tests/Conformance/Probe",
             swiftSettings: settings
         ),
+        fuzzing(["PoiseCore", "PoiseSuite", "PoiseClient", "PoiseGrading", "PoiseSimulator", "PoiseImport"]),
         tests(of: "PoiseCore"),
         tests(of: "PoiseSuite", ["PoiseGrading"]),
         tests(of: "PoiseImport", ["PoiseSuite", "PoiseGrading"], exclude: ["Fixtures"]),

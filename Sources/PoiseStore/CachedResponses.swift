@@ -40,11 +40,13 @@ extension RunStore {
                     AND NOT isWarmup AND status = 'completed' AND withdrawnReason IS NULL
                 ORDER BY cachedFrom IS NULL, id
                 """, arguments: StatementArguments(keys.map { Data($0.bytes) }) + [run])
-        let ids: [Int64] = rows.map { $0["id"] }
+        let ids: [Int64] = try rows.map { try $0.read("id") }
         let exchanges = try exchangeRows(ofEach: ids, in: db)
         for row in rows {
-            let (id, bytes, own): (Int64, Data, String) = (row["id"], row["responseKey"], row["run"])
-            let origin: String? = row["cachedFrom"]
+            let (id, bytes, own): (Int64, Data, String) = try (
+                row.read("id"), row.read("responseKey"), row.read("run")
+            )
+            let origin: String? = try row.read("cachedFrom")
             guard let response = try? cachedResponse(row, exchanges: exchanges[id] ?? [], from: origin ?? own) else {
                 continue
             }
@@ -55,15 +57,16 @@ extension RunStore {
     /// - Parameter row: of the trial; its request may be left out.
     static func cachedResponse(_ row: Row, exchanges rows: [Row], from run: String) throws -> CachedResponse {
         let exchanges = try rows.map { row in
-            let report = try value(ServerReport.self, from: row["report"])
+            let report = try value(ServerReport.self, from: try row.read("report"))
             return try exchange(row, readingTimes: false).withoutTimes(
-                CachedCounts(outputTokens: row["outputTokens"], thinkingShare: thinkingShare(report)))
+                CachedCounts(outputTokens: try row.read("outputTokens"), thinkingShare: thinkingShare(report)))
         }
-        let counts = CachedCounts(outputTokens: row["outputTokens"], thinkingShare: row["thinkingShare"])
-        return CachedResponse(
-            run: run, request: row["request"] ?? "",
+        let counts = try CachedCounts(
+            outputTokens: row.read("outputTokens"), thinkingShare: row.read("thinkingShare"))
+        return try CachedResponse(
+            run: run, request: row.read("request") ?? "",
             response: exchanges.isEmpty
-                ? try response(row, readingTimes: false).withoutTimes(counts) : Response(chain: exchanges),
+                ? response(row, readingTimes: false).withoutTimes(counts) : Response(chain: exchanges),
             exchanges: exchanges)
     }
 
@@ -113,9 +116,9 @@ extension RunStore {
                     GROUP BY candidate, load, cachedFrom ORDER BY candidate, load, cachedFrom
                     """, arguments: [run]
             ).map { row in
-                CachedCount(
-                    candidate: row["candidate"], load: row["load"], run: row["cachedFrom"],
-                    responses: row["responses"])
+                try CachedCount(
+                    candidate: row.read("candidate"), load: row.read("load"), run: row.read("cachedFrom"),
+                    responses: row.read("responses"))
             }
         }
     }

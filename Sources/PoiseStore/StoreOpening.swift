@@ -64,7 +64,11 @@ struct StoreOpening: Sendable {
         var configuration = Configuration()
         configuration.busyMode = .callback { tries in wait(after: tries) }
         // Responses and timelines are read whole and more than once; SQLite's own cache of 2 MB holds few of them.
-        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -65536") }
+        // Who writes rows reads few of them again: that cache would only grow while a long run is timed.
+        configuration.prepareDatabase { database in
+            let kilobytes = database.configuration.readonly ? 65_536 : 8_192
+            try database.execute(sql: "PRAGMA cache_size = -\(kilobytes)")
+        }
         return configuration
     }
 

@@ -28,7 +28,7 @@ import Testing
     }
 
     private func rows(_ sql: String) throws -> [Row] {
-        try store.pool.read { try Row.fetchAll($0, sql: sql) }
+        try store.pool.database.read { try Row.fetchAll($0, sql: sql) }
     }
 
     @Test func `finished work is read with its times, and what was cut off in the middle is neither done nor failed`()

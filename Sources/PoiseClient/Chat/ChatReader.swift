@@ -164,8 +164,10 @@ package final class ChatReader: BodyReader, @unchecked Sendable {  // Confined, 
             let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
             if bytes.count < mark.count, mark.starts(with: bytes) { return .undecided }
             let rest = bytes.starts(with: mark) ? bytes[3...] : bytes[...]
-            guard let first = rest.firstIndex(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) else {
-                return bytes.count > 1024 ? .document : .undecided
+            // Not beyond the first kilobyte, in however many pieces that comes.
+            let head = rest.prefix(1024)
+            guard let first = head.firstIndex(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) else {
+                return head.count == 1024 ? .document : .undecided
             }
             if bytes[first] == UInt8(ascii: ":") { return .events }
             for field in ["data", "event", "id", "retry"] {

@@ -14,16 +14,19 @@ enum GradeLine: Hashable, Sendable {
     /// - Parameter menu: the grades, distinct whatever their case.
     static func read(_ reply: String, menu: [String]) -> GradeLine {
         let scalars = Array(reply.unicodeScalars)
-        var last = GradeLine.missing
+        // What stands behind a word is read only where it counts: a reply may repeat the word ten thousand times.
+        func line(after word: GradeWord) -> GradeLine {
+            GivenGrade(after: word, in: scalars).map { $0.line(menu: menu) } ?? .missing
+        }
+        var last: GradeWord?
         var index = 0
         while let word = GradeWord.next(in: scalars, from: index) {
             index = word.colon + 1
-            let line = GivenGrade(after: word, in: scalars).map { $0.line(menu: menu) } ?? .missing
             // An equation of something else is code.
-            if word.isEquation, !line.isGrade { continue }
-            last = line
+            if word.isEquation, !line(after: word).isGrade { continue }
+            last = word
         }
-        return last
+        return last.map(line) ?? .missing
     }
 
     /// Of a reply that is a JSON object with a member `grade`; one that is none is read as a plain reply.

@@ -8,7 +8,8 @@ struct JSONDecimal: Hashable, Comparable, Sendable {
     /// The power of ten that the digits, read as a whole number, are multiplied by.
     let exponent: Int
 
-    /// - Parameter text: a number as JSON writes it; exponents beyond a thousand million count as that.
+    /// - Parameter text: a number as JSON writes it; one beyond 10 to the thousand millionth, or below that of the
+    ///   negative, counts as if its first digit stood there.
     init(_ text: some Sequence<UInt8>) {
         var isNegative = false
         var isFraction = false
@@ -22,7 +23,7 @@ struct JSONDecimal: Hashable, Comparable, Sendable {
             case UInt8(ascii: "e"), UInt8(ascii: "E"): written = (false, 0)
             case UInt8(ascii: "0")...UInt8(ascii: "9"):
                 if let value = written?.value {
-                    written?.value = min(1_000_000_000, value * 10 + Int(byte - UInt8(ascii: "0")))
+                    written?.value = min(4 * Self.farthest, value * 10 + Int(byte - UInt8(ascii: "0")))
                 } else {
                     if isFraction { exponent -= 1 }
                     if byte != UInt8(ascii: "0") || !digits.isEmpty { digits.append(byte) }
@@ -35,10 +36,15 @@ struct JSONDecimal: Hashable, Comparable, Sendable {
             exponent += 1
         }
         if let written { exponent += written.isNegative ? -written.value : written.value }
+        // As the text says it, so that what is written is read as the same number.
+        let first = max(-Self.farthest, min(Self.farthest, exponent + digits.count - 1))
+        exponent = first - (digits.count - 1)
         self.isNegative = isNegative && !digits.isEmpty
         self.digits = String(decoding: digits, as: UTF8.self)
         self.exponent = digits.isEmpty ? 0 : exponent
     }
+
+    private static let farthest = 1_000_000_000
 
     init(_ value: Int) { self.init(String(value).utf8) }
 

@@ -26,8 +26,12 @@ private func allJSON(inProse text: String) -> [ExactJSON] {
                 index += 1
                 continue
             }
-            var scanner = JSONScanner(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[index...]))
+            let rest = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[index...])
             do throws(JSONScanner.Failure) {
+                // Nothing is made of it before it is known to end: brackets in brackets would make thousands of values.
+                var look = JSONScanner(rest)
+                try look.skip()
+                var scanner = JSONScanner(rest)
                 values.append(try ExactJSON(reading: &scanner))
                 budget -= scanner.offset
                 index += scanner.offset

@@ -25,13 +25,14 @@ struct JSONDocument {
         let result: Result<[JSONValue], ImportFailure> = data.withUnsafeBytes { bytes in
             var values: [JSONValue] = []
             var rest = bytes[...]
+            var line = firstLine
             do throws(ImportFailure) {
                 repeat {
-                    var document = JSONDocument(
-                        UnsafeRawBufferPointer(rebasing: rest), path: path,
-                        firstLine: firstLine + bytes[..<rest.startIndex].count(where: { $0 == 0x0A }))
+                    var document = JSONDocument(UnsafeRawBufferPointer(rebasing: rest), path: path, firstLine: line)
                     values.append(try document.root())
-                    rest = rest[(rest.startIndex + document.scanner.offset)...]
+                    let end = rest.startIndex + document.scanner.offset
+                    line += rest[..<end].count(where: { $0 == 0x0A })
+                    rest = rest[end...]
                 } while rest.contains { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
                 return .success(values)
             } catch {

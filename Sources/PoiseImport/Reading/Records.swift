@@ -37,9 +37,10 @@ enum Records {
         let rows = try CSVTable.rows(of: file)
         guard let header = rows.first else { return [] }
         let names = header.fields
-        if let twice = names.indices.first(where: { names[..<$0].contains(names[$0]) }) {
+        var known: Set<String> = []
+        if let twice = names.first(where: { !known.insert($0).inserted }) {
             throw ImportFailure(
-                "two columns are called “\(names[twice])”", at: "\(file.path):\(header.line)",
+                "two columns are called “\(twice)”", at: "\(file.path):\(header.line)",
                 remedy: "Give each column a name of its own.")
         }
         var records: [Record] = []

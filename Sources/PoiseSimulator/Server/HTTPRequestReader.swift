@@ -35,6 +35,8 @@ struct HTTPRequestReader: Sendable {
     private var bytes: [UInt8] = []
     /// What of the bytes has been taken.
     private var position = 0
+    /// Where the end of a head may yet be: what stands before was looked at, however small the pieces.
+    private var searched = 0
     private var phase = Phase.head
     private var head: [UInt8] = []
     private var facts = HTTPHeadFacts()
@@ -44,6 +46,7 @@ struct HTTPRequestReader: Sendable {
         if position == bytes.count {
             bytes.removeAll(keepingCapacity: bytes.count <= 1 << 20)
             position = 0
+            searched = 0
         }
         bytes.append(contentsOf: read)
     }
@@ -113,13 +116,15 @@ struct HTTPRequestReader: Sendable {
     }
 
     /// Where the empty line after the headers ends.
-    private func endOfHead() -> Int? {
-        var index = position
+    private mutating func endOfHead() -> Int? {
+        var index = max(position, searched)
         while let newline = bytes[index...].firstIndex(of: 0x0A) {
             index = newline + 1
             if index < bytes.count, bytes[index] == 0x0A { return index + 1 }
             if index + 1 < bytes.count, bytes[index] == 0x0D, bytes[index + 1] == 0x0A { return index + 2 }
         }
+        // Two bytes more may make an empty line of the last one.
+        searched = bytes.count - 2
         return nil
     }
 

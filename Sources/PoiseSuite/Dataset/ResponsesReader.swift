@@ -24,6 +24,7 @@ package enum ResponsesReader {
             throw InvalidSuite(problems: log.problems)
         }
         var lines: [Line] = []
+        let known = samples.sorted()
         for (index, bytes) in data.lines.enumerated() {
             func refuse(_ what: String, _ expected: String? = nil, column: Int? = nil) {
                 log.add(.init(path: path, line: index + 1, column: column, what: what, expected: expected))
@@ -52,7 +53,9 @@ package enum ResponsesReader {
                 guard samples.contains(id) else {
                     refuse(
                         "no sample “\(id)” in the task",
-                        nearest(to: id, among: samples.sorted()).map { "Did you mean “\($0)”?" })
+                        // Of a file for another task every line is wrong, and no more of them are shown.
+                        log.count < InvalidSuite.longestList
+                            ? nearest(to: id, among: known).map { "Did you mean “\($0)”?" } : nil)
                     continue
                 }
                 lines.append(Line(sample: id, response: response.text, number: index + 1))

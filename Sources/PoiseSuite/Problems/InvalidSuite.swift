@@ -62,5 +62,5 @@ package struct InvalidSuite: ExplainedError, Hashable {
     }
 
     /// More than a screen of problems usually has one cause.
-    private static let longestList = 40
+    static let longestList = 40
 }

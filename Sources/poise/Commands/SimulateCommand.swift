@@ -120,6 +120,8 @@ struct SimulateCommand: AsyncParsableCommand {
         var configuration = SimulatorConfiguration(schedule: schedule)
         configuration.faults = SimulatorFaults(try fault.map { try SimulatorFaults.Rule(parsing: $0) }, seed: seed)
         configuration.logFile = log
+        // What came stands in the file, where one is wanted; nobody asks this process for it.
+        configuration.rememberedRequests = 0
         if let apiKeyEnv {
             guard let key = ProcessInfo.processInfo.environment[apiKeyEnv], !key.isEmpty else {
                 throw ValidationError("The variable \(apiKeyEnv) of --api-key-env is not set.")
