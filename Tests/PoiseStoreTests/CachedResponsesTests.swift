@@ -50,7 +50,7 @@ import Testing
         var taken = Trial(Fixture.key(), taking: cached, for: key(1))
         taken.scores = [GraderScore(grader: "number", score: .scored(value: 0.5, answer: "3", explanation: ""))]
         try await store.record(taken, in: "two")
-        let row = try store.pool.read { try Row.fetchOne($0, sql: "SELECT * FROM trial WHERE run = 'two'") }
+        let row = try store.pool.database.read { try Row.fetchOne($0, sql: "SELECT * FROM trial WHERE run = 'two'") }
         let stored = try #require(row)
         for column in [
             "scheduled", "connect", "ttft", "ttfo", "latency", "decodeTPS", "decodedTokens", "decodeSpan",
@@ -78,7 +78,7 @@ import Testing
         #expect(columns.value(.queueDelay, at: 0) == nil)
         #expect(columns.value(.ended, at: 0) == nil)
         #expect(try await store.trialColumns(of: "one").value(.isCached, at: 0) == nil)
-        let view = try store.pool.read {
+        let view = try store.pool.database.read {
             try Row.fetchOne($0, sql: "SELECT * FROM trialMetric WHERE run = 'two'")
         }
         #expect(view?["cachedFrom"] == "one")
@@ -157,7 +157,7 @@ import Testing
         try await store.record(counted, in: "one")
         let cached = try #require(try await store.responses(for: [key(1)], besides: "two")[key(1)])
         try await store.record(Trial(Fixture.key(), taking: cached, for: key(1)), in: "two")
-        let row = try store.pool.read { try Row.fetchOne($0, sql: "SELECT * FROM trial WHERE run = 'two'") }
+        let row = try store.pool.database.read { try Row.fetchOne($0, sql: "SELECT * FROM trial WHERE run = 'two'") }
         #expect(row?["outputTokens"] == 7)
         #expect(row?["outputTokensSource"] == "chunks")
     }
@@ -181,7 +181,7 @@ import Testing
         #expect(taken.metrics?.outputTokens == 22)
         #expect(taken.metrics?.latency == nil)
         try await store.record(taken, in: "two")
-        let rows = try store.pool.read { db in
+        let rows = try store.pool.database.read { db in
             try Row.fetchAll(
                 db,
                 sql: """
