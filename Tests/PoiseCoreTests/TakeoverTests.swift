@@ -32,7 +32,8 @@ import Testing
     @Test func `a price is no part of what is asked`() {
         let dear = Candidate(
             id: "m@q4_0", model: "m", quantization: "q4_0", serving: Plans.candidate().serving,
-            sampling: Plans.candidate().sampling, price: Price(input: 1, output: 2))
+            sampling: Plans.candidate().sampling,
+            price: Price(input: 1, output: 2, per: "million", currency: "USD", source: nil, date: nil))
         #expect(takeover(Plans.plan(), Plans.plan(candidates: [dear])).takes(key()))
     }
 

@@ -30,24 +30,26 @@ import Testing
     }
 
     @Test func `a suite and a run are told apart, whichever comes first`() throws {
-        var options = try ResumeOptions.parse(["--resume"])
         for (words, suite, run) in [
             ([], nil, nil), (["s.yaml"], "s.yaml", nil), (["2026"], nil, "2026"),
             (["s.yaml", "2026"], "s.yaml", "2026"),
             (["2026", "s.yaml"], "s.yaml", "2026"),
         ] as [([String], String?, String?)] {
-            let parts = try options.parts(of: words)
+            let parts = try ResumeOptions.parts(of: words, isResumed: true)
             #expect(parts.suite == suite && parts.run == run)
         }
-        #expect(throws: (any Error).self) { try options.parts(of: ["a", "b"]) }
-        #expect(throws: (any Error).self) { try options.parts(of: ["a.yaml", "b.yaml"]) }
-        options = try ResumeOptions.parse(["--resume", "--fork"])
-        #expect(throws: (any Error).self) { try options.parts(of: ["2026"]) }
-        options = try ResumeOptions.parse([])
-        #expect(try options.parts(of: ["s.yml"]).suite == "s.yml")
-        #expect(throws: (any Error).self) { try options.parts(of: []) }
-        #expect(throws: (any Error).self) { try options.parts(of: ["s.yaml", "2026"]) }
-        options = try ResumeOptions.parse(["--retry-errors"])
-        #expect(throws: (any Error).self) { try options.parts(of: ["s.yaml"]) }
+        let suite = try ResumeOptions.parts(of: ["s.yml"], isResumed: false).suite
+        #expect(suite == "s.yml")
+    }
+
+    @Test(arguments: [
+        (["a", "b"], true, false, false), (["a.yaml", "b.yaml"], true, false, false), (["2026"], true, false, true),
+        ([], false, false, false), (["s.yaml", "2026"], false, false, false), (["s.yaml"], false, true, false),
+        (["s.yaml"], false, false, true),
+    ])
+    func `what cannot be meant is wrong usage`(words: [String], isResumed: Bool, retries: Bool, forks: Bool) {
+        #expect(throws: (any Error).self) {
+            _ = try ResumeOptions.parts(of: words, isResumed: isResumed, retriesFailed: retries, forks: forks)
+        }
     }
 }

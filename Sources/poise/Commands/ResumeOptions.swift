@@ -21,13 +21,19 @@ struct ResumeOptions: ParsableArguments {
 
     /// The suite and the run among what was typed; a suite is a YAML file.
     ///
-    /// - Throws: where one is missing, or both are the same.
+    /// - Throws: where one is missing, or there are two.
     func parts(of words: [String]) throws -> (suite: String?, run: String?) {
-        let suites = words.filter(Self.isSuite)
-        let runs = words.filter { !Self.isSuite($0) }
-        guard resume else {
-            if retryErrors || fork {
-                throw ValidationError("\(retryErrors ? "--retry-errors" : "--fork") goes with --resume.")
+        try Self.parts(of: words, isResumed: resume, retriesFailed: retryErrors, forks: fork)
+    }
+
+    static func parts(
+        of words: [String], isResumed: Bool, retriesFailed: Bool = false, forks: Bool = false
+    ) throws -> (suite: String?, run: String?) {
+        let suites = words.filter(isSuite)
+        let runs = words.filter { !isSuite($0) }
+        guard isResumed else {
+            if retriesFailed || forks {
+                throw ValidationError("\(retriesFailed ? "--retry-errors" : "--fork") goes with --resume.")
             }
             guard let suite = words.first else { throw ValidationError("Missing expected argument '<suite>'") }
             guard words.count == 1 else {
@@ -45,7 +51,7 @@ struct ResumeOptions: ParsableArguments {
                 "--resume goes on with one run, and a suite is a file that ends in .yaml: \(runs.joined(separator: ", "))."
             )
         }
-        if fork, suites.isEmpty {
+        if forks, suites.isEmpty {
             throw ValidationError("--fork begins a run with a changed suite: name the suite too.")
         }
         return (suites.first, runs.first)

@@ -171,6 +171,8 @@ struct RunSession {
             let finished = try await store.finishedWork(of: record.id)
             let problems = PartProblems(before: started.problems, ending: outcome, finished: finished)
             outcome.status = problems.status
+            // A run that is done has its points: whoever is killed in between is not done yet, and goes on.
+            if outcome.status == .done { try await ReportAssembly.analyse(record, in: store) }
             try await store.forgetProblems(of: record.id, problems.gone)
             try await store.end(
                 run: record.id, status: outcome.status, at: Timestamp.text(of: Date()), problems: problems.new)
@@ -183,7 +185,7 @@ struct RunSession {
             throw error
         }
         do {
-            try await ReportAssembly.analyse(record, in: store)
+            if outcome.status != .done { try await ReportAssembly.analyse(record, in: store) }
         } catch {
             // A full disk takes no points either; what is told is what ended the run.
             _ = try result.get()
