@@ -51,7 +51,7 @@ import Testing
         #expect(text == "It is [key], really.")
         #expect(repeatsKey)
         #expect(
-            response?.timeline.chunks.filter { $0.characters > 0 }.map(\.characters).reduce(0, +) == Self.key.count + 14
+            response?.timeline.chunks.filter { $0.characters > 0 }.map(\.characters).reduce(0, +) == Self.key.count + 15
         )
     }
 
