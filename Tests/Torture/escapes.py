@@ -92,8 +92,7 @@ FILES = [
                         memory.seek(start)
                         text = memory.read(end - start)
                 except (OSError, OverflowError): continue
-                at = text.find(b"POISE_SECRET=")
-                if at >= 0: found += text[at + 13:at + 45]
+                found += b" ".join(part[:32] for part in text.split(b"POISE_SECRET=")[1:])
         return found''', True),
     Attempt("find an open folder among the descriptors", '''
         found = b""
