@@ -9,12 +9,13 @@ extension RunStore {
         try await pool.read { db in
             // 100 lines of damage say no more than ten.
             let check = isQuick ? "PRAGMA quick_check(10)" : "PRAGMA integrity_check(10)"
-            var problems = try String.fetchAll(db, sql: check).filter { $0 != "ok" }
+            let problems = try String.fetchAll(db, sql: check).filter { $0 != "ok" }
+            // A damaged file can hardly be asked what its rows mean.
+            guard problems.isEmpty else { return problems }
             let orphans = try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").map { row in
                 "a row of \(row["table"] as String? ?? "?") names one of \(row["parent"] as String? ?? "?") that is missing"
             }
-            problems += Set(orphans).sorted().prefix(10)
-            return problems
+            return Array(Set(orphans).sorted().prefix(10))
         }
     }
 }
