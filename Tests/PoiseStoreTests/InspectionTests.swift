@@ -92,4 +92,26 @@ struct InspectionTests {
         let problems = try await RunStore(inspecting: folder.database).integrityProblems(isQuick: true)
         #expect(problems == ["a row of problem names one of run that is missing"])
     }
+
+    @Test func `a damaged page is told in SQLite's own words, and no byte changes`() async throws {
+        try await make()
+        try await DatabaseQueue(path: folder.database).write {
+            try $0.execute(
+                sql: "INSERT INTO calibration (machine, measuredAt, isQuick, result) VALUES ('m', 't', 0, '{}')")
+            try $0.execute(sql: "CREATE INDEX damagedLater ON calibration (machine)")
+        }
+        let (root, size) = try await DatabaseQueue(path: folder.database).read {
+            (
+                try Int.fetchOne($0, sql: "SELECT rootpage FROM sqlite_master WHERE name = 'damagedLater'") ?? 0,
+                try Int.fetchOne($0, sql: "PRAGMA page_size") ?? 0
+            )
+        }
+        var bytes = try #require(FileManager.default.contents(atPath: folder.database))
+        let page = (root - 1) * size..<root * size
+        bytes.replaceSubrange(page, with: Data(repeating: 0xA5, count: size))
+        try bytes.write(to: URL(fileURLWithPath: folder.database))
+        let problems = try await RunStore(inspecting: folder.database).integrityProblems(isQuick: false)
+        #expect(problems.contains { $0.contains("page \(root)") || $0.contains("damagedLater") }, "\(problems)")
+        #expect(FileManager.default.contents(atPath: folder.database) == bytes)
+    }
 }
