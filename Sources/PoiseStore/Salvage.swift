@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-package import PoiseCore
+import PoiseCore
 
 extension RunStore {
     /// What came of saving a damaged database, by table.

@@ -71,7 +71,7 @@ import Testing
         #expect(try await store.runs().map(\.suite) == ["lost"])
         let seen = try await store.pool.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM trialMetric") }
         #expect(seen == 3)
-        #expect(try await store.pool.read { try Row.fetchAll($0, sql: "PRAGMA foreign_key_check") }.isEmpty)
+        #expect(try await store.pool.read { try Row.fetchAll($0, sql: "PRAGMA foreign_key_check").isEmpty })
         await #expect(throws: RunStore.Failure.self) { try await store.plan(of: Fixture.run().id) }
     }
 

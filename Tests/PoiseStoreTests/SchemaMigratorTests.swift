@@ -64,7 +64,7 @@ import Testing
         }
         #expect(try await store.runs().map(\.id) == ["old"])
         #expect(Set(try applied(folder.database)) == Set(Schema.migrator.identifiers))
-        #expect(try await store.pool.read { try Row.fetchAll($0, sql: "PRAGMA foreign_key_check") }.isEmpty)
+        #expect(try await store.pool.read { try Row.fetchAll($0, sql: "PRAGMA foreign_key_check").isEmpty })
 
         let known = Schema.migrator.identifiers
         let next = try #require(known.first { SchemaMigrator.number(of: $0) > SchemaMigrator.number(of: migration) })
