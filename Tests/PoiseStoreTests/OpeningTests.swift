@@ -57,7 +57,10 @@ import Testing
         let store = try RunStore(
             path: folder.database, creating: true, patience: BusyPatience(notice: 20, limit: 200)
         ) { text in notices.withLock { $0.append(text) } }
-        let other = try DatabaseQueue(path: folder.database)
+        // It keeps its transaction open between two accesses.
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        let other = try DatabaseQueue(path: folder.database, configuration: configuration)
         try await other.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
         do {
             try await store.begin(Fixture.run(), plan: Fixture.plan)
