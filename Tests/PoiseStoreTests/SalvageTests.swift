@@ -71,11 +71,7 @@ import Testing
         #expect(try await store.runs().map(\.suite) == ["lost"])
         let seen = try await store.pool.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM trialMetric") }
         #expect(seen == 3)
-<<<<<<< HEAD
-        #expect(try await store.pool.read { try Row.fetchAll($0, sql: "PRAGMA foreign_key_check").count } == 0)
-=======
         #expect(try await store.pool.read { try Row.fetchAll($0, sql: "PRAGMA foreign_key_check").isEmpty })
->>>>>>> 9a7d9a9b025ef3853dcd83652f1ff916aa8713c2
         await #expect(throws: RunStore.Failure.self) { try await store.plan(of: Fixture.run().id) }
     }
 

@@ -64,11 +64,7 @@ import Testing
         }
         #expect(try await store.runs().map(\.id) == ["old"])
         #expect(Set(try applied(folder.database)) == Set(Schema.migrator.identifiers))
-<<<<<<< HEAD
-        #expect(try await store.pool.read { try Row.fetchAll($0, sql: "PRAGMA foreign_key_check").count } == 0)
-=======
         #expect(try await store.pool.read { try Row.fetchAll($0, sql: "PRAGMA foreign_key_check").isEmpty })
->>>>>>> 9a7d9a9b025ef3853dcd83652f1ff916aa8713c2
 
         let known = Schema.migrator.identifiers
         let next = try #require(known.first { SchemaMigrator.number(of: $0) > SchemaMigrator.number(of: migration) })
