@@ -94,7 +94,9 @@ import Testing
         let task = Self.plan(tasks: [Self.task(prompt: "Say {input}", check: "contains_all")])
         #expect(
             texts(Self.plan(), task) == [
-                "task words: graders changed", "task words: prompt changed",
+                #"task words: graders was [{"check":{"name":"exact","options":{}}}] and is "#
+                    + #"[{"check":{"name":"contains_all","options":{}}}]"#,
+                "task words: prompt changed",
             ])
     }
 }

@@ -50,7 +50,7 @@ import Testing
         #expect(one.lastEnd == .seconds(2) && one.elapsed == .seconds(2))
         #expect(one.responses == 1 && one.speeds.count == 1 && one.hasSpoken)
         let four = work[LevelKey(candidate: "a", load: 4, round: 1)]
-        #expect(four.asked == 1 && four.elapsed == .milliseconds(14) && four.lastEnd == .milliseconds(315))
+        #expect(four.asked == 1 && four.elapsed == .seconds(2) && four.lastEnd == .seconds(2))
         #expect(work[LevelKey(candidate: "b@q4_0", load: 1, round: 1)].asked == 0)
         #expect(work.clock == .seconds(2))
     }

@@ -29,6 +29,9 @@ import Testing
         try await CommandLineTool(["run"] + arguments + ["--db", workplace.database, "--no-calibrate"]).finish()
     }
 
+    /// Completions that it was asked for; its other pages are asked too.
+    private func asked(_ simulator: Simulator) -> Int { simulator.requests.count { $0.number != nil } }
+
     private var trials: [Row] {
         get throws { try workplace.rows("SELECT * FROM trial WHERE NOT isWarmup ORDER BY id") }
     }
@@ -67,9 +70,9 @@ import Testing
         let points = try workplace.rows("SELECT * FROM frontPoint")
         #expect(points.map { $0["n"] as Int } == [12, 12])
         #expect(points.allSatisfy { $0["accuracy"] == 1.0 && $0["unscored"] == 0 })
-        // A pass that was whole before has one warm-up; the one that was cut off two.
+        // Each pass that still had something to do was warmed up anew; none of them counts.
         let warmups = try workplace.rows("SELECT round, count(*) FROM trial WHERE isWarmup GROUP BY round")
-        #expect(warmups.map { $0[1] as Int }.reduce(0, +) == 4)
+        #expect(warmups.count == 3 && warmups.allSatisfy { (1...2).contains($0[1] as Int) })
         #expect(try workplace.read("out/small.html").contains("resumed once"))
         let listed = try await CommandLineTool.run("runs", "--db", workplace.database)
         #expect(listed.standardOutput.contains("done, resumed once"))
@@ -78,11 +81,11 @@ import Testing
                 !$0.hasSuffix(".lock")
             })
         // One that is done has nothing left to do, and says the same again.
-        let asked = simulator.requests.count
+        let requests = asked(simulator)
         let id = try #require(try workplace.rows("SELECT id FROM run").first?["id"] as String?)
         let again = try await run("--resume", id)
         #expect(again.status == 0 && again.standardOutput == output.standardOutput)
-        #expect(simulator.requests.count == asked)
+        #expect(asked(simulator) == requests)
         await simulator.shutdown()
     }
 
@@ -114,16 +117,16 @@ import Testing
         let suite = try workplace.writeSuite([("right", simulator.baseURL)], more: "load: 4\nwarmup: 0\nrounds: 3")
         let tool = try start(suite)
         async let finished = tool.finish()
-        while simulator.requests.count < 4 { await Task.yield() }
+        while asked(simulator) < 4 { await Task.yield() }
         tool.process.interrupt()
         let output = await finished
         #expect(output.status == 130)
         // Nothing that was asked was asked in vain.
-        #expect(try trials.count == simulator.requests.count)
+        #expect(try trials.count == asked(simulator))
         #expect(try workplace.rows("SELECT status FROM run").first?["status"] == "interrupted")
         let going = try await CommandLineTool(try advice(output.standardError)).finish()
         #expect(going.status == 0, "\(going.standardError)")
-        #expect(try trials.count == 36 && simulator.requests.count == 36)
+        #expect(try trials.count == 36 && asked(simulator) == 36)
         await simulator.shutdown()
     }
 
@@ -214,7 +217,7 @@ import Testing
         #expect(again.status == 0, "\(again.standardError)")
         #expect(try trials.count == 12)
         #expect(try workplace.rows("SELECT * FROM trialMetric WHERE score = 1").count == 12)
-        #expect(simulator.requests.count == 14)
+        #expect(asked(simulator) == 14)
         await simulator.shutdown()
     }
 

@@ -21,11 +21,11 @@ from pathlib import Path
 
 from context import Context, Row
 
-TASKS, SAMPLES = 3, 8
+TASKS, SAMPLES = 2, 8
 LOADS, ROUNDS, WARMUP = (1, 4), 2, 1
 CANDIDATES = {
     # Of each: answers that are right, and tokens a second. The last is beaten on both axes.
-    "quick": (0.5, 4000), "middle": (0.75, 1000), "careful": (0.95, 400), "beaten": (0.4, 300),
+    "quick": (0.5, 3000), "middle": (0.75, 1000), "careful": (0.95, 400), "beaten": (0.4, 300),
 }  # fmt: skip
 PLANNED = len(CANDIDATES) * TASKS * SAMPLES * len(LOADS) * ROUNDS
 FRONT = "SELECT candidate, load, n, unscored, accuracy, onFront FROM frontPoint ORDER BY candidate, load"
