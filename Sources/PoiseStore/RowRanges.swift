@@ -13,7 +13,8 @@ struct RowRanges {
         failuresLeft = mostFailures
         // Each as long as all before it, so that a failure has little to be done again.
         let doubling = (10..<63).map { (Int64(1) << $0)...((Int64(1) << $0) - 1 + (Int64(1) << $0)) }
-        pending = (doubling.reversed() as [ClosedRange<Int64>]) + [0...1023, Int64.min...(-1)]
+        // Below 0 there are none but by damage: where the first page cannot be read, all of those numbers fail.
+        pending = [Int64.min...(-1)] + (doubling.reversed() as [ClosedRange<Int64>]) + [0...1023]
     }
 
     mutating func next() -> ClosedRange<Int64>? {

@@ -8,7 +8,7 @@ struct SalvageWork: Sendable {
 
     /// Statements that may fail for each table before what is left of it is given up: where the end of a table cannot be
     /// read, every row number beyond it fails.
-    static let mostFailures = 200_000
+    static let mostFailures = 20_000
 
     func copy(into queue: DatabaseQueue) async throws -> RunStore.Salvage {
         // As old as what is read, so that every column has its place; brought up to date at the end. Nothing is attached

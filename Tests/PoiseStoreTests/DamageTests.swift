@@ -85,7 +85,10 @@ import Testing
     }
 
     @Test func `a file that was cut is damaged, and says so`() async throws {
-        try await store(trials: 200).pool.database.close()
+        let store = try await store(trials: 200)
+        _ = try await store.pool.database.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+        try store.pool.database.close()
+        for end in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: folder.database + end) }
         let url = URL(fileURLWithPath: folder.database)
         let data = try Data(contentsOf: url)
         for length in [1, 99, 100, 4096, 8192, data.count / 2] {

@@ -20,6 +20,7 @@ import Testing
         try await store.begin(Fixture.run(), plan: Fixture.plan)
         let all = (1...trials).map { Fixture.trial(Fixture.key(sample: "s\($0)")) }
         try await store.record(all, in: Fixture.run().id)
+        _ = try await store.pool.database.writeWithoutTransaction { try $0.checkpoint(.truncate) }
         try store.pool.database.close()
     }
 
