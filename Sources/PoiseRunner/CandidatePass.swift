@@ -176,6 +176,7 @@ final class CandidatePass: Sendable {
         let scheduled = clearance.hasWaited ? Instant.now() : due
         let trial = await conduct(item, at: level, isWarmup: isWarmup, scheduled: scheduled, clearance)
         runner.limits.note(trial, of: candidate.id)
+        if trial == nil { runner.limits.noteLeftOut() }
         runner.announceLimit()
         return trial
     }
@@ -187,7 +188,8 @@ final class CandidatePass: Sendable {
         let task = plan.tasks[item.task]
         let sample = task.samples[item.sample]
         let key = TrialKey(
-            candidate: candidate.id, task: task.name, sample: sample.id, epoch: item.epoch, load: level.load, round: round,
+            candidate: candidate.id, task: task.name, sample: sample.id, epoch: item.epoch, load: level.load,
+            round: round,
             isWarmup: isWarmup)
         let sampling = sampling(of: task, item: item)
         let asked: (attempts: [Attempt], exchanges: [Exchange])

@@ -33,7 +33,11 @@ final class LimitKeeper: Sendable {
         return false
     }
 
-    func noteLeftOut() { rule.withLock { $0.noteLeftOut() } }
+    /// Something was not asked, or was cut off; it counts where a limit is the reason.
+    func noteLeftOut() {
+        // Looked at anew: what was in flight may have been all that there was to notice that the time is over.
+        if isReached { rule.withLock { $0.noteLeftOut() } }
+    }
 
     /// The reason, once.
     func announcement() -> String? {
@@ -101,8 +105,10 @@ final class LimitKeeper: Sendable {
                 attempt = attempt ?? ended
                 group.cancelAll()
             }
-            return attempt ?? Attempt(
-                request: "", outcome: .failed(RequestFailure(kind: .interrupted, message: "the run's time was over")))
+            return attempt
+                ?? Attempt(
+                    request: "",
+                    outcome: .failed(RequestFailure(kind: .interrupted, message: "the run's time was over")))
         }
     }
 

@@ -25,7 +25,8 @@ package struct Runner: Sendable {
     ///   - watch: told of everything, from any thread.
     package init(
         plan: Plan, host: any CandidateHost, recorder: any TrialRecorder, retryPolicy: RetryPolicy = RetryPolicy(),
-        mostInFlight: Int? = nil, limits: RunLimits? = nil, breaker: CircuitBreaker.Policy? = nil, nonce: UInt64 = .random(in: 0 ... .max),
+        mostInFlight: Int? = nil, limits: RunLimits? = nil, breaker: CircuitBreaker.Policy? = nil,
+        nonce: UInt64 = .random(in: 0 ... .max),
         grade: @escaping @Sendable (Response, EvaluationTask, Sample) -> [GraderScore],
         watch: @escaping @Sendable (RunEvent) -> Void
     ) {
@@ -87,7 +88,9 @@ package struct Runner: Sendable {
             var waiting = candidates[...]
             var running = 0
             while true {
-                while running < candidatesAtOnce, !Task.isCancelled, !waiting.isEmpty, limits.goesOn(), let candidate = waiting.popFirst() {
+                while running < candidatesAtOnce, !Task.isCancelled, !waiting.isEmpty, limits.goesOn(),
+                    let candidate = waiting.popFirst()
+                {
                     running += 1
                     group.addTask { (candidate, try await pass(candidate, round: round, order: order, began: began)) }
                 }

@@ -154,7 +154,9 @@ extension ResponsePlan {
         case .reset(let chunks): cut(after: chunks, ending: .reset)
         case .stall(let chunks): cut(after: chunks, ending: .stall)
         case .drip(let milliseconds):
-            for index in steps.indices { steps[index].nanoseconds += Int64(index + 1) * Int64(milliseconds) * 1_000_000 }
+            for index in steps.indices {
+                steps[index].nanoseconds += Int64(index + 1) * Int64(milliseconds) * 1_000_000
+            }
         case .malformed(let chunks):
             isWholeMalformed = true
             insert(.malformed, after: chunks)

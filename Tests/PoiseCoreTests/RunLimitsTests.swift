@@ -32,7 +32,8 @@ import Testing
     }
 
     @Test func `settings of before there were limits are read, and new ones come back as they were`() throws {
-        let old = #"{"stop":{},"hasUniquePrefix":false,"candidatesAtOnce":1,"limits":{"connect":1,"firstToken":2,"stall":3,"total":4}}"#
+        let old =
+            #"{"stop":{},"hasUniquePrefix":false,"candidatesAtOnce":1,"limits":{"connect":1,"firstToken":2,"stall":3,"total":4}}"#
         let settings = try JSONDecoder().decode(RunSettings.self, from: Data(old.utf8))
         #expect(settings.runLimits == nil)
         #expect(settings.limits == RequestLimits(connect: 1, firstToken: 2, stall: 3, total: 4, outage: 300))

@@ -42,7 +42,8 @@ import Testing
         let outcome = try await run(plan(candidates: ["one"]), host, recorder, outage: .zero)
         #expect(outcome.status == .incomplete)
         #expect(outcome.problems.map(\.candidate) == ["one"])
-        #expect(outcome.problems[0].reason.hasPrefix("its endpoint has failed for 0 s, the last time because it failed"))
+        #expect(
+            outcome.problems[0].reason.hasPrefix("its endpoint has failed for 0 s, the last time because it failed"))
         #expect(outcome.completed == 3 && outcome.failed == 1)
         #expect(recorder.measured.last?.failure?.kind == .refused)
         #expect(recorder.measured.last?.scores == [])
@@ -82,7 +83,8 @@ import Testing
         let host = ScriptedHost { _, _, count in count % 3 == 2 ? .fails(.rejected, status: 400) : .says("yes") }
         let recorder = MemoryRecorder()
         let told = Mutex<[String]>([])
-        let outcome = try await run(plan(rounds: 2), host, recorder, limits: RunLimits(failOnError: .count(2))) { event in
+        let outcome = try await run(plan(rounds: 2), host, recorder, limits: RunLimits(failOnError: .count(2))) {
+            event in
             if case .limitReached(let reason) = event { told.withLock { $0.append(reason) } }
         }
         #expect(outcome.status == .incomplete)

@@ -54,7 +54,8 @@ import Testing
             found == [
                 .problem(
                     candidate: "m",
-                    reason: "at 8 requests in flight, the endpoint turned away 7 of 800 requests (429), and requests were"
+                    reason:
+                        "at 8 requests in flight, the endpoint turned away 7 of 800 requests (429), and requests were"
                         + " held back for 0 s in all; of 8 requests in flight 4.00 were kept on average, and its speeds are"
                         + " of that load")
             ])

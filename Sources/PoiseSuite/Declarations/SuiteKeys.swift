@@ -73,13 +73,14 @@ enum SuiteKeys {
         "Rules that decide whether a candidate passes (poise gate): each the name of a number with a limit to it."
     )
 
-    static let all: [KeyDeclaration] = [
-        name.declaration, description.declaration, candidates.declaration, judges.declaration, tasks.declaration,
-        sampling.declaration,
-        epochs.declaration, rounds.declaration, load.declaration, stop.declaration, warmup.declaration,
-        uniquePrefix.declaration, candidatesAtOnce.declaration, limits.declaration, seed.declaration,
-        limit.declaration, profile.declaration, baseline.declaration, gate.declaration,
-    ] + RunLimitKeys.all
+    static let all: [KeyDeclaration] =
+        [
+            name.declaration, description.declaration, candidates.declaration, judges.declaration, tasks.declaration,
+            sampling.declaration,
+            epochs.declaration, rounds.declaration, load.declaration, stop.declaration, warmup.declaration,
+            uniquePrefix.declaration, candidatesAtOnce.declaration, limits.declaration, seed.declaration,
+            limit.declaration, profile.declaration, baseline.declaration, gate.declaration,
+        ] + RunLimitKeys.all
 }
 
 /// The sampling settings of the OpenAI API; `null` keeps a setting out of the request.

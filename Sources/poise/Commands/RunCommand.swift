@@ -80,7 +80,8 @@ struct RunCommand: AsyncParsableCommand {
                 watch ? LiveWatch(database: database.path, port: watchPort, pageArguments: pageOptions.arguments) : nil
             let session = try RunSession(
                 plan: plan, suite: suite, store: RunStore(path: database.path, creating: true), calibrates: calibrate,
-                limits: limits.limits, isUnsafe: sandbox.isUnsafe, errors: Terminal.behind(.standardError, color: output.color), watch: live)
+                limits: limits.limits, isUnsafe: sandbox.isUnsafe,
+                errors: Terminal.behind(.standardError, color: output.color), watch: live)
             defer { live?.stop() }
             let (run, outcome) = try await session.run()
 

@@ -66,6 +66,8 @@ enum FrontOutput {
         var text = FrontTable.text(content, width: width, color: color)
         let state = RunStateLine.text(content, width: width)
         if !state.isEmpty { text += "\n" + state }
+        let loads = LoadShortfalls.sentences(among: content.parts.flatMap(\.warnings))
+        if !loads.isEmpty { text += "\n" + LoadWarningLines.text(loads, width: width) }
         let clientError = ClientErrorLine.text(content, width: width)
         if !clientError.isEmpty, content.otherFront?.axes.x.unit ?? .milliseconds == .milliseconds {
             text += "\n" + clientError

@@ -57,15 +57,26 @@ enum LoadShortfalls {
         let turnedAway = shortfalls.reduce(0) { $0 + $1.turnedAway }
         let outages = shortfalls.reduce(0) { $0 + $1.outages }
         let parts = [
-            turnedAway > 0 ? "turned away \(Numbers.count(turnedAway)) of \(Numbers.counted(requests, "request")) (429)" : nil,
+            turnedAway > 0
+                ? "turned away \(Numbers.count(turnedAway)) of \(Numbers.counted(requests, "request")) (429)" : nil,
             outages > 0 ? "was left alone \(Numbers.counted(outages, "time")) since requests failed in a row" : nil,
         ].compactMap(\.self)
-        return parts.isEmpty ? "was held back with others behind the same address" : Numbers.list(parts, joinedBy: "and")
+        return parts.isEmpty
+            ? "was held back with others behind the same address" : Numbers.list(parts, joinedBy: "and")
     }
+
+    /// Those of a report's warnings that are of this kind, each once: a table has room for the ones that make its numbers
+    /// mean something else.
+    static func sentences(among warnings: [String]) -> [String] {
+        var seen: Set<String> = []
+        return warnings.filter { $0.contains(sign) && seen.insert($0).inserted }
+    }
+
+    private static let sign = "requests were held back for "
 
     private static func held(_ shortfalls: [LevelShortfall]) -> String {
         let seconds = shortfalls.reduce(0) { $0 + $1.waited } / 1000
-        return "requests were held back for \(Numbers.span(seconds: seconds)) in all"
+        return sign + "\(Numbers.span(seconds: seconds)) in all"
     }
 
     private static func kept(_ shortfalls: [LevelShortfall], at load: Load) -> String {

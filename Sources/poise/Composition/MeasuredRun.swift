@@ -58,6 +58,7 @@ struct MeasuredRun: Sendable {
     ) async throws -> MeasuredRun {
         var run = MeasuredRun(
             record: record, plan: try await store.plan(of: record.id), observations: [], extent: extent)
+        run.shortfalls = try await store.shortfalls(of: record.id)
         run.engines = try await store.engines(of: record.id)
         run.lags = try await store.lags(of: record.id)
         run.calibration = try await calibration(of: record, in: store)
@@ -124,7 +125,6 @@ struct MeasuredRun: Sendable {
         serverSpeedRatios = try await store.serverSpeedRatios(
             of: record.id, minimumTokens: Self.serverSpeedTokens)
         problems = try await store.problems(of: record.id)
-        shortfalls = try await store.shortfalls(of: record.id)
         let late = Set(lags.filter(ClientWarnings.isLate).map { [$0.candidate, $0.load.description, "\($0.round)"] })
         levels = try await store.levels(of: record.id) { candidate, load, round in
             late.contains([candidate, load.description, "\(round)"])

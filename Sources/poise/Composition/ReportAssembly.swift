@@ -139,7 +139,11 @@ enum ReportAssembly {
         content.judgeCalibrations = first.judgeCalibrations.filter { asked.contains([$0.version, $0.criterion]) }
         content.judgedShares = JudgedShares.shares(
             of: judged, candidates: candidates.map(\.id), calibrations: content.judgeCalibrations)
-        content.warnings = unlikeness(of: runs) + (first.extent >= .whole ? warnings(about: runs, content) : [])
+        content.warnings =
+            unlikeness(of: runs)
+            + (first.extent >= .whole
+                ? warnings(about: runs, content)
+                : runs.flatMap { LoadShortfalls.warnings(about: $0.shortfalls, in: $0.plan) })
         return content
     }
 

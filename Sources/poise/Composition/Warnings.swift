@@ -7,7 +7,8 @@ enum Warnings {
     /// - Parameter streams: about how many requests are under way at each load, where known.
     static func about(_ run: MeasuredRun, streams: [Load: Int] = [:]) -> [String] {
         ofTheRun(run) + GradingWarnings.about(run.versions, run: run.record.id) + EarlyEnds.warnings(about: run)
-            + LoadShortfalls.warnings(about: run.shortfalls, in: run.plan) + ofCandidates(run) + ofWatching(run.record) + ofAsking(run.plan.settings)
+            + LoadShortfalls.warnings(about: run.shortfalls, in: run.plan) + ofCandidates(run) + ofWatching(run.record)
+            + ofAsking(run.plan.settings)
             + ofTheMachine(run.record.machine) + ClientWarnings.about(run, streams: streams)
     }
 
