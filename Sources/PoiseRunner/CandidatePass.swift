@@ -194,6 +194,7 @@ final class CandidatePass: Sendable {
         let scheduled = clearance.hasWaited ? Instant.now() : due
         let trial = await conduct(item, at: level, as: part, scheduled: scheduled, clearance)
         runner.limits.note(trial, of: candidate.id)
+        if trial == nil { runner.limits.noteLeftOut() }
         runner.announceLimit()
         return trial
     }

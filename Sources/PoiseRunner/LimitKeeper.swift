@@ -33,7 +33,11 @@ final class LimitKeeper: Sendable {
         return false
     }
 
-    func noteLeftOut() { rule.withLock { $0.noteLeftOut() } }
+    /// Something was not asked, or was cut off; it counts where a limit is the reason.
+    func noteLeftOut() {
+        // Looked at anew: what was in flight may have been all that there was to notice that the time is over.
+        if isReached { rule.withLock { $0.noteLeftOut() } }
+    }
 
     /// The reason, once.
     func announcement() -> String? {

@@ -76,6 +76,8 @@ enum FrontOutput {
         if !state.isEmpty { text += "\n" + state }
         let cached = CachedLine.text(content, width: width)
         if !cached.isEmpty { text += "\n" + cached }
+        let loads = LoadShortfalls.sentences(among: content.parts.flatMap(\.warnings))
+        if !loads.isEmpty { text += "\n" + LoadWarningLines.text(loads, width: width) }
         let clientError = ClientErrorLine.text(content, width: width)
         if !clientError.isEmpty, content.otherFront?.axes.x.unit ?? .milliseconds == .milliseconds {
             text += "\n" + clientError

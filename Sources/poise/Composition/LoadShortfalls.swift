@@ -65,9 +65,18 @@ enum LoadShortfalls {
             ? "was held back with others behind the same address" : Numbers.list(parts, joinedBy: "and")
     }
 
+    /// Those of a report's warnings that are of this kind, each once: a table has room for the ones that make its numbers
+    /// mean something else.
+    static func sentences(among warnings: [String]) -> [String] {
+        var seen: Set<String> = []
+        return warnings.filter { $0.contains(sign) && seen.insert($0).inserted }
+    }
+
+    private static let sign = "requests were held back for "
+
     private static func held(_ shortfalls: [LevelShortfall]) -> String {
         let seconds = shortfalls.reduce(0) { $0 + $1.waited } / 1000
-        return "requests were held back for \(Numbers.span(seconds: seconds)) in all"
+        return sign + "\(Numbers.span(seconds: seconds)) in all"
     }
 
     private static func kept(_ shortfalls: [LevelShortfall], at load: Load) -> String {

@@ -64,6 +64,7 @@ struct MeasuredRun: Sendable {
     ) async throws -> MeasuredRun {
         var run = MeasuredRun(
             record: record, plan: try await store.plan(of: record.id), observations: [], extent: extent)
+        run.shortfalls = try await store.shortfalls(of: record.id)
         run.engines = try await store.engines(of: record.id)
         run.cached = try await store.cachedCounts(of: record.id)
         run.lags = try await store.lags(of: record.id)
@@ -134,7 +135,6 @@ struct MeasuredRun: Sendable {
         partWarnings = try await store.partWarnings(of: record.id)
         if record.resumed != nil { apart = try await store.apart(in: record.id) }
         fork = try await store.fork(of: record.id)
-        shortfalls = try await store.shortfalls(of: record.id)
         let late = Set(lags.filter(ClientWarnings.isLate).map { [$0.candidate, $0.load.description, "\($0.round)"] })
         levels = try await store.levels(of: record.id) { candidate, load, round in
             late.contains([candidate, load.description, "\(round)"])

@@ -144,7 +144,11 @@ enum ReportAssembly {
             of: judged, candidates: candidates.map(\.id), calibrations: content.judgeCalibrations)
         content.warnings =
             unlikeness(of: runs)
-            + (first.extent >= .whole ? warnings(about: runs, content) : runs.flatMap(CacheWarnings.about))
+            + (first.extent >= .whole
+                ? warnings(about: runs, content)
+                : runs.flatMap {
+                    CacheWarnings.about($0) + LoadShortfalls.warnings(about: $0.shortfalls, in: $0.plan)
+                })
         return content
     }
 

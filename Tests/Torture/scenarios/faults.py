@@ -19,7 +19,7 @@ RATES = (1, 5, 15, 30)
 """Percent of the requests that meet the fault."""
 
 CONCURRENCY = 8
-LIMITS = "{connect: 2 s, first_token: 2 s, stall: 1 s, total: 4 s, outage: 6 s}"
+LIMITS = "{connect: 3 s, first_token: 3 s, stall: 2 s, total: 5 s, outage: 6 s}"
 """Short, so that each is met soon; a sound response takes 0.1 s."""
 
 PACE = ("--ttft", "10ms", "--tps", "100")
