@@ -58,22 +58,6 @@ import Testing
         #expect(refused < readings.count)
     }
 
-    @Test func `a damaged record is named with its run and with what saves the rest`() async throws {
-        let store = try await store()
-        try await spoil(store, "UPDATE run SET plan = '{', machine = '[]'", table: "run")
-        for reading in [{ _ = try await store.plan(of: run.id) }, { _ = try await store.runs() }] {
-            do {
-                try await reading()
-                Issue.record("it was read")
-            } catch let failure as RunStore.Failure {
-                let text = try #require(failure.errorDescription)
-                #expect(text.contains("damaged"))
-                #expect(text.contains(run.id))
-                #expect(text.contains("poise salvage"))
-            }
-        }
-    }
-
     @Test func `a number that a server made up does not keep the rest from being read`() async throws {
         let store = try await store(trials: 2)
         try await store.pool.write { db in
@@ -82,31 +66,6 @@ import Testing
         }
         #expect(try await store.observations(of: run.id).map(\.outputTokens) == [nil, nil])
         #expect(try await store.responseFacts(of: run.id)["a"]?.responses == 2)
-    }
-
-    @Test func `a file that was cut is damaged, and says so`() async throws {
-        let store = try await store(trials: 200)
-        _ = try await store.pool.database.writeWithoutTransaction { try $0.checkpoint(.truncate) }
-        try store.pool.database.close()
-        for end in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: folder.database + end) }
-        let url = URL(fileURLWithPath: folder.database)
-        let data = try Data(contentsOf: url)
-        for length in [1, 99, 100, 4096, 8192, data.count / 2] {
-            try data.prefix(length).write(to: url)
-            do {
-                let store = try RunStore(path: folder.database, creating: false)
-                _ = try await store.runs()
-                _ = try await store.observations(of: run.id)
-                Issue.record("\(length) bytes were read")
-            } catch let failure as RunStore.Failure {
-                guard case .damaged = failure else {
-                    Issue.record("\(length) bytes: \(failure)")
-                    continue
-                }
-            }
-        }
-        try Data().write(to: url)
-        #expect(throws: RunStore.Failure.self) { try RunStore(path: folder.database, creating: false) }
     }
 
     @Test func `a sound database has no problems, quick or not`() async throws {

@@ -43,24 +43,6 @@ import Testing
         #expect(try await store.observations(of: Fixture.run().id).count == 40)
     }
 
-    @Test func `rows around a page that was overwritten are kept, and the gap is told`() async throws {
-        try await write(trials: 400)
-        // Rows stand in the order in which they were written, so that a name is met first where its trial is.
-        try change { data in
-            let found = try #require(data.range(of: Data("adds200".utf8)))
-            let page = found.lowerBound / 4096
-            data.replaceSubrange(page * 4096..<(page + 1) * 4096, with: Data(repeating: 0xA5, count: 4096))
-        }
-        let salvage = try await RunStore.salvage(from: folder.database, to: saved)
-        let trials = try #require(salvage.tables.first { $0.name == "trial" })
-        #expect(!salvage.isWhole)
-        #expect(trials.gaps == 1)
-        #expect((300..<400).contains(trials.rows))
-        let store = try RunStore(path: saved, creating: false)
-        #expect(try await store.integrityProblems(isQuick: false) == [])
-        #expect(try await store.observations(of: Fixture.run().id).count == trials.rows)
-    }
-
     @Test func `trials whose run is lost keep a place, and are seen in the view`() async throws {
         try await write(trials: 3)
         try await DatabaseQueue(path: folder.database).writeWithoutTransaction { db in
@@ -86,13 +68,5 @@ import Testing
         await #expect(throws: SalvageFailure.self) {
             try await RunStore.salvage(from: folder.database, to: saved)
         }
-    }
-
-    @Test func `the damaged file is not written to`() async throws {
-        try await write(trials: 20)
-        try change { $0.removeLast(6000) }
-        let before = try Data(contentsOf: URL(fileURLWithPath: folder.database))
-        _ = try await RunStore.salvage(from: folder.database, to: saved)
-        #expect(try Data(contentsOf: URL(fileURLWithPath: folder.database)) == before)
     }
 }
