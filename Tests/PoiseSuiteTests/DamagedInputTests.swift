@@ -91,6 +91,9 @@ struct DamagedInputTests {
         do {
             _ = try workspace.load()
             return true
+        } catch is UntrustedSuite {
+            // A path that was cut or changed may lead outside.
+            return false
         } catch let error as InvalidSuite {
             #expect(!error.problems.isEmpty)
             #expect(error.problems.allSatisfy { $0.path.hasPrefix(workspace.folder) && !$0.what.isEmpty })

@@ -14,6 +14,7 @@ struct SuiteGround: Hashable {
     /// Whether a path, absolute and without links, lies there. What is hidden does not: `.git/config` holds tokens.
     func holds(_ path: String) -> Bool {
         [folder, repository].contains { ground in
+            if path == ground { return true }
             guard let ground, path.hasPrefix(ground + "/") else { return false }
             return !path.dropFirst(ground.count).split(separator: "/").contains { $0.hasPrefix(".") }
         }
