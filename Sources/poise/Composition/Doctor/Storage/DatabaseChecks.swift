@@ -86,9 +86,11 @@ enum IntegrityCheck: DoctorCheck {
         guard let first = problems.first else {
             return ok(isQuick ? "sound by the quick check (it is large; indexes were not compared)" : "sound")
         }
-        let more = problems.count > 1 ? " and \(problems.count - 1) more" : ""
+        // SQLite puts many into one, each on a line.
+        let lines = problems.flatMap { $0.split(whereSeparator: \.isNewline) }.filter { !$0.hasPrefix("***") }
+        let more = lines.count > 1 ? " and \(lines.count - 1) more" : ""
         return failed(
-            "\(first.split(whereSeparator: \.isNewline).joined(separator: " "))\(more)",
+            "\(lines.first.map(String.init) ?? first)\(more)",
             "Keep a copy, write no more to it, and save what is sound: sqlite3 \(path) .recover | sqlite3 saved.sqlite")
     }
 
