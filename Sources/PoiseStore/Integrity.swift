@@ -11,11 +11,12 @@ extension RunStore {
     ///
     /// - Parameter isQuick: leaves out what takes reading every response: indexes, references, streams.
     package func integrityProblems(isQuick: Bool) async throws -> [String] {
-<<<<<<< HEAD
         let pragma = isQuick ? "quick_check" : "integrity_check"
         var problems = try await found { db in
             try String.fetchAll(db, sql: "PRAGMA \(pragma)(\(Self.mostProblems))").filter { $0 != "ok" }
         }
+        // A damaged file can hardly be asked what its rows mean.
+        guard problems.isEmpty else { return problems }
         problems += try await found(Self.runProblems)
         guard !isQuick else { return problems }
         problems += try await found { db in
@@ -27,22 +28,6 @@ extension RunStore {
             ).map { row in
                 let (table, number, parent): (String, Int64?, String) = try (row.read(0), row.read(1), row.read(2))
                 return "row \(number.map { "\($0)" } ?? "?") of \(table) belongs to no \(parent)"
-=======
-        try await pool.read { db in
-            // 100 lines of damage say no more than ten.
-            let check = isQuick ? "PRAGMA quick_check(10)" : "PRAGMA integrity_check(10)"
-            let problems: [String]
-            do {
-                problems = try String.fetchAll(db, sql: check).filter { $0 != "ok" }
-            } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
-                // Where the damage keeps even the check from going on.
-                return [error.message ?? "the file is damaged"]
-            }
-            // A damaged file can hardly be asked what its rows mean.
-            guard problems.isEmpty else { return problems }
-            let orphans = try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").map { row in
-                "a row of \(row["table"] as String? ?? "?") names one of \(row["parent"] as String? ?? "?") that is missing"
->>>>>>> afbdc23678718ffe4b31312faef9b82f6ecbc3ab
             }
         }
         problems += try await found { db in
