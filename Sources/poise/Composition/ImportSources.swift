@@ -74,6 +74,7 @@ struct ImportSources {
         for name in names {
             // Nothing is unpacked onto the disk: a member that is a link, or whose name leads elsewhere, is nothing here.
             let data = try await archive.unpacked(["tar", "-xOf"], name)
+            guard !data.isEmpty else { continue }
             files.append(SourceFile(path: "\(path)/\((name as NSString).lastPathComponent)", data: data))
         }
         return files
