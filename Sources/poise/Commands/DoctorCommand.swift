@@ -85,7 +85,7 @@ struct DoctorCommand: AsyncParsableCommand {
                 throw Exit.interrupted
             }
             switch format {
-            case .json: Console.result(FindingsJSON.text(groups))
+            case .json: Console.result(FindingsJSON.text(groups), as: .json)
             case .text:
                 let terminal = Terminal.behind(.standardOutput, color: color)
                 Console.result(

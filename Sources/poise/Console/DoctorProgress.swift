@@ -1,4 +1,5 @@
 import Foundation
+import PoiseCore
 
 /// Says on standard error what is being checked: one line that is rewritten on a terminal, a line each elsewhere.
 struct DoctorProgress: Sendable {
@@ -7,7 +8,8 @@ struct DoctorProgress: Sendable {
     func say(_ text: String) {
         guard terminal.isTerminal else { return Console.say(text) }
         clear()
-        Console.write(String(Console.withoutControls("\(text) …").prefix(terminal.width - 1)), to: .standardError)
+        Console.write(
+            String(VisibleText.of("\(text) …", isOneLine: true).prefix(terminal.width - 1)), to: .standardError)
     }
 
     func clear() {
