@@ -41,7 +41,7 @@ struct SimulatorFaultTextTests {
             let read = [name, "\(name)=3", "\(name)=500"].compactMap { SimulatorFaults.Rule($0) }
             #expect(!read.isEmpty, "\(name)")
         }
-        #expect(SimulatorFault.names.count == 18)
+        #expect(SimulatorFault.names.count == 19)
     }
 
     @Test(arguments: [

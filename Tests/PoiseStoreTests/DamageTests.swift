@@ -26,7 +26,8 @@ import Testing
             try db.execute(sql: "PRAGMA foreign_keys = OFF; PRAGMA writable_schema = ON")
             try db.execute(
                 sql: """
-                    UPDATE sqlite_master SET sql = replace(replace(replace(sql, ') STRICT', ')'), 'NOT NULL', ''), 'CHECK', '--')
+                    UPDATE sqlite_master
+                    SET sql = replace(replace(replace(sql, 'IS NOT NULL', 'NOTNULL'), ') STRICT', ')'), 'NOT NULL', '')
                     WHERE name = ?
                     """, arguments: [table])
             try db.execute(sql: "PRAGMA writable_schema = RESET")

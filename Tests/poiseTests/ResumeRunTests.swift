@@ -36,7 +36,10 @@ import Testing
         get throws { try workplace.rows("SELECT * FROM trial WHERE NOT isWarmup ORDER BY id") }
     }
 
-    /// Kills a run of 3 rounds in its second.
+    /// One request in the second round has no end, so that the run is in its middle whenever the kill comes.
+    private static let stuck = SimulatorFaults([SimulatorFaults.Rule(.hang, on: .requests(20))])
+
+    /// Kills a run in its second round.
     private func killInTheMiddle(_ suite: String) async throws {
         let tool = try start(suite)
         try await workplace.wait(for: 15, where: "NOT isWarmup", of: tool)
@@ -54,7 +57,7 @@ import Testing
 
     @Test(.timeLimit(.minutes(2)))
     func `a run that was killed goes on where it was, and nothing is made twice`() async throws {
-        let simulator = try await simulator()
+        let simulator = try await simulator(faults: Self.stuck)
         let suite = try workplace.writeSuite([("right", simulator.baseURL)], more: "rounds: 3\nload: [1, 4]\nwarmup: 1")
         try await killInTheMiddle(suite)
         let before = try trials
@@ -91,7 +94,7 @@ import Testing
 
     @Test(.timeLimit(.minutes(2)))
     func `a level in parts has the time of its parts, and not of the night between them`() async throws {
-        let simulator = try await simulator()
+        let simulator = try await simulator(faults: Self.stuck)
         let suite = try workplace.writeSuite([("right", simulator.baseURL)], more: "rounds: 2\nwarmup: 1")
         try await killInTheMiddle(suite)
         try workplace.change("UPDATE run SET startedAt = '2020-01-01T00:00:00.000Z'")
@@ -173,7 +176,7 @@ import Testing
 
     @Test(.timeLimit(.minutes(2)))
     func `a suite that changed is refused with what changed, and forked with what did not`() async throws {
-        let simulator = try await simulator()
+        let simulator = try await simulator(faults: Self.stuck)
         let suite = try workplace.writeSuite([("right", simulator.baseURL)], more: "rounds: 3")
         try await killInTheMiddle(suite)
         let before = try trials
@@ -223,7 +226,7 @@ import Testing
 
     @Test(.timeLimit(.minutes(2)))
     func `another machine is refused, and another Poise is said on the page`() async throws {
-        let simulator = try await simulator()
+        let simulator = try await simulator(faults: Self.stuck)
         let suite = try workplace.writeSuite([("right", simulator.baseURL)], more: "rounds: 2")
         try await killInTheMiddle(suite)
         let machine = try #require(try workplace.rows("SELECT machine FROM run").first?["machine"] as String?)

@@ -34,6 +34,7 @@ struct DoctorCommand: AsyncParsableCommand {
     var suite: String?
 
     @OptionGroup var database: DatabaseOption
+    @OptionGroup var trust: TrustOption
 
     @Flag(
         name: [.customLong("offline"), .customLong("no-requests")],
@@ -67,7 +68,12 @@ struct DoctorCommand: AsyncParsableCommand {
     func run() async throws {
         try await Console.explaining {
             // Keys that are missing are a finding here, and no reason to look at nothing else.
-            let plan = try suite.map { try SuiteLoader.forPoise().load(suiteAt: $0) }
+            let desk = trust.desk
+            let plan = try suite.map { file in
+                let plan = try desk.load(file) { try $0.load(suiteAt: file) }
+                try desk.admit(plan.candidates + plan.judges, of: file)
+                return plan
+            }
             let progress = DoctorProgress(terminal: Terminal.behind(.standardError, color: color))
             let doctor = Doctor(
                 plan: plan, suite: suite, database: database.path,

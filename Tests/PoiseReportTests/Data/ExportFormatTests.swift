@@ -22,7 +22,7 @@ struct ExportFormatTests {
                 "queueDelay": 2.5, "scheduled": 1000, "timeToDone": 62.5, "attempts": 1, "tpot": 20, \
                 "endToEndTPS": 60, "prefillTPS": 1600, "thinkingShare": 0.3333333333333333, \
                 "outputTokensSource": "usage", "cachedTokens": 4, "finishReason": "length", "isStreamed": true, \
-                "failureKind": null, "connect": null, "firstByte": null, "at": [1.5, 10, 20, 50, 60, 60], \
+                "failureKind": null, "cachedFrom": null, "connect": null, "firstByte": null, "at": [1.5, 10, 20, 50, 60, 60], \
                 "kind": ["role", "reasoning", "answer", "answer", "usage", "done"], \
                 "characters": [0, 4, 2, 3, 0, 0], "tokens": [null, 1, null, null, null, null], \
                 "isCoalesced": [false, false, false, true, false, true]}

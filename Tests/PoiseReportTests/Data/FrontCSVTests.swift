@@ -7,8 +7,8 @@ struct FrontCSVTests {
     @Test func `the header and every row have the same fields`() {
         let lines = FrontCSV.text(Demo.content(loads: [1, 4])).split(separator: "\n")
         #expect(lines.count == 27)
-        #expect(lines[0].hasSuffix(",onFront,frontProbability,queueDelay,throughput,machine"))
-        #expect(Set(lines.map { $0.split(separator: ",", omittingEmptySubsequences: false).count }) == [25])
+        #expect(lines[0].hasSuffix(",onFront,frontProbability,queueDelay,throughput,machine,cachedResponses"))
+        #expect(Set(lines.map { $0.split(separator: ",", omittingEmptySubsequences: false).count }) == [26])
         #expect(
             FrontCSV.text(Demo.content(points: [])).hasPrefix(
                 "run,candidate,model,quantization,load,n,unscored,accuracy,"))

@@ -176,7 +176,7 @@ import Testing
                 serve: {engine: llama.cpp, file: "\(CommandLineTool.root)/Models/tiny-xs-f16.gguf", threads: 1}
             tasks: [words.yaml]
             """)
-        let (_, document) = try await doctor("\(workplace.path)/real.yaml", "--timeout", "60s")
+        let (_, document) = try await doctor("\(workplace.path)/real.yaml", "--timeout", "60s", "--trust")
         let group = try #require(document["tiny-xs@f16 and again@f16: llama.cpp"])
         #expect(document["Installation"]?["llama.cpp"]?.status == "ok")
         for check in ["weights", "start", "engine", "usage", "temperature 0", "thinking"] {
