@@ -245,8 +245,9 @@ import Testing
 
     @Test(.timeLimit(.minutes(2)))
     func `a server that is gone ends the run, and it goes on when the server is back`() async throws {
-        let first = try await simulator()
-        let suite = try workplace.writeSuite([("right", first.baseURL)], more: "rounds: 3\nwarmup: 0")
+        let first = try await simulator(faults: Self.stuck)
+        let suite = try workplace.writeSuite(
+            [("right", first.baseURL)], more: "rounds: 3\nwarmup: 0\nlimits: {outage: 2 s}")
         let tool = try start(suite)
         async let finished = tool.finish()
         try await workplace.wait(for: 5, where: "NOT isWarmup", of: tool)

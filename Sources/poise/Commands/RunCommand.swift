@@ -98,9 +98,8 @@ struct RunCommand: AsyncParsableCommand {
             let (suite, run) = try resuming.parts(of: self.suite)
             let prepared = try await RunRequest(
                 suite: suite, limit: limit, database: database.path, trust: trust.desk, isResumed: resuming.resume,
-                run: run, retriesFailed: resuming.retryErrors, forks: resuming.fork
+                run: run, retriesFailed: resuming.retryErrors, forks: resuming.fork, usesCache: cache
             ).prepare()
-            if cache { try StoredResponses.requireRepeatable(prepared.plan) }
             let live =
                 watch ? LiveWatch(database: database.path, port: watchPort, pageArguments: pageOptions.arguments) : nil
             let session = RunSession(

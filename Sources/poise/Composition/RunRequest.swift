@@ -16,6 +16,8 @@ struct RunRequest {
     var run: String?
     var retriesFailed = false
     var forks = false
+    /// Whether responses of earlier runs are taken over.
+    var usesCache = false
 
     struct Prepared {
         let plan: Plan
@@ -37,12 +39,15 @@ struct RunRequest {
         guard isResumed else {
             // Before a database is made for it.
             let plan = try load(limit: limit)
+            if usesCache { try StoredResponses.requireRepeatable(plan) }
             return Prepared(plan: plan, store: try RunStore(path: database, creating: true), beginning: .new)
         }
         let store = try RunStore(path: database, creating: false)
+        try store.requireWritable()
         let again: ((Int?) throws -> Plan)? = suite == nil ? nil : { try load(limit: limit ?? $0) }
         let resumed = try await ResumedRun.find(
             run, suite: again, retries: retriesFailed, in: store)
+        if usesCache { try StoredResponses.requireRepeatable(resumed.plan) }
         if forks, !resumed.differences.isEmpty {
             let plan = try load(limit: limit ?? resumed.plan.limit)
             return Prepared(plan: plan, store: store, beginning: .forked(from: resumed))
