@@ -9,23 +9,12 @@ extension Schema {
             sql: """
                 -- SHA-256 of all that shapes the response; NULL of warm-ups, failures and runs of older versions
                 ALTER TABLE trial ADD COLUMN responseKey BLOB;
-                -- the run that its response was generated in, where that is another; then attempts is 0, and queueDelay and
-                -- timeToDone say nothing. No reference: the mark must outlive that run.
+                -- the run that its response was generated in, where that is another: then attempts is 0, and queueDelay
+                -- and timeToDone say nothing. No reference: the mark must outlive that run.
                 ALTER TABLE trial ADD COLUMN cachedFrom TEXT;
                 CREATE INDEX trialResponse ON trial (responseKey) WHERE responseKey IS NOT NULL;
                 CREATE INDEX trialCached ON trial (run, candidate, load, cachedFrom)
                     WHERE cachedFrom IS NOT NULL AND NOT isWarmup;
-
-                DROP VIEW trialMetric;
-                CREATE VIEW trialMetric AS
-                    SELECT trial.run, trial.candidate, candidate.model, candidate.quantization, trial.task,
-                        trial.sample, trial.epoch, trial.load, trial.round, trial.status, score.value AS score,
-                        trial.ttft, trial.ttfo, trial.latency, trial.decodeTPS, trial.outputTokens,
-                        trial.promptTokens, trial.charactersPerSecond, trial.response, trial.cachedFrom
-                    FROM trial
-                    JOIN candidate ON candidate.run = trial.run AND candidate.id = trial.candidate
-                    LEFT JOIN score ON score.trial = trial.id AND score.position = 0
-                    WHERE NOT trial.isWarmup;
                 """)
     }
 }

@@ -81,7 +81,9 @@ import Testing
         let view = try store.pool.read {
             try Row.fetchOne($0, sql: "SELECT * FROM trialMetric WHERE run = 'two'")
         }
-        #expect(view?["cachedFrom"] == "one")
+        for column in ["ttft", "ttfo", "latency", "decodeTPS", "charactersPerSecond"] {
+            #expect((view?[column] as DatabaseValue?)?.isNull == true, "\(column)")
+        }
         #expect(view?["score"] == 0.5)
 
         var read: [StoredTrial] = []

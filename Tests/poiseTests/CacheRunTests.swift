@@ -230,9 +230,9 @@ import Testing
         let engine = try #require(try workplace.rows("SELECT * FROM engine WHERE run = '\(again[1])'").first)
         #expect((engine["modelFile"] as String?)?.contains("sha256") == true)
         #expect((engine["loadTime"] as DatabaseValue).isNull)
-        // Another thread count sums in another order.
+        // Another context is another engine.
         let other = try workplace.writeEngineSuite(
-            more: "sampling: {max_tokens: 12, temperature: 0}", serve: ", context_size: 512")
+            more: "sampling: {max_tokens: 12, temperature: 0}", serve: ", context_size: 300")
         let third = try await run(other, "--no-calibrate", "--limit", "3", "--cache")
         #expect(!third.standardError.contains("from the cache"))
     }

@@ -18,9 +18,9 @@ enum CacheWarnings {
                 runs.count > mostNamed
                 ? Numbers.counted(runs.count, "earlier run") : "run\(runs.count > 1 ? "s" : "") \(Numbers.list(runs))"
             let all = run.responses[candidate.id]?.responses
-            return
-                "\(candidate.id): \(Numbers.count(count))\(all.map { " of \(Numbers.count($0))" } ?? "") responses are from"
-                + " the cache, generated in \(from); they were graded now, and have no speed."
+            let share = "\(Numbers.count(count))\(all.map { " of \(Numbers.count($0))" } ?? "")"
+            return "\(candidate.id): \(share) responses are from the cache, generated in \(from); they were graded"
+                + " now, and have no speed."
         }
     }
 }
