@@ -238,7 +238,7 @@ def write_suite(folder: Path, urls: dict[str, str], number: str) -> None:
         f'  - model: {name}\n    endpoint: {{base_url: "{url}", model: "{name}-{number}"}}' for name, url in urls.items()
     ]
     lines = ["name: kill", "candidates:", *candidates, f"tasks: [{', '.join(f'{task}.yaml' for task in task_names())}]"]
-    lines += [f"load: {list(LOADS)}", f"rounds: {ROUNDS}", f"warmup: {WARMUP}"]
+    lines += [f"load: {list(LOADS)}", f"rounds: {ROUNDS}", f"warmup: {WARMUP}", "limits: {outage: 1 s}"]
     (folder / "suite.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
