@@ -36,14 +36,14 @@ import Testing
         get throws { try workplace.rows("SELECT * FROM trial WHERE NOT isWarmup ORDER BY id") }
     }
 
-    /// One request in the second round has no end, so that the run is in its middle whenever the kill comes.
-    private static let stuck = SimulatorFaults([SimulatorFaults.Rule(.hang, on: .requests(20))])
+    /// One request has no end, so that the run is in its middle whenever the kill comes.
+    private static let stuck = SimulatorFaults([SimulatorFaults.Rule(.hang, on: .requests(24))])
 
-    /// Kills a run in its second round.
+    /// Kills a run of several rounds.
     private func killInTheMiddle(_ suite: String, on simulator: Simulator) async throws {
         let tool = try start(suite)
         // Else it would be asked, and hang, when the run goes on.
-        while asked(simulator) < 20, tool.process.isRunning { try await Task.sleep(for: .milliseconds(20)) }
+        while asked(simulator) < 24, tool.process.isRunning { try await Task.sleep(for: .milliseconds(20)) }
         try await workplace.wait(for: 15, where: "NOT isWarmup", of: tool)
         kill(tool.process.processIdentifier, SIGKILL)
         #expect(await tool.status() == SIGKILL)
