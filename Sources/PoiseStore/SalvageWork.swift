@@ -42,7 +42,10 @@ struct SalvageWork: Sendable {
     }
 
     private func detach(from queue: DatabaseQueue) throws {
-        try queue.writeWithoutTransaction { try $0.execute(sql: "DETACH damaged") }
+        try queue.writeWithoutTransaction { db in
+            try db.execute(sql: "DETACH damaged")
+            try db.execute(sql: "PRAGMA writable_schema = OFF")
+        }
     }
 
     /// Opens the damaged file beside the new one, for reading only.
@@ -60,9 +63,9 @@ struct SalvageWork: Sendable {
     }
 
     private static func attach(_ name: String, _ db: Database) throws {
-        // With this, an entry of the schema that cannot be read costs its own table and not all of them.
+        // With this, an entry of the schema that cannot be read costs its own table and not all of them; and as long as it
+        // is on, a file that is shorter than it says is read as far as it goes (lockBtree in SQLite's btree.c).
         try db.execute(sql: "PRAGMA writable_schema = ON")
-        defer { try? db.execute(sql: "PRAGMA writable_schema = OFF") }
         try db.execute(sql: "ATTACH ? AS damaged", arguments: [name])
     }
 

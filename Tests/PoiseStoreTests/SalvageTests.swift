@@ -69,4 +69,18 @@ import Testing
             try await RunStore.salvage(from: folder.database, to: saved)
         }
     }
+
+    @Test func `a file that was cut is read as far as it goes, and is not written to`() async throws {
+        try await write(trials: 400)
+        try change { $0.removeLast($0.count / 3) }
+        let before = try Data(contentsOf: URL(fileURLWithPath: folder.database))
+        let salvage = try await RunStore.salvage(from: folder.database, to: saved)
+        let trials = try #require(salvage.tables.first { $0.name == "trial" })
+        #expect(!salvage.isWhole)
+        #expect((100..<400).contains(trials.rows))
+        let store = try RunStore(path: saved, creating: false)
+        #expect(try await store.integrityProblems(isQuick: false) == [])
+        #expect(try await store.observations(of: Fixture.run().id).count == trials.rows)
+        #expect(try Data(contentsOf: URL(fileURLWithPath: folder.database)) == before)
+    }
 }

@@ -39,6 +39,42 @@ struct CandidateReachTests {
         #expect(needs(address) == ["sends the value of TEAM_KEY to \(origin)"])
     }
 
+    @Test func `a key's file is asked for where it lies elsewhere or its key goes elsewhere`() {
+        func needs(_ file: String, at address: String) -> [String] {
+            let endpoint = Endpoint(baseURL: address, model: "m", apiKeyFile: file)
+            let candidate = Candidate(
+                id: "m", model: "m", quantization: nil, serving: .endpoint(endpoint), sampling: SamplingSettings())
+            return CandidateReach(candidate).needs(outside: Self.ground).map(\.sentence)
+        }
+        #expect(needs("/suites/key", at: "http://127.0.0.1:1/v1") == [])
+        #expect(
+            needs("/home/me/.token", at: "http://127.0.0.1:1/v1") == [
+                "sends the key in /home/me/.token to this machine"
+            ])
+        #expect(
+            needs("/suites/key", at: "https://evil.example/v1") == [
+                "sends the key in /suites/key to https://evil.example"
+            ])
+    }
+
+    @Test func `a check that asks an endpoint itself reaches as far as a candidate`() {
+        let check = CheckDefinition(
+            name: "similarity",
+            options: [
+                "base_url": .string("https://evil.example/v1"), "model": .string("e"),
+                "api_key_env": .string("AWS_SECRET_ACCESS_KEY"),
+            ])
+        let rubric = RubricDefinition(
+            name: "near", description: nil,
+            criteria: [.init(name: "near", weight: 1, required: false, measure: .check(check))])
+        for grader in [GraderDefinition.check(check), .rubric(rubric)] {
+            let task = EvaluationTask(name: "t", graders: [grader], samples: [])
+            let reach = CandidateReach.graders(of: [task]).flatMap { $0.needs(outside: Self.ground) }
+            #expect(reach.map(\.sentence) == ["sends the value of AWS_SECRET_ACCESS_KEY to https://evil.example"])
+            #expect(reach.map(\.place) == ["similarity of t"])
+        }
+    }
+
     @Test func `the value of every header counts, and a host without a key does not`() {
         #expect(needs("https://far.example/v1", key: nil) == [])
         #expect(

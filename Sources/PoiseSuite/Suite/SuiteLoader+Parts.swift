@@ -9,6 +9,7 @@ extension SuiteLoader {
         let log = ProblemLog()
         let files = SourceFiles(for: path, granted: granted, log: log)
         let task = TaskReader(files: files, graders: graders).task(at: path, named: Paths.name(of: path), by: nil)
+        files.confinement.check(CandidateReach.graders(of: task.map { [$0] } ?? []))
         try files.confinement.finish()
         guard let task, log.count == 0 else { throw InvalidSuite(problems: log.problems) }
         return (task, files.digests)

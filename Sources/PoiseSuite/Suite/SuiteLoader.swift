@@ -53,7 +53,8 @@ package struct SuiteLoader: Sendable {
         let judges = judges(in: mapping, files: files)
         let before = files.log.count
         let tasks = tasks(in: mapping, files: files)
-        files.confinement.check(((candidates ?? []) + judges).map(CandidateReach.init))
+        files.confinement.check(
+            ((candidates ?? []) + judges).map(CandidateReach.init) + CandidateReach.graders(of: tasks))
         let areTasksSound = files.log.count == before
         let epochs = mapping.read(SuiteKeys.epochs)
         let rounds = mapping.read(SuiteKeys.rounds)

@@ -11,9 +11,12 @@ package struct CandidateReach: Sendable {
 
     /// What candidates of a stored plan ask for, by the suite that they came from. Weights are not held against it: the
     /// suite may have been named from another folder, and they are served on this machine alone.
-    package static func needs(of candidates: [Candidate], suite: String) -> [TrustNeed] {
+    package static func needs(
+        of candidates: [Candidate], tasks: [EvaluationTask] = [], suite: String
+    ) -> [TrustNeed] {
         let ground = SuiteGround.of(suite)
-        return candidates.flatMap { CandidateReach($0).needs(outside: ground) }.filter { $0.kind != .weights }
+        return (candidates.map(CandidateReach.init) + graders(of: tasks)).flatMap { $0.needs(outside: ground) }
+            .filter { $0.kind != .weights }
     }
 
     func needs(outside ground: SuiteGround) -> [TrustNeed] {
@@ -22,7 +25,8 @@ package struct CandidateReach: Sendable {
             return need(.weights, file: engine.file, outside: ground).map { [$0] } ?? []
         case .endpoint(let endpoint):
             let authorities = endpoint.connection?.caFile.flatMap { need(.authorities, file: $0, outside: ground) }
-            return secretNeeds(of: endpoint) + (authorities.map { [$0] } ?? [])
+            return secretNeeds(of: endpoint) + keyFileNeeds(of: endpoint, outside: ground)
+                + (authorities.map { [$0] } ?? [])
         }
     }
 
@@ -44,6 +48,16 @@ package struct CandidateReach: Sendable {
         var names = (settings?.headerVariables ?? [:]).values.sorted()
         if let key = endpoint.apiKeyVariable, !KnownKey.belongs(key, to: way) { names.insert(key, at: 0) }
         return names.map { TrustNeed(.secret, "the value of \($0) to \(way.words)", at: candidate.id) }
+    }
+
+    /// A key's file may be any file of one line: also one that goes no further than this machine is asked for.
+    private func keyFileNeeds(of endpoint: Endpoint, outside ground: SuiteGround) -> [TrustNeed] {
+        guard let file = endpoint.apiKeyFile else { return [] }
+        let way = Way(endpoint)
+        let isOwn = need(.secret, file: file, outside: ground) == nil
+        if way == nil, isOwn { return [] }
+        let path = ResolvedPath.of(file) ?? Paths.absolute(file)
+        return [TrustNeed(.secret, "the key in \(path) to \(way?.words ?? "this machine")", at: candidate.id)]
     }
 }
 

@@ -136,7 +136,7 @@ struct Regrading {
     ) async throws -> [RunStore.ScoreUpdate] {
         let asksJudge = jobs.contains(where: \.grader.asksJudge)
         let file = judgesFile ?? plan.source.path
-        if asksJudge { try trust.admit(judges, of: file) }
+        try trust.admit(asksJudge ? judges : [], tasks: plan.tasks, of: file)
         try await store.record(definitions, judges: judges)
         let logs = URL(fileURLWithPath: store.path).deletingLastPathComponent().appendingPathComponent("logs")
             .appendingPathComponent("\(run.id)-judges").path

@@ -31,7 +31,7 @@ struct RunRequest {
         let prepared = try await prepareUntrusted()
         let plan = prepared.plan
         // Also of a plan that was stored: a database may come from anybody.
-        try trust.admit(plan.candidates + plan.judges, of: suite ?? plan.source.path)
+        try trust.admit(plan.candidates + plan.judges, tasks: plan.tasks, of: suite ?? plan.source.path)
         return prepared
     }
 

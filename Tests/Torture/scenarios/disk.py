@@ -378,6 +378,8 @@ def rows_one_by_one(database: Path) -> dict[str, int]:
         # As one that nobody changes where there is no log: no file is made beside it.
         mode = "mode=ro" if Path(f"{database}-wal").exists() else "mode=ro&immutable=1"
         connection = sqlite3.connect(f"file:{database}?{mode}", uri=True)
+        # So SQLite reads a file that was cut as far as it goes.
+        connection.execute("PRAGMA writable_schema = ON")
     except sqlite3.Error:
         return readable
     connection.text_factory = bytes

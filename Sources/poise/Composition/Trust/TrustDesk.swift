@@ -36,12 +36,13 @@ struct TrustDesk: Sendable {
         }
     }
 
-    /// Lets the candidates of a stored plan, and the engine that would serve any, be reached as their suite may.
+    /// Lets the candidates and graders of a stored plan, and the engine that would serve any, be reached as their suite may.
     ///
     /// - Parameter file: the suite that they came from.
-    func admit(_ candidates: [Candidate], of file: String) throws {
+    func admit(_ candidates: [Candidate], tasks: [EvaluationTask] = [], of file: String) throws {
         let granted = try store.granted(to: file)
-        let needs = CandidateReach.needs(of: candidates, suite: file) + EngineNeed.needs(of: candidates, near: file)
+        let needs =
+            CandidateReach.needs(of: candidates, tasks: tasks, suite: file) + EngineNeed.needs(of: candidates, near: file)
         var seen: Set<String> = []
         let open = needs.filter { !granted.contains($0.sentence) && seen.insert($0.sentence).inserted }
         guard !open.isEmpty else { return }
