@@ -22,10 +22,13 @@ struct SalvageWork: Sendable {
         try Schema.migrator.migrate(queue, upTo: known.last { applied?.contains($0) ?? false } ?? known.last)
         try attach(to: queue)
         let salvage = try await queue.writeWithoutTransaction { db in
-            try db.execute(sql: "PRAGMA foreign_keys = OFF")
+            // The new file is worth nothing until it is whole: it need not reach the disk statement by statement.
+            try db.execute(sql: "PRAGMA foreign_keys = OFF; PRAGMA main.synchronous = OFF")
             var salvage = RunStore.Salvage()
+            // Each statement is a transaction of its own: within one, all that follows a page that cannot be read fails too.
+            for table in try Self.tables(of: db) { salvage.tables.append(try Self.copy(table, in: db)) }
+            try db.execute(sql: "PRAGMA main.synchronous = FULL")
             try db.inTransaction {
-                for table in try Self.tables(of: db) { salvage.tables.append(try Self.copy(table, in: db)) }
                 guard salvage.tables.contains(where: { $0.rows > 0 || $0.gaps > 0 }) else {
                     throw SalvageFailure.foreign(path: source)
                 }
@@ -105,8 +108,6 @@ struct SalvageWork: Sendable {
                 case .SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_TOOBIG:
                     if ranges.failed() { table.refused += 1 }
                 default:
-                    // Errors of the disk itself may end the transaction.
-                    guard db.isInsideTransaction else { throw error }
                     if ranges.failed() { ranges.leaveGap() }
                 }
             }
