@@ -42,7 +42,8 @@ struct TrustDesk: Sendable {
     func admit(_ candidates: [Candidate], tasks: [EvaluationTask] = [], of file: String) throws {
         let granted = try store.granted(to: file)
         let needs =
-            CandidateReach.needs(of: candidates, tasks: tasks, suite: file) + EngineNeed.needs(of: candidates, near: file)
+            CandidateReach.needs(of: candidates, tasks: tasks, suite: file)
+            + EngineNeed.needs(of: candidates, near: file)
         var seen: Set<String> = []
         let open = needs.filter { !granted.contains($0.sentence) && seen.insert($0.sentence).inserted }
         guard !open.isEmpty else { return }
