@@ -108,7 +108,7 @@ package final class LlamaCppServer: Sendable {
 
     /// nil while the process lives; else why it is gone, with the end of its log.
     package var failure: EngineFailure? {
-        guard !process.isRunning else { return nil }
+        guard !process.isAlive(onLifeline: lifeline) else { return nil }
         return .ended(candidate: candidate, status: statusText, log: log, lastLines: lastLines())
     }
 
@@ -118,10 +118,10 @@ package final class LlamaCppServer: Sendable {
     package func stop() async -> Int64? {
         let memory = process.isRunning ? Machine.peakMemory(of: process.processIdentifier) : nil
         if process.isRunning { process.terminate() }
-        for _ in 0..<200 where process.isRunning { await pause(.milliseconds(10)) }
+        for _ in 0..<200 where process.isAlive(onLifeline: lifeline) { await pause(.milliseconds(10)) }
         try? lifeline.fileHandleForWriting.close()
         if process.isRunning { kill(process.processIdentifier, SIGKILL) }
-        for _ in 0..<200 where process.isRunning { await pause(.milliseconds(10)) }
+        for _ in 0..<200 where process.isAlive(onLifeline: lifeline) { await pause(.milliseconds(10)) }
         return memory
     }
 
@@ -133,7 +133,7 @@ package final class LlamaCppServer: Sendable {
     private func waitUntilReady(_ health: String, transport: Transport, deadline: Instant) async throws -> Instant {
         while true {
             try Task.checkCancellation()
-            guard process.isRunning else {
+            guard process.isAlive(onLifeline: lifeline) else {
                 throw EngineFailure.didNotStart(
                     candidate: candidate, reason: "it ended (\(statusText))", log: log, lastLines: lastLines())
             }
