@@ -44,8 +44,16 @@ struct EndpointReaderTests {
     }
 
     @Test func `a file of a key is found from the user's own folder`() throws {
-        #expect(try endpoint("api_key_file: ~/keys/x").endpoint?.apiKeyFile == "\(NSHomeDirectory())/keys/x")
+        let file = "\(NSHomeDirectory())/keys/x"
+        let workspace = try workspace("api_key_file: ~/keys/x")
+        let refused = try #require(throws: UntrustedSuite.self) { try workspace.load() }
+        #expect(refused.needs.map(\.sentence) == ["sends the key in \(file) to this machine"])
+        let plan = try workspace.load(granted: Set(refused.needs.map(\.sentence)))
+        guard case .endpoint(let endpoint)? = plan.candidates.first?.serving else { throw NoEndpoint() }
+        #expect(endpoint.apiKeyFile == file)
     }
+
+    private struct NoEndpoint: Error {}
 
     private func endpoint(_ keys: String) throws -> (endpoint: Endpoint?, folder: String) {
         let workspace = try workspace(keys)

@@ -16,7 +16,6 @@ package struct ChatClient: Sendable {
     private let messageSecrets: Secrets
     private let echoedKey: EchoedKey
     private let connection: HTTPRequest.Connection
-    private let opened = OpenedConnections()
     private let limits: HTTPRequest.Limits
 
     /// - Parameters:
@@ -120,11 +119,11 @@ package struct ChatClient: Sendable {
     /// They are opened by asking as many times at once for what costs a server nothing. A server that closes connections
     /// behind each response is not helped; there, connecting is kept out of the TTFT by where its clock starts.
     package func connect(_ connections: Int) async {
-        let wanted = connection.httpVersion == 2 ? min(1, connections) : connections
-        // Those of before are idle now; where the server closed some, libcurl connects anew.
-        let missing = opened.add(upTo: wanted)
+        // Where the server has closed some of those that are idle, libcurl connects anew.
+        let standing = transport.connections(for: HTTPRequest(url: baseURL, connection: connection))
+        let missing = connection.httpVersion == 2 ? min(1, connections) - standing.open : connections - standing.idle
         await withTaskGroup(of: Void.self) { group in
-            for _ in 0..<missing {
+            for _ in 0..<max(0, missing) {
                 group.addTask { _ = await page("\(baseURL)/models", opensConnection: true) }
             }
         }

@@ -12,8 +12,9 @@ struct MachineSources: Sendable {
     /// This machine.
     static let live = MachineSources(
         text: { path in
-            // Not String(contentsOfFile:): a device tree's texts end in a zero byte, a name may be in any encoding.
-            (try? Data(contentsOf: URL(fileURLWithPath: path))).map { String(decoding: $0, as: UTF8.self) }
+            // Not String(contentsOfFile:) nor Data(contentsOf:): a device tree's texts end in a zero byte, a name may be in
+            // any encoding, and of a file whose size the kernel calls 0 they read no more than the first page.
+            (try? FileHandle(forReadingAtPath: path)?.readToEnd()).map { String(decoding: $0, as: UTF8.self) }
         },
         names: { folder in
             ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()

@@ -6,6 +6,7 @@ final class Transfer {
     let id: UInt64
     let request: HTTPRequest
     let easy: EasyHandle
+    private let connections: OpenConnections.Count
     private let handed: Instant
     private let reader: any BodyReader
     private let pass: PassCounter
@@ -28,13 +29,14 @@ final class Transfer {
 
     /// - Parameter finished: called once, on the transport's thread.
     init(
-        id: UInt64, request: HTTPRequest, reader: any BodyReader, easy: EasyHandle, pass: PassCounter,
-        handed: Instant, finished: @escaping (HTTPExchange) -> Void
+        id: UInt64, request: HTTPRequest, reader: any BodyReader, easy: EasyHandle, connections: OpenConnections.Count,
+        pass: PassCounter, handed: Instant, finished: @escaping (HTTPExchange) -> Void
     ) {
         self.id = id
         self.request = request
         self.reader = reader
         self.easy = easy
+        self.connections = connections
         self.pass = pass
         self.handed = handed
         self.finished = finished
@@ -42,6 +44,8 @@ final class Transfer {
         readAt = handed
         lastActivity = handed
         easy.prepare(for: request, transfer: self)
+        easy.count(connections: connections)
+        connections.requestBegins()
     }
 
     /// The number of the loop's pass; what one pass reads of a transfer came in one read of the network.
@@ -135,6 +139,7 @@ final class Transfer {
                 curl: result, request: request, isConnected: exchange.connect != nil,
                 hasResponse: exchange.firstByte != nil)
         }
+        connections.requestEnds()
         finished(exchange)
     }
 }

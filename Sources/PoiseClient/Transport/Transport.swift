@@ -11,6 +11,7 @@ package final class Transport: Sendable {
     private let inbox: Mutex<TransportLoop.Inbox>
     private let poller: Poller
     private let lag: Mutex<TimeHistogram>
+    private let connections = OpenConnections()
 
     package enum SetupFailure: ExplainedError {
         case noHandle
@@ -30,7 +31,7 @@ package final class Transport: Sendable {
         let access = TransportLoop.Access(
             take: { [self] in inbox.withLock { $0.take() } },
             note: { [self] lags in lag.withLock { for lag in lags { $0.note(nanoseconds: lag) } } })
-        let loop = TransportLoop(multi: multi, poller: poller)
+        let loop = TransportLoop(multi: multi, poller: poller, connections: connections)
         let thread = Thread { loop.run(access) }
         thread.name = "poise-transport"
         thread.qualityOfService = .userInteractive
@@ -70,6 +71,9 @@ package final class Transport: Sendable {
             poller.wake()
         }
     }
+
+    /// The connections that a request could take.
+    func connections(for request: HTTPRequest) -> OpenConnections.Count { connections.count(of: request) }
 
     /// How late the I/O thread has woken for its ticks so far.
     package var lagSoFar: TimeHistogram { lag.withLock { $0 } }

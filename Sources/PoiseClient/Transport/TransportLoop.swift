@@ -65,6 +65,7 @@ final class TransportLoop: @unchecked Sendable {  // Made on one thread, used on
 
     private let multi: UnsafeMutableRawPointer
     private let poller: Poller
+    private let connections: OpenConnections
     private var transfers: [UInt64: Transfer] = [:]
     private var waiting: ArraySlice<Submission> = []
     private var idle: [HTTPRequest.Connection: [EasyHandle]] = [:]
@@ -80,9 +81,10 @@ final class TransportLoop: @unchecked Sendable {  // Made on one thread, used on
     private var hasEnds = false
     private var isStopped = false
 
-    init(multi: UnsafeMutableRawPointer, poller: Poller) {
+    init(multi: UnsafeMutableRawPointer, poller: Poller, connections: OpenConnections) {
         self.multi = multi
         self.poller = poller
+        self.connections = connections
         // As many kept connections as there may be workers; the default follows the transfers under way.
         poise_multi_set_long(multi, CURLMOPT_MAXCONNECTS, 16_384)
         let context = Unmanaged.passUnretained(self).toOpaque()
@@ -192,7 +194,7 @@ final class TransportLoop: @unchecked Sendable {  // Made on one thread, used on
         }
         let transfer = Transfer(
             id: submission.id, request: submission.request, reader: submission.reader, easy: easy,
-            pass: pass, handed: submission.handed, finished: submission.finished)
+            connections: connections.count(of: submission.request), pass: pass, handed: submission.handed, finished: submission.finished)
         transfers[submission.id] = transfer
         guard curl_multi_add_handle(multi, easy.pointer) == CURLM_OK else {
             return end(

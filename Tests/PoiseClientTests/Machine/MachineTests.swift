@@ -40,4 +40,12 @@ struct MachineTests {
         #expect(MachineSources.live.line("\(path)-missing") == nil)
         #expect(MachineSources.live.names("\(path)-missing").isEmpty)
     }
+
+    @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/self/smaps")))
+    func `a file of the kernel that is longer than a page is read to its end`() throws {
+        let text = try #require(MachineSources.live.text("/proc/self/smaps"))
+        // Each mapping's part ends with its flags; those of a test process take far more than a page.
+        #expect(text.utf8.count > 16_384)
+        #expect(text.split(separator: "\n").last?.hasPrefix("VmFlags") == true)
+    }
 }

@@ -85,7 +85,7 @@ import Testing
                 tasks: [words.yaml]
                 """)
             return try await CommandLineTool.run(
-                "run", "\(workplace.path)/suite.yaml", "--db", workplace.database, "--no-calibrate")
+                "run", "\(workplace.path)/suite.yaml", "--db", workplace.database, "--no-calibrate", "--trust")
         }
         let open = try await run(mode: 0o640)
         #expect(open.status == 64)
