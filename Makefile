@@ -96,7 +96,7 @@ $(PROBE): Package.swift $(shell find Sources/PoiseCore Sources/PoiseStatistics T
 
 .venv/installed: Models/requirements.txt | packages
 	python3 -m venv .venv
-	.venv/bin/python3 -m pip install --quiet --disable-pip-version-check -r Models/requirements.txt
+	.venv/bin/python3 -m pip install --quiet --disable-pip-version-check --require-hashes -r Models/requirements.txt
 	@touch $@
 
 .build/axe/installed: Tests/Browser/requirements.txt .venv/installed

@@ -25,7 +25,6 @@ struct SalvageWork: Sendable {
             // The new file is worth nothing until it is whole: it need not reach the disk statement by statement.
             try db.execute(sql: "PRAGMA foreign_keys = OFF; PRAGMA main.synchronous = OFF")
             var salvage = RunStore.Salvage()
-            // Each statement is a transaction of its own: within one, all that follows a page that cannot be read fails too.
             for table in try Self.tables(of: db) { salvage.tables.append(try Self.copy(table, in: db)) }
             try db.execute(sql: "PRAGMA main.synchronous = FULL")
             try db.inTransaction {
@@ -84,35 +83,26 @@ struct SalvageWork: Sendable {
 
     private static func copy(_ name: String, in db: Database) throws -> RunStore.Salvage.Table {
         var table = RunStore.Salvage.Table(name: name)
-        let own = try String.fetchAll(db, sql: "SELECT name FROM pragma_table_info(?, 'main')", arguments: [name])
-        let old = try Set(
-            String.fetchAll(db, sql: "SELECT name FROM pragma_table_info(?, 'damaged')", arguments: [name]))
-        let shared = own.filter(old.contains)
-        guard !shared.isEmpty else { return table }
-        let list = shared.map { "\"\($0)\"" }.joined(separator: ", ")
-        // By their numbers, in which no index has a part.
-        let statement = try db.makeStatement(
-            sql: """
-                INSERT INTO main."\(name)" (\(list))
-                SELECT \(list) FROM damaged."\(name)" NOT INDEXED WHERE rowid BETWEEN ? AND ?
-                """)
+        guard var copying = try TableCopying(name, in: db) else { return table }
+        // As it lies: so a row is found whose number is damaged, and which stands where nobody seeks it.
+        if let rows = try copying.allIfSound() {
+            table.rows = rows
+            return table
+        }
         var ranges = RowRanges(mostFailures: mostFailures)
         while let range = ranges.next() {
             do {
-                try statement.execute(arguments: [range.lowerBound, range.upperBound])
-                table.rows += db.changesCount
+                table.rows += try copying.rows(in: range)
                 ranges.succeeded()
-            } catch let error as DatabaseError {
-                switch error.resultCode {
-                case .SQLITE_FULL, .SQLITE_NOMEM, .SQLITE_READONLY, .SQLITE_INTERRUPT: throw error
-                case .SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_TOOBIG:
-                    if ranges.failed() { table.refused += 1 }
-                default:
-                    if ranges.failed() { ranges.leaveGap() }
-                }
+            } catch TableCopying.Failure.refused {
+                if ranges.failed() { table.refused += 1 }
+            } catch TableCopying.Failure.unreadable {
+                if ranges.failed() { ranges.leaveGap() }
             }
         }
         table.gaps = ranges.gaps
+        // A range ends at the first number beyond it, and behind a damaged one there may be more.
+        table.rows += try copying.missingRows(upTo: Int64(2 * table.rows + 2_000))
         return table
     }
 

@@ -83,4 +83,43 @@ import Testing
         #expect(try await store.observations(of: Fixture.run().id).count == trials.rows)
         #expect(try Data(contentsOf: URL(fileURLWithPath: folder.database)) == before)
     }
+
+    @Test func `a page that cannot be read costs its own rows, and none beside it`() async throws {
+        try await write(trials: 60)
+        let sound = try Data(contentsOf: URL(fileURLWithPath: folder.database))
+        let page = 4096
+        var tried = 0
+        // The first holds the schema's beginning: without it there is no table.
+        for number in 1..<(sound.count / page) {
+            try change { $0 = sound; $0.replaceSubrange(number * page..<(number + 1) * page, with: Data(count: page)) }
+            let readable = try readableTrials()
+            // Where the last ones are lost too, every number beyond them is sought, which takes its time.
+            guard readable.count < 60, readable.contains(60) else { continue }
+            tried += 1
+            try? FileManager.default.removeItem(atPath: saved)
+            let salvage = try await RunStore.salvage(from: folder.database, to: saved)
+            let trials = try #require(salvage.tables.first { $0.name == "trial" })
+            #expect(trials.rows == readable.count, "page \(number)")
+            #expect(trials.gaps > 0)
+        }
+        #expect(tried > 2)
+    }
+
+    /// Those that SQLite finds when each is sought by its own number.
+    private func readableTrials() throws -> [Int] {
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA writable_schema = ON") }
+        guard
+            let queue = try? DatabaseQueue(
+                path: "file:\(folder.database)?mode=ro&immutable=1", configuration: configuration)
+        else { return [] }
+        return queue.unsafeRead { db in
+            (1...60).filter { number in
+                let row = try? Row.fetchOne(
+                    db, sql: "SELECT * FROM trial NOT INDEXED WHERE rowid = ?", arguments: [number])
+                return row != nil
+            }
+        }
+    }
 }

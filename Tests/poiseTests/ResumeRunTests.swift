@@ -167,6 +167,8 @@ import Testing
         #expect(second.status == 1 && second.standardError.contains(held), "\(second.standardError)")
         let graded = try await CommandLineTool.run("grade", "--db", workplace.database)
         #expect(graded.status == 1 && graded.standardError.contains(held))
+        let compared = try await CommandLineTool.run("divergence", "--db", workplace.database)
+        #expect(compared.status == 1 && compared.standardError.contains(held), "\(compared.standardError)")
         let runs = try await CommandLineTool.run("runs", "--db", workplace.database)
         #expect(runs.standardOutput.contains("running (process \(tool.process.processIdentifier))"))
         #expect(try await CommandLineTool.run("front", "--db", workplace.database).status == 0)

@@ -92,7 +92,8 @@ step_install() {
     if ! command -v llama-server >/dev/null && [ -z "$named_python" ]; then
         if is_outdated "$engine" "$(engine_digest)"; then
             python3 -m venv "$home/engine"
-            "$engine" -m pip install --quiet --disable-pip-version-check -r "$source/Models/requirements.txt"
+            "$engine" -m pip install --quiet --disable-pip-version-check --require-hashes \
+                -r "$source/Models/requirements.txt"
             engine_digest >"$engine.digest"
         fi
         export POISE_PYTHON=$engine

@@ -194,7 +194,8 @@ final class TransportLoop: @unchecked Sendable {  // Made on one thread, used on
         }
         let transfer = Transfer(
             id: submission.id, request: submission.request, reader: submission.reader, easy: easy,
-            connections: connections.count(of: submission.request), pass: pass, handed: submission.handed, finished: submission.finished)
+            connections: connections.count(of: submission.request), pass: pass, handed: submission.handed,
+            finished: submission.finished)
         transfers[submission.id] = transfer
         guard curl_multi_add_handle(multi, easy.pointer) == CURLM_OK else {
             return end(

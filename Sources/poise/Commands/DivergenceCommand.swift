@@ -79,6 +79,9 @@ struct DivergenceCommand: AsyncParsableCommand {
             let store = try RunStore(path: database.path, creating: false)
             try store.requireWritable()
             let record = try await store.run(run.run)
+            // Responses of a run that goes on would be half of them.
+            let lock = try await RunLock.take(record.id, in: store, for: "poise divergence")
+            defer { lock.release() }
             let request = DivergenceSelection.Request(
                 reference: reference, candidates: candidate, tasks: task, samples: samples, top: top, load: load)
             let (found, problems) = try await DivergenceWork.once(

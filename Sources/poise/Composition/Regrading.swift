@@ -23,7 +23,8 @@ struct Regrading {
     func grade(
         _ run: RunRecord, by request: GradeSelection.Request, judges: [Candidate]?, suite: RunStore.Grading?
     ) async throws {
-        let lock = try await lock(run)
+        // Scores of a run that goes on would be made from half of it.
+        let lock = try await RunLock.take(run.id, in: store, for: "poise grade")
         defer { lock.release() }
         let plan = try await store.plan(of: run.id)
         let judges = try await panel(of: run, else: judges)
@@ -51,7 +52,7 @@ struct Regrading {
 
     /// Makes the scores that are missing, each kept as soon as it is there.
     func completeScores(of run: RunRecord, tasks: [String], judges: [Candidate]?) async throws {
-        let lock = try await lock(run)
+        let lock = try await RunLock.take(run.id, in: store, for: "poise grade")
         defer { lock.release() }
         let plan = try await store.plan(of: run.id)
         let judges = try await panel(of: run, else: judges)
@@ -80,15 +81,6 @@ struct Regrading {
                 : "graded \(Numbers.counted(before - owed, "missing score")) of run \(run.id); \(owed) are missing still"
         )
         if made.next() <= jobs.count { throw Exit.interrupted }
-    }
-
-    /// Scores of a run that goes on would be made from half of it.
-    private func lock(_ run: RunRecord) async throws -> RunLock {
-        try await RunLock.take(
-            run.id, in: store,
-            as: RunLock.Holder(
-                process: ProcessInfo.processInfo.processIdentifier, command: "poise grade",
-                since: Timestamp.text(of: Date())))
     }
 
     /// A judge that is down, or a sandbox that is gone, takes no score away that stands; a reply without a grade does: it is

@@ -169,14 +169,17 @@ COMMANDS = [
     ["report", "-o", "page.html"], ["report", "-o", "report.md"], ["report", "-o", "report.json"],
     ["report", "-o", "report.csv"], ["report", "-o", "chart.svg"], ["report", "--history", "-o", "history.html"],
     ["report", "--compare", "variable", "--compare", "file", "-o", "compared.html"],
-    ["grade"], ["grade", "--unscored"], ["judge", "compare", "variable", "file", "--rubric", "verdict.yaml"], ["grade", "--suite", "suite.yaml"], ["divergence", "--reference", "variable"],
+    ["grade"], ["grade", "--unscored"], ["judge", "compare", "variable", "file", "--rubric", "verdict.yaml"],
+    ["grade", "--suite", "suite.yaml"], ["divergence", "--reference", "variable"],
 ]  # fmt: skip
 
 
 def rows(context: Context) -> Iterator[Row]:
     search = Search()
-    before = {name: os.environ.get(name) for name in (VARIABLE, HEADER_VARIABLE)}
-    os.environ |= {VARIABLE: KEY, HEADER_VARIABLE: f"Bearer {KEY}"}
+    # What is trusted is remembered in the scenario's own folder, and searched too.
+    own = {VARIABLE: KEY, HEADER_VARIABLE: f"Bearer {KEY}", "XDG_DATA_HOME": str(context.folder / "data")}
+    before = {name: os.environ.get(name) for name in own}
+    os.environ |= own
     try:
         with tempfile.NamedTemporaryFile("w", prefix="poise-canary-") as key_file:  # 0600
             key_file.write(KEY + "\n")
@@ -202,7 +205,8 @@ def tried(context: Context, search: Search, key_file: str) -> Iterator[Row]:
         write_suite(context, parrot, broken, key_file)
         # With the check of the client's own timing, which starts an endpoint.
         run = ["run", "suite.yaml", "--db", "runs.sqlite"]
-        _, errors = ended(search, watched(context, search, *run, "--watch"), "run --watch")
+        # The key's file lies outside, and is trusted once.
+        _, errors = ended(search, watched(context, search, *run, "--watch", "--trust"), "run --watch")
         echoed = context.run(
             "export", "--db", context.folder / "runs.sqlite", cwd=context.folder).stdout.count("[key]")
         context.say(f"the key came back in {echoed} places; {errors.decode(errors='replace').count('warning')} warnings")
