@@ -91,7 +91,10 @@ import Testing
         var tried = 0
         // The first holds the schema's beginning: without it there is no table.
         for number in 1..<(sound.count / page) {
-            try change { $0 = sound; $0.replaceSubrange(number * page..<(number + 1) * page, with: Data(count: page)) }
+            try change { data in
+                data = sound
+                data.replaceSubrange(number * page..<(number + 1) * page, with: Data(count: page))
+            }
             let readable = try readableTrials()
             // Where the last ones are lost too, every number beyond them is sought, which takes its time.
             guard readable.count < 60, readable.contains(60) else { continue }

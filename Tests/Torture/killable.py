@@ -23,6 +23,8 @@ CANDIDATES = {
 }  # fmt: skip
 PLANNED = len(CANDIDATES) * TASKS * SAMPLES * len(LOADS) * ROUNDS
 FRONT = "SELECT candidate, load, n, unscored, accuracy, onFront FROM frontPoint ORDER BY candidate, load"
+MARK = "LC_POISE_TORTURE"
+"""A variable that Poise hands on to what it starts, as it does with few."""
 PATIENCE = 120
 """Seconds that a command may take; it is near done after two."""
 
@@ -44,6 +46,8 @@ class Attempt:
     endpoints: Endpoints
     findings: list[str] = field(default_factory=list)
     kills: int = 0
+    children: int = 0
+    """Processes that a kill found beside Poise's own, and which had to end with it."""
     is_done: bool = False
     """Whether the last kill came after the run's end was stored."""
     resumed_at: int = 0
@@ -64,7 +68,7 @@ class Attempt:
         self.findings.append(f"{self.number}: {text}")
 
     def start(self, *arguments: str) -> subprocess.Popen:
-        environment = {**os.environ, "POISE_TORTURE": self.mark}
+        environment = {**os.environ, MARK: self.mark}
         command = [str(self.context.poise), "run", *arguments, "--db", str(self.database), "--no-calibrate"]
         return subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
@@ -111,6 +115,7 @@ class Attempt:
 
     def kill(self, process: subprocess.Popen) -> None:
         """Kills it and looks at what it leaves behind: rows, an intact file, and no process."""
+        self.children += max(0, len(living(self.mark)) - 1)
         process.send_signal(signal.SIGKILL)
         process.communicate()
         self.kills += 1
@@ -241,7 +246,7 @@ def living(mark: str) -> list[str]:
         if not folder.name.isdigit():
             continue
         try:
-            if f"POISE_TORTURE={mark}\0".encode() not in (folder / "environ").read_bytes() + b"\0":
+            if f"{MARK}={mark}\0".encode() not in (folder / "environ").read_bytes() + b"\0":
                 continue
             if (folder / "stat").read_text().rsplit(")", 1)[1].split()[0] != "Z":
                 found.append((folder / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")[:80])

@@ -253,9 +253,12 @@ def kill_row(attempts: list[Attempt], asked: dict[str, list[tuple[int, str, str]
     count = sum(attempt.kills for attempt in attempts)
     kept = sum(len(attempt.stored) for attempt in attempts)
     lost = sum("lost" in finding for finding in findings)
+    children = sum(attempt.children for attempt in attempts)
+    if children == 0:
+        findings.append("no kill found a process beside Poise's own, so that none had to end with it")
     return Row(
         "kill -9 at a random instant, then --resume", count,
-        f"{kept:,} finished trials kept, {lost} times some lost, {doubled} doubled",
+        f"{kept:,} finished trials kept, {lost} times some lost, {doubled} doubled, {children} children gone with it",
         "0 lost, 0 doubled, the front of an uninterrupted run", not findings, tuple(findings),
     )  # fmt: skip
 
