@@ -249,10 +249,13 @@ def damaged(context: Context, base: Path) -> Iterator[Row]:
             "no crash, no hang", not findings, tuple(findings),
         )  # fmt: skip
         short = [line for result in found for line in result.salvage_findings]
-        readable, saved = (sum(getattr(result, name) for result in found) for name in ("readable", "saved"))
+        readable, saved, impossible = (
+            sum(getattr(result, name) for result in found) for name in ("readable", "saved", "impossible")
+        )
         yield Row(
             f"{title}: what is sound is salvaged", len(found),
-            f"{saved:,} of {readable:,} readable rows, of {len(found) * stored:,}", "every row SQLite can read",
+            f"{saved:,} of {readable:,} readable rows, {impossible:,} hold what no row can, of {len(found) * stored:,}",
+            "every row SQLite can read",
             not short, tuple(short),
         )  # fmt: skip
 
@@ -304,6 +307,8 @@ class Ends:
     findings: list[str]
     readable: int = 0
     saved: int = 0
+    impossible: int = 0
+    """Left out with a reason: a value of the wrong kind, or a trial or run that is not there."""
     salvage_findings: tuple[str, ...] = ()
 
 
@@ -362,7 +367,9 @@ def salvage(context: Context, damage: Damage, database: Path, result: Ends) -> I
         table = tables.get(name, {"rows": 0, "refused": 0, "orphans": 0})
         result.readable += count
         result.saved += table["rows"]
-        if table["rows"] + table["refused"] + table["orphans"] < count:
+        left_out = table["refused"] + table["orphans"]
+        result.impossible += max(0, min(left_out, count - table["rows"]))
+        if table["rows"] + left_out < count:
             yield f"{damage.title}: {count} rows of {name} can be read, {table['rows']} were copied, {table['refused']} refused"
     if tables:
         yield from (f"{damage.title}: saved, and unsound: {problem}" for problem in unsoundness(target))
