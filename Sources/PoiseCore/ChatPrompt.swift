@@ -28,6 +28,9 @@ package struct Message: Hashable, Codable, Sendable {
     /// The call that a message of the role `tool` answers.
     package let toolCallID: String?
 
+    /// Who may speak in what a sample asks.
+    package static let promptRoles = ["system", "developer", "user", "assistant"]
+
     package init(role: String, content: String, toolCalls: [ToolCall]? = nil, toolCallID: String? = nil) {
         self.role = role
         self.content = content

@@ -55,7 +55,7 @@ struct ChildProcess: Sendable {
     /// How long `poll` sleeps where nothing comes: cancellation and limits are looked at then.
     private static let tick: Int32 = 20
     /// How often the watch looks: it reads a page for each process of the machine.
-    private static let watchPeriod = Duration.milliseconds(100)
+    private static let watchPeriod = Duration.milliseconds(50)
 
     private func runOnThisThread(_ isCancelled: Flag) throws -> SandboxOutcome {
         SpawnedProcess.blockBrokenPipes()

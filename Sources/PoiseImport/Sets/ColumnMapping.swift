@@ -109,6 +109,10 @@ package struct ColumnMapping: Hashable, Sendable {
                 guard let role = item["role"]?.string, let content = item["content"].flatMap(MessageText.read) else {
                     throw record.failure("expected the input to be a text or messages with role and content")
                 }
+                guard Message.promptRoles.contains(role) else {
+                    throw record.failure(
+                        "expected messages of \(Message.promptRoles.joined(separator: ", ")), found one of “\(role)”")
+                }
                 messages.append(Message(role: role, content: content))
             }
             return .messages(messages)

@@ -191,8 +191,8 @@ enum SampleForm {
         }
         let role = members.first { $0.name == "role" }?.value ?? .null
         let content = members.first { $0.name == "content" }?.value ?? .null
-        guard case .string(let name) = role, MessageKeys.roles.contains(name) else {
-            throw Mismatch("messages with a role of \(MessageKeys.roles.joined(separator: ", "))", role)
+        guard case .string(let name) = role, Message.promptRoles.contains(name) else {
+            throw Mismatch("messages with a role of \(Message.promptRoles.joined(separator: ", "))", role)
         }
         guard case .string(let text) = content else { throw Mismatch("messages whose content is a text", content) }
         return Message(role: name, content: text)

@@ -41,8 +41,7 @@ enum TaskKeys {
 
 /// The keys of one message of a prompt.
 enum MessageKeys {
-    static let roles = ["system", "developer", "user", "assistant"]
-    static let role = Key.required("role", Form.oneOf(roles), "Who says it.")
+    static let role = Key.required("role", Form.oneOf(Message.promptRoles), "Who says it.")
     static let content = Key<LocatedText>.required("content", .locatedText, "What is said.")
     static let all: [KeyDeclaration] = [role.declaration, content.declaration]
 }

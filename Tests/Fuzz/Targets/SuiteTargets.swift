@@ -46,8 +46,15 @@ extension FuzzTarget {
             _ = try read()
         } catch let error as InvalidSuite {
             try promise(!error.problems.isEmpty, "refused without a problem")
-            let said = error.errorDescription ?? ""
-            try promise(!said.isEmpty && !said.utf8.contains(0x1B), "a problem that cannot be shown: \(said)")
+            try canBeShown(error.errorDescription)
+        } catch let error as UntrustedSuite {
+            try promise(!error.needs.isEmpty, "refused though it needs nothing")
+            try canBeShown(error.errorDescription)
         }
+    }
+
+    private static func canBeShown(_ problem: String?) throws {
+        let said = problem ?? ""
+        try promise(!said.isEmpty && !said.utf8.contains(0x1B), "a problem that cannot be shown: \(said)")
     }
 }

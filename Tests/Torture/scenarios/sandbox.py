@@ -268,7 +268,7 @@ def sandboxed(context: Context, who: str, user: int | None) -> Iterator[Row]:
         f"tests passed without an answer, as {who}", len(CHEATS), f"{len(passed)} passed", "none", not passed,
         tuple(passed),
     )  # fmt: skip
-    # As many as there are cores run at once, and are looked at 10 times a second.
+    # As many as there are cores run at once, and are looked at 20 times a second.
     cores = os.cpu_count() or 1
     most = cores * 3 * MEMORY
     held, own, kernel = (size >> 20 for size in (watch.memory, watch.own_memory, watch.kernel))
