@@ -100,7 +100,8 @@ struct SalvageWork: Sendable {
                 if ranges.failed() { ranges.leaveGap() }
             }
         }
-        table.gaps = ranges.gaps
+        // Whatever kept it from being read in one go: where no number fails, a row may stand where none is sought.
+        table.gaps = table.refused > 0 ? ranges.gaps : max(1, ranges.gaps)
         // A range ends at the first number beyond it, and behind a damaged one there may be more.
         table.rows += try copying.missingRows(upTo: Int64(2 * table.rows + 2_000))
         return table

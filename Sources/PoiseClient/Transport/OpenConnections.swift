@@ -9,10 +9,10 @@ import Synchronization
     import Darwin
 #endif
 
-/// How many connections a transport keeps to each server, as libcurl opens and closes their sockets.
+/// How many connections a transport has to each server, counted as libcurl opens and closes their sockets.
 ///
-/// It keeps those that may be used again and does not say how many: whoever then opened as many as a load needs, for
-/// each candidate anew, would have as many more descriptors after each.
+/// libcurl keeps idle ones for later requests and does not say how many they are. Without the count, each candidate
+/// would open as many as its load needs beside those that the candidate before it left.
 final class OpenConnections: Sendable {
     /// The connections that may take one another's requests.
     private struct Kind: Hashable {
