@@ -103,7 +103,7 @@ struct ShardRun {
     private func isThere() async throws -> Bool {
         let path = whole.path(in: folder)
         guard FileManager.default.fileExists(atPath: path) else { return false }
-        let store = try RunStore(path: path, creating: false)
+        let store = try RunStore(reading: path)
         defer { try? store.close() }
         let record = try await store.run(nil)
         guard let planned = try await store.planned(record.id), planned.plan == file.digest else {
