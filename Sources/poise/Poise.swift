@@ -31,6 +31,7 @@ struct Poise: AsyncParsableCommand {
             ReportCommand.self, ExportCommand.self, GradeCommand.self, JudgeCommand.self, DivergenceCommand.self,
             RunsCommand.self, SalvageCommand.self, ImportCommand.self, CalibrateCommand.self, SimulateCommand.self,
             LiveCommand.self, DoctorCommand.self,
+            MergeCommand.self,
         ]
     )
 }
