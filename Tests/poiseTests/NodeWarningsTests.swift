@@ -6,7 +6,8 @@ import Testing
 @Suite struct NodeWarningsTests {
     private func node(_ number: Int, _ candidates: [String]) -> NodeSummary {
         NodeSummary(
-            number: number, machine: MeasuredRuns.machine, shards: [number], candidates: candidates, levels: 1, trials: 20,
+            number: number, machine: MeasuredRuns.machine, shards: [number], candidates: candidates, levels: 1,
+            trials: 20,
             calibration: nil)
     }
 

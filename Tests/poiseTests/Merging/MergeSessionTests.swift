@@ -152,7 +152,7 @@ import Testing
         let run = try await other.run(nil)
         #expect(run.machine.pooled?.count == 2)
         let said = try await ReportAssembly.content(of: [run], in: other).warnings
-        #expect(said.contains { $0.contains("since --pool was given") })
+        #expect(said.contains { $0.contains("because --pool was given") })
     }
 
     @Test func `other weights are refused with who had them`() async throws {
