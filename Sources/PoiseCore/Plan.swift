@@ -24,7 +24,7 @@ package struct Plan: Hashable, Codable, Sendable {
     package let profile: Profile?
     private let storedGate: [GateRule]?
     /// The suite's text, and the SHA-256 of it and of every task, dataset and rubric file.
-    package let source: Source
+    package internal(set) var source: Source
     /// What of it is run, where that is not all of it; nil for everything.
     package internal(set) var cells: [PlanCell]?
 

@@ -47,6 +47,20 @@ extension Plan {
         return plan
     }
 
+    /// The same plan, wherever its suite lies: a suite that was named by a relative path is found from any folder.
+    package func located(at path: String) -> Plan {
+        var plan = self
+        plan.source = Source(path: path, text: source.text, digests: source.digests)
+        return plan
+    }
+
+    /// All that decides what is asked and how it is graded: not where the suite lies, nor its comments.
+    var essence: Plan {
+        var plan = whole
+        plan.source = Source(path: "", text: "", digests: [:])
+        return plan
+    }
+
     /// The plan that a share was taken from.
     package var whole: Plan {
         var plan = self

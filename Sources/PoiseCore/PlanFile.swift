@@ -21,7 +21,7 @@ package struct PlanFile: Hashable, Codable, Sendable {
     package static let currentVersion = 1
 
     package let version: Int
-    /// SHA-256 of all that is frozen: not of when, where and by which Poise.
+    /// SHA-256 of all that is frozen: not of when, where and by which Poise, nor of the suite's comments.
     package let digest: String
     package let poiseVersion: String
     /// ISO 8601, UTC.
@@ -91,7 +91,7 @@ package struct PlanFile: Hashable, Codable, Sendable {
     private static func digest(
         shards: Int, places: [Place], graders: [String: [String: String]], plan: Plan
     ) -> String {
-        let frozen = Frozen(shards: shards, places: places, graders: graders, plan: plan)
+        let frozen = Frozen(shards: shards, places: places, graders: graders, plan: plan.essence)
         // Values of these types always encode; an empty text would only make all plans one, which nothing then matches.
         return SHA256Digest.of((try? Self.encoder.encode(frozen)) ?? Data())
     }
