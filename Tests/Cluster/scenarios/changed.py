@@ -1,0 +1,78 @@
+"""A plan that is not the same on all nodes: nothing is merged, and what differs is said."""
+
+import shutil
+from collections.abc import Iterator
+
+from context import Context, Row
+from killable import last_line
+from slurm import Slurm
+from suites import SHARDS, Work, endpoint
+
+CHANGES = {
+    # What is changed, and the words that have to tell of it.
+    "prompt": ({"prompt": "{input} Be brief."}, ("words", "prompt")),
+    "sampling": ({"sampling": "{temperature: 0.5}"}, ("temperature", "sampling")),
+    "seed": ({"seed": "7"}, ("seed",)),
+    "grader": ({"check": "includes"}, ("words", "grader", "includes")),
+}  # fmt: skip
+
+
+def rows(context: Context) -> Iterator[Row]:
+    with endpoint(context) as url, Slurm(context) as slurm:
+        yield on_the_way(context, Work(context, slurm, url, name="way"))
+        names = list(CHANGES)[: context.amount(len(CHANGES), 1)]
+        yield mixed(context, [Work(context, slurm, url, samples=6, name=name) for name in names])
+
+
+def on_the_way(context: Context, work: Work) -> Row:
+    """Between the first nodes and the last, somebody plans anew under the same name."""
+    work.make_plan()
+    work.submit("--array-limit", "4")
+    work.slurm.expect(lambda: len(work.whole()) >= 2, "two whole shards")
+    work.make_plan(prompt="{input} Be brief.")
+    merge = work.wait()
+    said = work.said(merge)
+    if merge.state != "FAILED":
+        work.tell(f"the merge ended {merge.state}")
+    if work.merged.exists():
+        work.tell("it was merged nevertheless")
+    if "plan" not in said or "words" not in said:
+        work.tell(f"it was not said what differs: {said[-300:]}")
+    failed = [job for job in work.tasks() if job.state != "COMPLETED"]
+    return Row(
+        "A plan that is replaced while its shards run", 1,
+        f"{len(failed)} of {SHARDS} shards refused, the merge: {last_line(said)[:60]}", "refused, with what differs",
+        not work.findings, tuple(work.findings),
+    )  # fmt: skip
+
+
+def mixed(context: Context, works: list[Work]) -> Row:
+    """Shards of two plans with equally many in one folder."""
+    refused, findings = 0, []
+    for work in works:
+        changes, words = CHANGES[work.name]
+        other = work.folder / "other.json"
+        work.make_plan(shards=4)
+        shutil.copy(work.plan, other)
+        work.make_plan(shards=4, **changes)
+        for shard in range(4):
+            plan = other if shard < 2 else work.plan
+            # In a folder of its own, as on a node whose copy of the plan is another.
+            own = work.folder / f"of-{shard // 2}"
+            work.poise("run", "--plan", plan, "--shard", f"{shard}/4", "--shards-dir", own, "--no-calibrate")
+        work.shards.mkdir(exist_ok=True)
+        for path in work.folder.glob("of-*/*.sqlite"):
+            shutil.move(path, work.shards)
+        done = work.poise("merge", work.shards, "-o", work.merged, status=1)
+        refused += not work.merged.exists()
+        if work.merged.exists():
+            work.tell("it was merged nevertheless")
+        if not any(word in done.stderr for word in words):
+            work.tell(f"it was not said what differs: {done.stderr[-300:]}")
+        # Not even for those who take what is there.
+        work.poise("merge", work.shards, "-o", work.merged, "--partial", status=1)
+        findings += work.findings
+    return Row(
+        "Shards of two plans in one folder: another prompt, sampling, seed, grader", len(works),
+        f"{refused} of {len(works)} refused", "refused, with what differs", not findings, tuple(findings),
+    )  # fmt: skip

@@ -1,0 +1,76 @@
+"""A node that the controller hears no more of goes on with its shard, which another node is given too."""
+
+from collections.abc import Iterator
+
+from context import Context, Row
+from slurm import CUT_OFF_AFTER, Slurm
+from suites import SHARDS, Work, endpoint, trials
+
+
+def rows(context: Context) -> Iterator[Row]:
+    with endpoint(context) as url, Slurm(context) as slurm:
+        work = Work(context, slurm, url, samples=context.amount(110, 90))
+        yield cut_off(context, work)
+        yield doubles(context, work)
+
+
+def cut_off(context: Context, work: Work) -> Row:
+    slurm = work.slurm
+    work.make_plan()
+    work.submit()
+    work.until_asked(3, 0)
+    node = work.job_of(0).node
+    shards = sorted(job.index for job in work.tasks() if job.node == node)
+    first = {shard: {process.id for process in work.running(shard)} for shard in shards}
+    # The daemon alone: what it started goes on, and nobody hears of it.
+    slurm.kill(node)
+    slurm.expect(lambda: slurm.node_states()[node].startswith("DOWN"), f"{node} to count as down")
+    context.say(f"{node} is down with shards {shards}")
+    twice = set()
+
+    def seen() -> bool:
+        for shard in shards:
+            ids = {process.id for process in work.running(shard)}
+            if ids & first[shard] and ids - first[shard]:
+                twice.add(shard)
+        return len(twice) == len(shards)
+
+    try:
+        slurm.expect(seen, "both attempts of a shard at once", 40)
+    except RuntimeError as reason:
+        work.tell(str(reason))
+    merge = work.wait()
+    slurm.expect(lambda: not any(work.running(shard) for shard in shards), "the cut-off attempts' end")
+    moved = [job.index for job in work.tasks() if job.restarts]
+    if sorted(moved) != shards:
+        work.tell(f"the shards of {node} were {shards}, and {moved} were tried again")
+    if merge.state != "COMPLETED":
+        work.tell(f"the merge ended with {merge.exit_code}: {work.said(merge)[-200:]}")
+    work.check_merged()
+    if left := work.partial():
+        work.tell(f"beside the whole shards lie {[path.name for path in left]}")
+    slurm.start(node)
+    slurm.expect(lambda: slurm.node_states()[node] == "IDLE", f"{node} to come back")
+    return Row(
+        f"A node cut off for more than {CUT_OFF_AFTER} s, whose shards run on", len(shards),
+        f"{len(twice)} of {len(shards)} run on two nodes at once, {len(work.whole())} shards, merged {merge.state.lower()}",
+        "each shard once in place, no double in what is merged", not work.findings, tuple(work.findings),
+    )  # fmt: skip
+
+
+def doubles(context: Context, work: Work) -> Row:
+    """What a second attempt measured is merged with the first: there are two whole copies of two shards."""
+    other = Work(context, work.slurm, work.url, samples=8, name="doubles")
+    other.make_plan()
+    second = other.folder / "second"
+    for folder, shards in ((other.shards, range(SHARDS)), (second, range(2))):
+        for shard in shards:
+            other.poise("run", "--plan", other.plan, "--shard", f"{shard}/{SHARDS}", "--shards-dir", folder, "--no-calibrate")
+    other.poise("merge", other.shards, second, "-o", other.merged)
+    other.check_merged()
+    copies = sum(len(trials(path)) for folder in (other.shards, second) for path in folder.glob("*.sqlite"))
+    return Row(
+        "Two whole copies of a shard, measured apart, in one merge", copies,
+        f"{copies:,} trials measured, {len(trials(other.merged)):,} merged" if other.merged.exists() else "not merged",
+        "each trial once", not other.findings, tuple(other.findings),
+    )  # fmt: skip
