@@ -50,7 +50,7 @@ def main() -> int:
     options = frame.read_options(__doc__, HERE / "scenarios")
     # As after a Ctrl-C, everything that was started is ended first.
     for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda *_: sys.exit(128 + number))
+        signal.signal(number, lambda which, _: sys.exit(128 + which))
     return 1 if frame.run(options, closing) else 0
 
 

@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -183,6 +184,15 @@ class Slurm:
             self.expect(lambda: (self.short / "munge").exists(), "munged's socket")
         elif name == "slurmctld":
             self.expect(lambda: self.call("scontrol", "ping", check=False).returncode == 0, "the controller")
+
+    def save(self) -> None:
+        """Waits until the controller has written what it knows now; it does so seconds later, and a kill costs the rest.
+
+        Throws: `RuntimeError`.
+        """
+        since, path = time.time(), self.folder / "state" / "job_state"
+        self.call("scontrol", "update", f"JobId={self.jobs()[0].id}", "Comment=saved")
+        self.expect(lambda: path.exists() and path.stat().st_mtime > since, "the controller's state")
 
     def is_running(self, name: str) -> bool:
         return name in self.daemons and self.daemons[name].poll() is None

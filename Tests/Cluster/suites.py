@@ -17,6 +17,7 @@ from slurm import Job, Process, Slurm, kill, processes
 
 CANDIDATES, ROUNDS, SHARDS = 4, 2, 8
 """A shard is one candidate in one round."""
+MOST_SAMPLES = 200
 KEY = "candidate, task, sample, epoch, load, round"
 PATIENCE = 240
 """Seconds that jobs may take; most are over after twenty."""
@@ -212,11 +213,12 @@ def answer(number: int) -> str:
 
 
 @contextmanager
-def endpoint(context: Context, samples: int = 200) -> Iterator[str]:
-    """The simulated one that these suites ask; a third of a second an answer."""
+def endpoint(context: Context, is_slow: bool = True) -> Iterator[str]:
+    """The simulated one that these suites ask; it takes a third of a second for an answer where it is slow."""
     table = context.folder / "answers.json"
-    table.write_text(json.dumps({question(n): answer(n) for n in range(samples)}), encoding="utf-8")
-    with context.simulated("--answer", str(table), "--ttft", "200ms", "--tps", "60") as url:
+    table.write_text(json.dumps({question(n): answer(n) for n in range(MOST_SAMPLES)}), encoding="utf-8")
+    pace = ("--ttft", "200ms", "--tps", "60") if is_slow else ("--ttft", "2ms", "--tps", "5000")
+    with context.simulated("--answer", str(table), *pace) as url:
         yield url
 
 

@@ -20,6 +20,8 @@ CHANGES = {
 def rows(context: Context) -> Iterator[Row]:
     with endpoint(context) as url, Slurm(context) as slurm:
         yield on_the_way(context, Work(context, slurm, url, name="way"))
+    with endpoint(context, is_slow=False) as url:
+        slurm = Slurm(context)
         names = list(CHANGES)[: context.amount(len(CHANGES), 1)]
         yield mixed(context, [Work(context, slurm, url, samples=6, name=name) for name in names])
 

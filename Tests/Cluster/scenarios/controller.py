@@ -10,7 +10,7 @@ from suites import SHARDS, Work, endpoint
 def rows(context: Context) -> Iterator[Row]:
     with endpoint(context) as url, Slurm(context) as slurm:
         tries = context.amount(2, 1)
-        works = [Work(context, slurm, url, samples=14, name=f"death{number}") for number in range(tries)]
+        works = [Work(context, slurm, url, samples=30, name=f"death{number}") for number in range(tries)]
         lost = sum(killed(work) for work in works)
         findings = tuple(finding for work in works for finding in work.findings)
         yield Row(
@@ -25,7 +25,8 @@ def killed(work: Work) -> int:
     slurm = work.slurm
     work.make_plan()
     work.submit("--array-limit", "4")
-    work.until_asked(3, 3)
+    work.until_asked(1, 3)
+    slurm.save()
     slurm.kill("slurmctld")
     # These end while nobody hears of it.
     slurm.expect(lambda: len(work.whole()) >= 4, "four whole shards")

@@ -9,14 +9,16 @@ from suites import SHARDS, Work, endpoint, trials
 
 def rows(context: Context) -> Iterator[Row]:
     with endpoint(context) as url, Slurm(context) as slurm:
-        work = Work(context, slurm, url, samples=context.amount(110, 90))
+        work = Work(context, slurm, url, samples=context.amount(55, 45))
         yield cut_off(context, work)
-        yield doubles(context, work)
+    with endpoint(context, is_slow=False) as url:
+        yield doubles(Work(context, Slurm(context), url, samples=20, name="doubles"))
 
 
 def cut_off(context: Context, work: Work) -> Row:
     slurm = work.slurm
-    work.make_plan()
+    # Half of the nodes' room, so that what is tried again finds some at once.
+    work.make_plan(shards=SHARDS // 2)
     work.submit()
     work.until_asked(3, 0)
     node = work.job_of(0).node
@@ -58,19 +60,18 @@ def cut_off(context: Context, work: Work) -> Row:
     )  # fmt: skip
 
 
-def doubles(context: Context, work: Work) -> Row:
+def doubles(work: Work) -> Row:
     """What a second attempt measured is merged with the first: there are two whole copies of two shards."""
-    other = Work(context, work.slurm, work.url, samples=8, name="doubles")
-    other.make_plan()
-    second = other.folder / "second"
-    for folder, shards in ((other.shards, range(SHARDS)), (second, range(2))):
+    work.make_plan()
+    second = work.folder / "second"
+    for folder, shards in ((work.shards, range(SHARDS)), (second, range(2))):
         for shard in shards:
-            other.poise("run", "--plan", other.plan, "--shard", f"{shard}/{SHARDS}", "--shards-dir", folder, "--no-calibrate")
-    other.poise("merge", other.shards, second, "-o", other.merged)
-    other.check_merged()
-    copies = sum(len(trials(path)) for folder in (other.shards, second) for path in folder.glob("*.sqlite"))
+            work.poise("run", "--plan", work.plan, "--shard", f"{shard}/{SHARDS}", "--shards-dir", folder, "--no-calibrate")
+    work.poise("merge", work.shards, second, "-o", work.merged)
+    work.check_merged()
+    copies = sum(len(trials(path)) for folder in (work.shards, second) for path in folder.glob("*.sqlite"))
     return Row(
         "Two whole copies of a shard, measured apart, in one merge", copies,
-        f"{copies:,} trials measured, {len(trials(other.merged)):,} merged" if other.merged.exists() else "not merged",
-        "each trial once", not other.findings, tuple(other.findings),
+        f"{copies:,} trials measured, {len(trials(work.merged)):,} merged" if work.merged.exists() else "not merged",
+        "each trial once", not work.findings, tuple(work.findings),
     )  # fmt: skip

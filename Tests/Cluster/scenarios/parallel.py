@@ -21,7 +21,7 @@ def spread(context: Context, work: Work) -> Row:
     shell = work.folder / "ssh"
     # In place of ssh: the same machine by another name, with a disk of its own.
     shell.write_text(
-        '#!/bin/bash\nwhile [[ $1 == -* ]]; do shift; done\nhost=$1; shift\n'
+        '#!/bin/bash\nwhile [[ $1 == -* ]]; do shift; done\nhost=$1; shift; [ "$1" != -- ] || shift\n'
         f'export TMPDIR="{work.folder}/scratch/$host"\nmkdir -p "$TMPDIR"\nexec bash -c "$*"\n',
         encoding="utf-8",
     )  # fmt: skip
