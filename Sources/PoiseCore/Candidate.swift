@@ -71,14 +71,26 @@ package struct ManagedEngine: Hashable, Codable, Sendable {
     package let contextSize: Int?
     /// A fixed port on 127.0.0.1; a free one when nil.
     package let port: Int?
+    /// Layers of the model that are computed on a GPU; the engine's own default when nil.
+    package let gpuLayers: Int?
 
-    package init(engine: Kind, file: String, threads: Int? = nil, contextSize: Int? = nil, port: Int? = nil) {
+    /// More layers than a model has: all of them go to the GPU.
+    package static let allLayers = 999
+
+    package init(
+        engine: Kind, file: String, threads: Int? = nil, contextSize: Int? = nil, port: Int? = nil,
+        gpuLayers: Int? = nil
+    ) {
         self.engine = engine
         self.file = file
         self.threads = threads
         self.contextSize = contextSize
         self.port = port
+        self.gpuLayers = gpuLayers
     }
+
+    /// Whether its suite puts some of it on a GPU; what the engine would do by itself is not known.
+    package var asksForGPU: Bool { (gpuLayers ?? 0) > 0 }
 }
 
 /// An endpoint that is there already.

@@ -52,3 +52,21 @@ package struct FinishedLevel: Hashable, Sendable {
 
     package var asked: Int { finished.count + failed.count }
 }
+
+extension FinishedWork {
+    /// The levels of a plan, or of the cells that it has, in which not all was asked that was to be; in the plan's order.
+    ///
+    /// A level that a stop condition ended has all of it.
+    package func unfinishedLevels(of plan: Plan) -> [LevelKey] {
+        let planned = min(plan.trialsPerPass, plan.settings.stop.requests ?? .max)
+        return (1...max(1, plan.rounds)).flatMap { round in
+            plan.candidates.flatMap { candidate in
+                plan.loads(of: candidate.id, round: round).compactMap { load in
+                    let key = LevelKey(candidate: candidate.id, load: load, round: round)
+                    let level = self[key]
+                    return level.stop != nil || level.asked >= planned ? nil : key
+                }
+            }
+        }
+    }
+}

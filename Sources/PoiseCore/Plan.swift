@@ -24,7 +24,9 @@ package struct Plan: Hashable, Codable, Sendable {
     package let profile: Profile?
     private let storedGate: [GateRule]?
     /// The suite's text, and the SHA-256 of it and of every task, dataset and rubric file.
-    package let source: Source
+    package internal(set) var source: Source
+    /// What of it is run, where that is not all of it; nil for everything.
+    package internal(set) var cells: [PlanCell]?
 
     package struct Source: Hashable, Codable, Sendable {
         package let path: String
@@ -64,6 +66,7 @@ package struct Plan: Hashable, Codable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
         case name, description, candidates, tasks, loads, rounds, epochs, warmup, seed, limit, baseline, source
+        case cells
         case storedSettings = "settings"
         case storedJudges = "judges"
         case profile
@@ -83,7 +86,7 @@ package struct Plan: Hashable, Codable, Sendable {
 
     /// Trials that count, warm-up left out; fewer where a stop condition holds earlier.
     package var trialCount: Int {
-        candidates.count * trialsPerPass * loads.count * rounds
+        levelCount * trialsPerPass
     }
 
     /// Trials of one candidate at one load in one round.

@@ -183,7 +183,7 @@ package struct Runner: Sendable {
     private func remaining(
         of candidate: Candidate, round: Int, order: TrialOrder, intake: CacheIntake = CacheIntake()
     ) async throws -> [RemainingLevel] {
-        let levels = plan.loads.map { load in
+        let levels = plan.loads(of: candidate.id, round: round).map { load in
             let key = LevelKey(candidate: candidate.id, load: load, round: round)
             return RemainingLevel(
                 key, of: plan, order: order, finished: intake.added(to: finished?[key] ?? FinishedLevel(), at: load),

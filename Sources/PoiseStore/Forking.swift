@@ -84,7 +84,7 @@ extension RunStore {
         let parts: [String]
 
         static func all(in db: Database) throws -> Copy {
-            let own = try columns(of: "trial", without: ["id", "run"], db).joined(separator: ", ")
+            let own = try columns(of: "trial", without: ["id", "run", "stint"], db).joined(separator: ", ")
             return Copy(
                 trial: "INSERT INTO trial (run, \(own)) SELECT ?, \(own) FROM trial WHERE id = ?",
                 parts: try ["failedAttempt", "score", "exchange", "judgement"].map { table in

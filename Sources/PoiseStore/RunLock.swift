@@ -63,7 +63,15 @@ package final class RunLock: Sendable {
     package static func take(
         _ run: String, in store: RunStore, as holder: Holder, patience: Duration = .milliseconds(300)
     ) async throws -> RunLock {
-        let path = path(of: run, in: store)
+        try await take(at: path(of: run, in: store), of: run, as: holder, patience: patience)
+    }
+
+    /// Takes a lock at a path of its own.
+    ///
+    /// - Parameter run: what is locked, as the refusal calls it.
+    package static func take(
+        at path: String, of run: String, as holder: Holder, patience: Duration = .milliseconds(300)
+    ) async throws -> RunLock {
         let deadline = Instant.now() + patience
         while true {
             if let descriptor = try attempt(path) {
@@ -80,7 +88,11 @@ package final class RunLock: Sendable {
 
     /// Who holds a run's lock; nil where nobody does.
     package static func holder(of run: String, in store: RunStore) -> Holder? {
-        let path = path(of: run, in: store)
+        holder(at: path(of: run, in: store))
+    }
+
+    /// Who holds the lock at a path; nil where nobody does.
+    package static func holder(at path: String) -> Holder? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }

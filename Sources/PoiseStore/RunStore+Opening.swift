@@ -17,6 +17,28 @@ extension RunStore {
         try self.init(path: path, creating: creating, patience: BusyPatience(), notice: notice)
     }
 
+    /// Opens a database for reading and changes nothing of its file, not even how its journal is kept.
+    ///
+    /// - Throws: also where its schema is an older one.
+    package init(reading path: String) throws {
+        guard FileManager.default.fileExists(atPath: path) else { throw Failure.missing(path: path) }
+        if Self.size(of: path) == 0 { throw Failure.empty(path: path) }
+        let opening = StoreOpening(path: path, patience: BusyPatience(), notice: { _ in })
+        let reason = "it is only read"
+        do {
+            let database = try opening.readable()
+            try opening.migrate(database, by: Schema.migrator, readOnlyReason: reason)
+            (self.path, readOnlyReason) = (path, reason)
+            pool = StorePool(database: database, path: path)
+        } catch let error as any ExplainedError {
+            throw error
+        } catch let error as DatabaseError where opening.isDamage(error) {
+            throw Failure.damaged(path: path, reason: error.message ?? "\(error.resultCode)")
+        } catch {
+            throw Failure.unreadable(path: path, reason: (error as? DatabaseError)?.message ?? "\(error)")
+        }
+    }
+
     init(
         path: String, creating: Bool, patience: BusyPatience, migrator: SchemaMigrator = Schema.migrator,
         notice: @escaping @Sendable (String) -> Void = { _ in }

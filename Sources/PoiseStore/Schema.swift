@@ -13,6 +13,7 @@ enum Schema {
         migrator.registerMigration("5: resumptions", migrate: fifth)
         migrator.registerMigration("6: response cache", migrate: sixth)
         migrator.registerMigration("7: load shortfalls", migrate: seventh)
+        migrator.registerMigration("8: plans, shards", migrate: eighth)
         return migrator
     }()
 

@@ -45,7 +45,7 @@ struct StorePool: Sendable {
 
 extension DecodingError {
     /// The path of keys to what does not decode, and why.
-    var shortPlace: String {
+    package var shortPlace: String {
         let (keys, reason): ([any CodingKey], String) =
             switch self {
             case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):

@@ -14,6 +14,7 @@ struct TrialRow {
         "thinkingShare", "outputTokens", "outputTokensSource", "carriedTokens", "promptTokens", "cachedTokens",
         "serverDecodeTPS", "serverPrefillTPS", "chunks", "coalescedChunks", "finishReason", "isStreamed", "request",
         "response", "reasoning", "toolCalls", "report", "timeline", "responseKey", "cachedFrom",
+        "stint",
     ]
 
     private static let sql =
@@ -22,7 +23,8 @@ struct TrialRow {
 
     private let arguments: [DatabaseValue]
 
-    init(_ trial: Trial, run: String) throws {
+    /// - Parameter stint: in which it was measured; nil where the run is no share of a plan.
+    init(_ trial: Trial, run: String, stint: Int? = nil) throws {
         let key = trial.key
         let response = trial.response
         let report = response?.report
@@ -47,6 +49,7 @@ struct TrialRow {
             trial.exchanges.isEmpty && !isCached ? response.map { Data($0.timeline.encoded()) } : nil,
             // What failed can be asked again.
             response == nil || key.isWarmup ? nil : trial.responseKey.map { Data($0.bytes) }, trial.cachedFrom,
+            stint,
         ]
         arguments = columns.map { $0?.databaseValue ?? .null }
     }

@@ -9,6 +9,7 @@ import Synchronization
 package final class TrialWriter: Sendable {
     private let store: RunStore
     private let run: String
+    private let stint: Int?
     private let replacesFailed: Bool
     private let state = Mutex(State())
 
@@ -36,10 +37,13 @@ package final class TrialWriter: Sendable {
     private static let most = 4096
     private static let patience = Duration.milliseconds(100)
 
-    /// - Parameter replacesFailed: whether a trial that failed before makes room for the new one.
-    package init(store: RunStore, run: String, replacesFailed: Bool = false) {
+    /// - Parameters:
+    ///   - stint: in which they are measured; nil where the run is no share of a plan.
+    ///   - replacesFailed: whether a trial that failed before makes room for the new one.
+    package init(store: RunStore, run: String, stint: Int? = nil, replacesFailed: Bool = false) {
         self.store = store
         self.run = run
+        self.stint = stint
         self.replacesFailed = replacesFailed
     }
 
@@ -85,7 +89,9 @@ package final class TrialWriter: Sendable {
                 return state.pending
             }
             var failure: (any Error)?
-            do { try await store.record(trials, in: run, replacingFailed: replacesFailed) } catch { failure = error }
+            do { try await store.record(trials, in: run, stint: stint, replacingFailed: replacesFailed) } catch {
+                failure = error
+            }
             let done = state.withLock { state in
                 state.written += trials.count
                 state.failure = failure

@@ -4,9 +4,13 @@ package import PoiseCore
 extension RunStore {
     /// Keeps trials with their scores, in one transaction.
     ///
-    /// - Parameter replacingFailed: whether one that failed before, or says nothing about the model, goes for the new one.
-    package func record(_ trials: [Trial], in run: String, replacingFailed: Bool = false) async throws {
-        let rows = try trials.map { try TrialRow($0, run: run) }
+    /// - Parameters:
+    ///   - stint: in which they were measured; nil where the run is no share of a plan.
+    ///   - replacingFailed: whether one that failed before, or says nothing about the model, goes for the new one.
+    package func record(
+        _ trials: [Trial], in run: String, stint: Int? = nil, replacingFailed: Bool = false
+    ) async throws {
+        let rows = try trials.map { try TrialRow($0, run: run, stint: stint) }
         try await write { db in
             for (trial, row) in zip(trials, rows) {
                 if replacingFailed { try Self.removeFailed(trial.key, of: run, in: db) }

@@ -23,12 +23,23 @@ import Testing
     private var folder: String { temporary.path }
 
     private func start(
-        _ file: String = model, port: Int? = nil, transport: Transport
+        _ file: String = model, port: Int? = nil, gpuLayers: Int? = nil, transport: Transport
     ) async throws -> LlamaCppServer {
         try await LlamaCppServer.start(
             try await LlamaCppCommand.find(near: [Self.root]),
-            engine: ManagedEngine(engine: .llamaCpp, file: file, threads: 1, port: port), candidate: "tiny-s@f16",
-            slots: 1, contextSize: 512, log: "\(folder)/server.log", transport: transport)
+            engine: ManagedEngine(engine: .llamaCpp, file: file, threads: 1, port: port, gpuLayers: gpuLayers),
+            candidate: "tiny-s@f16", slots: 1, contextSize: 512, log: "\(folder)/server.log", transport: transport)
+    }
+
+    @Test func `an engine is told of threads and layers where the suite says any`() throws {
+        let arguments = { (engine: ManagedEngine) in
+            try LlamaCppServer.arguments(engine, candidate: "m", slots: 2, contextSize: 512)
+        }
+        let plain = ["--ctx-size", "1024", "--parallel", "2", "--alias", "m"]
+        #expect(try arguments(ManagedEngine(engine: .llamaCpp, file: "/m.gguf")) == plain)
+        #expect(
+            try arguments(ManagedEngine(engine: .llamaCpp, file: "/m.gguf", threads: 3, gpuLayers: 0))
+                == plain + ["--threads", "3", "--n-gpu-layers", "0"])
     }
 
     @Test func `a real model answers, is timed, and its server ends`() async throws {
@@ -69,7 +80,8 @@ import Testing
     @Test func `a server says how it serves: threads, slots, context, cache and file`() async throws {
         let transport = try Transport()
         defer { transport.stop() }
-        let server = try await start(transport: transport)
+        // No layer on a GPU is what it does here anyway, and has to be understood.
+        let server = try await start(gpuLayers: 0, transport: transport)
         let details = server.details
         _ = await server.stop()
         #expect(details.model == "tiny-s-f16.gguf")

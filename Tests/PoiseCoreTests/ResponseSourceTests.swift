@@ -99,6 +99,12 @@ import Testing
                 "threads",
                 Self.managed(arguments: ["--ctx-size", "4096", "--parallel", "1", "--alias", "m", "--threads", "1"])
             ),
+            (
+                "layers on a GPU",
+                Self.managed(arguments: [
+                    "--ctx-size", "4096", "--parallel", "1", "--alias", "m", "--n-gpu-layers", "9",
+                ])
+            ),
             ("weights", Self.managed(sha256: "0b")), ("machine", Self.managed(machine: "other CPU; 2 cores")),
             ("variable", Self.managed(environment: ["LLAMA_ARG_CACHE_TYPE_K": "q8_0"])),
             ("another value", Self.managed(environment: ["LLAMA_ARG_CACHE_TYPE_K": "f16"])),

@@ -34,6 +34,14 @@ struct CandidateReaderTests {
             "  - model: m\n    serve: {file: ../Models/tiny-s-f16.gguf, port: 70000}",
             "4:52: expected a whole number from 1 to 65535, found the number 70000"
         ),
+        (
+            "  - model: m\n    serve: {file: ../Models/tiny-s-f16.gguf, gpu_layers: -1}",
+            "4:58: expected a whole number from 0 to 999, or “all”, found the number -1"
+        ),
+        (
+            "  - model: m\n    serve: {file: ../Models/tiny-s-f16.gguf, gpu_layers: some}",
+            "4:58: expected a whole number from 0 to 999, or “all”, found the text \"some\""
+        ),
         ("  - model: m\n    endpoint: {model: x}", "4:15: “endpoint” without “base_url”"),
         (
             "  - model: m\n    endpoint: {base_url: localhost}",
@@ -55,6 +63,18 @@ struct CandidateReaderTests {
     func `a wrong candidate is told with its line and column`(candidate: String, problem: String) throws {
         let problems = try problems(candidate)
         #expect(problems.contains("Suites/ladder.yaml:\(problem)"), "\(problems)")
+    }
+
+    @Test(arguments: [("", nil), (", gpu_layers: 0", 0), (", gpu_layers: 20", 20), (", gpu_layers: all", 999)])
+    func `layers go to a GPU as the suite says`(written: String, layers: Int?) throws {
+        let candidate = "  - model: m\n    serve: {file: ../Models/tiny-s-f16.gguf\(written)}"
+        let plan = try Workspace(["Suites/ladder.yaml": Workspace.suiteWithCandidate(candidate)]).load()
+        guard case .managed(let engine) = plan.candidates.first?.serving else {
+            Issue.record("no engine")
+            return
+        }
+        #expect(engine.gpuLayers == layers)
+        #expect(engine.asksForGPU == ((layers ?? 0) > 0))
     }
 
     @Test func `a missing model file says where it was looked for and what to do`() throws {

@@ -103,7 +103,8 @@ package final class LlamaCppServer: Sendable {
             throw EngineFailure.impossibleContext(candidate: candidate, size: contextSize, slots: slots)
         }
         let threads = engine.threads.map { ["--threads", "\($0)"] } ?? []
-        return ["--ctx-size", "\(contextTokens)", "--parallel", "\(slots)", "--alias", candidate] + threads
+        let layers = engine.gpuLayers.map { ["--n-gpu-layers", "\($0)"] } ?? []
+        return ["--ctx-size", "\(contextTokens)", "--parallel", "\(slots)", "--alias", candidate] + threads + layers
     }
 
     /// nil while the process lives; else why it is gone, with the end of its log.

@@ -58,8 +58,23 @@ enum ServeKeys {
     static let port = Key.optional(
         "port", Form.whole(1...65535), "A fixed port on 127.0.0.1; a free one where left out."
     )
+    static let gpuLayers = Key.optional(
+        "gpu_layers", Form.gpuLayers,
+        "Layers of the model on a GPU, 0 for none of it; the engine's own default where left out."
+    )
 
     static let all: [KeyDeclaration] = [
         engine.declaration, file.declaration, threads.declaration, contextSize.declaration, port.declaration,
+        gpuLayers.declaration,
     ]
+}
+
+extension Form where Value == Int {
+    /// `20`, or `all`
+    fileprivate static let gpuLayers = Form.matching(.anyOf([.whole(gpuLayersRange), .menu(["all"])])) { value in
+        if value.text == "all" { return ManagedEngine.allLayers }
+        return value.whole.flatMap { gpuLayersRange.contains($0) ? $0 : nil }
+    }
+
+    private static let gpuLayersRange = 0...ManagedEngine.allLayers
 }

@@ -94,8 +94,10 @@ struct CandidateReader {
         let threads = mapping.read(ServeKeys.threads)
         let contextSize = mapping.read(ServeKeys.contextSize)
         let port = mapping.read(ServeKeys.port)
+        let gpuLayers = mapping.read(ServeKeys.gpuLayers)
         guard let file = mapping.read(ServeKeys.file), let path = weights(named: file), let kind else { return nil }
-        return ManagedEngine(engine: kind, file: path, threads: threads, contextSize: contextSize, port: port)
+        return ManagedEngine(
+            engine: kind, file: path, threads: threads, contextSize: contextSize, port: port, gpuLayers: gpuLayers)
     }
 
     /// The absolute path of a model's weights.

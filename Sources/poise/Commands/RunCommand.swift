@@ -36,6 +36,9 @@ struct RunCommand: AsyncParsableCommand {
               poise run suite.yaml --cache        ask only what no earlier run in the database was answered
               poise run suite.yaml --watch        the page while it runs, in a browser on this machine
               poise run suite.yaml --format json | jq '.points[].accuracy'
+              poise run --plan plan.json --shard 3/40    one machine's share of a plan (poise plan)
+
+            A shard lies on this machine's disk until it is whole and is then put beside the others in one step; one that             is there already is left alone, and one that an earlier attempt began is gone on with. Exit code 75: trying             again can help (it was interrupted, a candidate could not be run to its end, the disk was full).
             """
     )
 
@@ -47,6 +50,7 @@ struct RunCommand: AsyncParsableCommand {
     var suite: [String] = []
 
     @OptionGroup var resuming: ResumeOptions
+    @OptionGroup(title: "One shard of a plan") var sharding: ShardOptions
     @OptionGroup var database: DatabaseOption
 
     @Option(
@@ -89,12 +93,19 @@ struct RunCommand: AsyncParsableCommand {
 
     func validate() throws {
         if watchPort != nil, !watch { throw ValidationError("--watch-port goes with --watch.") }
-        _ = try resuming.parts(of: suite)
+        try sharding.check(besides: [
+            (!suite.isEmpty, "A suite"), (resuming.resume, "--resume"), (limit != nil, "--limit"), (cache, "--cache"),
+            (watch, "--watch"), (html != nil, "--html"),
+        ])
+        if sharding.plan == nil { _ = try resuming.parts(of: suite) }
         if let limit, limit < 1 { throw ValidationError("--limit must be at least 1, and is \(limit).") }
     }
 
     func run() async throws {
         try await Console.explaining {
+            if let path = sharding.plan, let number = sharding.shard {
+                return try await shard(number, ofPlanAt: path)
+            }
             let (suite, run) = try resuming.parts(of: self.suite)
             let prepared = try await RunRequest(
                 suite: suite, limit: limit, database: database.path, trust: trust.desk, isResumed: resuming.resume,
@@ -129,5 +140,16 @@ struct RunCommand: AsyncParsableCommand {
             case .interrupted: throw Exit.interrupted
             }
         }
+    }
+
+    private func shard(_ number: ShardNumber, ofPlanAt path: String) async throws {
+        let file = try PlanReading.read(path)
+        try number.check(against: file, at: path)
+        let scratch = sharding.scratch ?? ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp"
+        try await ShardRun(
+            file: file, shard: number.shard, folder: sharding.shardsDir ?? PlanMaking.folder(besides: path),
+            scratch: scratch.isEmpty ? "/tmp" : scratch, node: sharding.node, trust: trust.desk, calibrates: calibrate,
+            limits: limits.limits, isUnsafe: sandbox.isUnsafe, errors: Terminal.behind(.standardError, color: output.color)
+        ).run()
     }
 }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import PoiseClient
 import PoiseCore
@@ -24,6 +25,10 @@ struct RunSession {
     /// The page while it runs; nil where nobody watches.
     var watch: LiveWatch?
     var beginning = RunBeginning.new
+    /// Nil where the run is no share of a plan.
+    var share: RunShare?
+    /// Told of the first signal that ended it.
+    var noteSignal: @Sendable (Int32) -> Void = { _ in }
 
     /// What is in flight may take so long when the run is interrupted.
     private static let grace = Duration.seconds(5)
@@ -47,17 +52,14 @@ struct RunSession {
         let started = try await beginning.start(newRecord(on: machine), plan: plan, in: store)
         let record = started.record
         defer { started.lock.release() }
+        let stint = try await share?.begin(record, on: machine, calibration, in: store)
         let host = LocalHost(
             transport: transport, command: command, logFolder: logFolder(of: record),
             environment: environment, limits: plan.settings.limits, machine: machine)
         try await store.record(graders.definitions, judges: plan.judges)
         if let calibration { try await store.note(calibration, of: record.id) }
         sayHowFar(started)
-        Console.say(
-            "run \(record.id): \(Numbers.counted(plan.candidates.count, "candidate")) × "
-                + Numbers.counted(plan.trialsPerPass, "trial")
-                + (plan.loads == [1] ? "" : " × loads \(plan.loads.map(\.description).joined(separator: ", "))")
-                + (plan.rounds > 1 ? " × \(plan.rounds) rounds" : ""))
+        Console.say(share?.beginning(of: plan) ?? beginning(of: record))
 
         if plan.judges.isEmpty, plan.tasks.contains(where: { $0.graders.contains(where: \.asksJudge) }) {
             Console.say(
@@ -67,7 +69,8 @@ struct RunSession {
 
         let display = ProgressDisplay(plan: plan, finished: started.finished, terminal: errors)
         let lags = LagLog(transport: transport)
-        let recorder = StoreRecorder(store: store, run: record.id, lags: lags, isResumed: started.finished != nil)
+        let recorder = StoreRecorder(
+            store: store, run: record.id, stint: stint, lags: lags, isResumed: started.finished != nil)
         let halt = Halt()
         let resumed = ResumedHost(host: host, known: started.engines) { [store] text, candidate in
             try await RunBeginning.warn(text, of: candidate, record, in: store)
@@ -89,8 +92,9 @@ struct RunSession {
         let interrupts = Interrupts(
             message: "interrupted: nothing more is asked, and what is in flight may finish for"
                 + " \(Numbers.setting(seconds: Self.grace.seconds)) (again: stop now)\n"
-                + "to go on: \(GoingOn.command(run: record.id, database: store.path, isUnsafe: isUnsafe))",
-            grace: Self.grace, halt: { halt.request() }
+                + howToGoOn(with: record),
+            grace: Self.grace, forced: share == nil ? Exit.interrupted.rawValue : Exit.temporary.rawValue,
+            note: noteSignal, halt: { halt.request() }
         ) { running.cancel() }
         defer { interrupts.stop() }
         var result = await running.result
@@ -107,6 +111,8 @@ struct RunSession {
                 let budget = limits.maxCost.map { JudgeBudget(most: $0, spent: runner.spent) }
                 let left = try await gradeTheRest(of: record, by: graders, at: host, transport, within: budget)
                 if left > 0 { result = .success(outcome.cutShort(because: JudgeBudget.reason(left: left))) }
+            } catch is CancellationError where share != nil {
+                result = .success(outcome.cutShort(because: "it was interrupted before all was graded"))
             } catch {
                 // The responses are there, and so is the way to their scores.
                 Console.say(
@@ -145,9 +151,9 @@ struct RunSession {
                 return try await session.grade(jobs, within: budget) { try await store.save($0) }
             }
         }
-        let interrupts = Interrupts(message: "interrupted: poise grade \(record.id) --unscored grades the rest") {
-            grading.cancel()
-        }
+        let message =
+            share == nil ? "interrupted: poise grade \(record.id) --unscored grades the rest" : "interrupted while it graded"
+        let interrupts = Interrupts(message: message, note: noteSignal) { grading.cancel() }
         defer { interrupts.stop() }
         let (left, engines) = try await grading.value
         if asksJudge { try await store.record(plan.judges, engines: engines, of: record.id) }
@@ -180,7 +186,7 @@ struct RunSession {
             if outcome.status != .done { say(howToGoOn: record, finished) }
         } catch {
             // What the disk does not take is told, and what it took before is there.
-            Console.say("to go on: \(GoingOn.command(run: record.id, database: store.path, isUnsafe: isUnsafe))")
+            Console.say(howToGoOn(with: record))
             _ = try result.get()
             throw error
         }
@@ -195,10 +201,24 @@ struct RunSession {
         return outcome
     }
 
+    private func howToGoOn(with record: RunRecord) -> String {
+        share == nil
+            ? "to go on: \(GoingOn.command(run: record.id, database: store.path, isUnsafe: isUnsafe))"
+            : "to go on: the same command again, on this machine or another of its kind"
+    }
+
     private func say(howToGoOn record: RunRecord, _ finished: FinishedWork) {
+        if share != nil { return }
         Console.say(
             GoingOn.advice(
                 run: record.id, database: store.path, isUnsafe: isUnsafe, finished: finished, planned: plan.trialCount))
+    }
+
+    private func beginning(of record: RunRecord) -> String {
+        "run \(record.id): \(Numbers.counted(plan.candidates.count, "candidate")) × "
+            + Numbers.counted(plan.trialsPerPass, "trial")
+            + (plan.loads == [1] ? "" : " × loads \(plan.loads.map(\.description).joined(separator: ", "))")
+            + (plan.rounds > 1 ? " × \(plan.rounds) rounds" : "")
     }
 
     private func sayHowFar(_ started: RunBeginning.Started) {
@@ -246,8 +266,12 @@ struct RunSession {
             "\(compact.prefix(8))-\(compact.dropFirst(8).prefix(6))-\(compact.dropFirst(14))-\(Self.slug(plan.name))"
         return RunRecord(
             id: id, suite: plan.name, startedAt: stamp, endedAt: nil, status: .running, seed: plan.seed,
-            machine: machine, poiseVersion: poiseVersion,
-            command: Redaction.withoutKeys((["poise"] + CommandLine.arguments.dropFirst()).joined(separator: " ")))
+            machine: machine, poiseVersion: poiseVersion, command: Self.command)
+    }
+
+    /// What was typed.
+    static var command: String {
+        Redaction.withoutKeys((["poise"] + CommandLine.arguments.dropFirst()).joined(separator: " "))
     }
 
     /// Letters, digits and hyphens.

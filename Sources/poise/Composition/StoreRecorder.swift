@@ -9,12 +9,14 @@ struct StoreRecorder: TrialRecorder {
     private let writer: TrialWriter
     private let lags: LagLog
 
-    /// - Parameter isResumed: whether trials that failed before make room for new ones.
-    init(store: RunStore, run: String, lags: LagLog, isResumed: Bool = false) {
+    /// - Parameters:
+    ///   - stint: of a share of a plan; nil of any other run.
+    ///   - isResumed: whether trials that failed before make room for new ones.
+    init(store: RunStore, run: String, stint: Int? = nil, lags: LagLog, isResumed: Bool = false) {
         self.store = store
         self.run = run
         self.lags = lags
-        writer = TrialWriter(store: store, run: run, replacesFailed: isResumed)
+        writer = TrialWriter(store: store, run: run, stint: stint, replacesFailed: isResumed)
     }
 
     func record(_ trial: Trial) async throws {

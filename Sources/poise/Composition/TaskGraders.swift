@@ -76,6 +76,13 @@ struct TaskGraders: Sendable {
             }, uniquingKeysWith: { first, _ in first })
     }
 
+    /// By task, the version of each grader by its name.
+    var versions: [String: [String: String]] {
+        graders.mapValues { own in
+            Dictionary(own.map { ($0.definition.name, $0.version) }, uniquingKeysWith: { first, _ in first })
+        }
+    }
+
     /// Whether the texts alone decide every score.
     var areImmediate: Bool { graders.values.joined().allSatisfy(\.grader.isImmediate) }
 

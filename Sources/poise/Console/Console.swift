@@ -45,6 +45,8 @@ enum Console {
 enum Exit {
     static let failed = ExitCode(1)
     static let usage = ExitCode(64)
+    /// `EX_TEMPFAIL` of sysexits.h: trying again can help, and schedulers are told to.
+    static let temporary = ExitCode(75)
     static let gateFailed = ExitCode(100)
     static let gateInconclusive = ExitCode(101)
     static let interrupted = ExitCode(130)

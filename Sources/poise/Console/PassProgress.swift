@@ -30,7 +30,7 @@ struct PassProgress: Sendable {
         done = before
         self.before = before
         perLevel = Self.trialsPerLevel(of: plan)
-        planned = perLevel * plan.loads.count
+        planned = perLevel * plan.loads(of: candidate, round: round).count
         hasWarmup = plan.warmup > 0
         hasLoads = plan.loads.count > 1 || plan.loads.contains(where: \.isOpenLoop)
         mayEndEarlier = Self.isBound(plan)

@@ -64,8 +64,9 @@ struct Progress: Sendable {
     private mutating func note(givingUp candidate: String) {
         guard givenUp.insert(candidate).inserted, let pass = passes.last(where: { $0.candidate == candidate })
         else { return }
-        let perPass = PassProgress.trialsPerLevel(of: plan) * plan.loads.count
-        skipped += max(0, pass.planned - pass.done) + (plan.rounds - pass.round) * perPass
+        let levels = (1...max(1, plan.rounds)).filter { $0 > pass.round }
+            .reduce(0) { $0 + plan.loads(of: candidate, round: $1).count }
+        skipped += max(0, pass.planned - pass.done) + levels * PassProgress.trialsPerLevel(of: plan)
         change(candidate) { $0.isClosed = true }
     }
 
@@ -108,8 +109,7 @@ struct Progress: Sendable {
     /// By the mean pace so far: a guess that gets better, said as one; an upper bound where a level may end earlier.
     private func timeLeft(now: Instant) -> [String] {
         guard let measuringBegan, done - cached >= 20 else { return [] }
-        let levels = plan.candidates.count * plan.loads.count * plan.rounds
-        let left = PassProgress.trialsPerLevel(of: plan) * levels - done - skipped
+        let left = PassProgress.trialsPerLevel(of: plan) * plan.levelCount - done - skipped
         guard left > 0 else { return [] }
         let pace = (now - measuringBegan).seconds / Double(done - cached)
         let bound = PassProgress.isBound(plan) ? "≤" : "~"

@@ -64,6 +64,7 @@ def main():
     parser.add_argument("--ctx-size", type=int, default=0)
     parser.add_argument("--parallel", type=int, default=1)
     parser.add_argument("--threads", type=int)
+    parser.add_argument("--n-gpu-layers", type=int)
     parser.add_argument("--alias", help="the name that responses carry, in place of the path")
     options = parser.parse_args()
     if options.version:
@@ -85,6 +86,8 @@ def main():
     if options.threads:
         params.cpuparams.n_threads = options.threads
         params.cpuparams_batch.n_threads = options.threads
+    if options.n_gpu_layers is not None:  # 0 is a choice: no layer
+        params.n_gpu_layers = options.n_gpu_layers
     server = xllamacpp.Server(params)  # returns when the model is loaded
     print(f"engine details: {details(xllamacpp, params)}", file=sys.stderr, flush=True)
     print(f"listening on {server.listening_address}", file=sys.stderr, flush=True)
