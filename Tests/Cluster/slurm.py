@@ -20,8 +20,6 @@ from killable import MARK, wait_until
 NODES = ("n0", "n1", "n2", "n3")
 PATIENCE = 60
 """Seconds that a daemon may take to start or to end."""
-CUT_OFF_AFTER = 8
-"""Seconds of silence after which a node counts as down."""
 AFTERMATH = "aftermath.json"
 """What was found when a cluster had ended, in its folder."""
 OVER = {"COMPLETED", "FAILED", "CANCELLED", "NODE_FAIL", "TIMEOUT", "BOOT_FAIL", "OUT_OF_MEMORY", "DEADLINE"}
@@ -68,10 +66,11 @@ class Job:
 class Slurm:
     """Lives as long as the `with` block, and takes all that it started along, jobs too."""
 
-    def __init__(self, context: Context, name: str = "", requeue_exit: str = "75,137") -> None:
+    def __init__(self, context: Context, name: str = "", **settings: str | int) -> None:
+        """- settings: of slurm.conf, in place of those that it has anyway; without a value it is left out."""
         self.context = context
         self.folder = context.folder / (f"slurm-{name}" if name else "slurm")
-        self.requeue_exit = requeue_exit
+        self.own_settings = settings
         self.mark = f"{os.getpid()}-{context.name}-{secrets.token_hex(4)}"
         self.daemons: dict[str, subprocess.Popen] = {}
 
@@ -132,32 +131,32 @@ class Slurm:
 
     def settings(self) -> str:
         user = getpass.getuser()
-        lines = [
-            "ClusterName=poise", "SlurmctldHost=localhost(127.0.0.1)", f"SlurmctldPort={self.ports['slurmctld']}",
-            f"SlurmUser={user}", f"SlurmdUser={user}",
-            "AuthType=auth/munge",
+        chosen = {
+            "ClusterName": "poise", "SlurmctldHost": "localhost(127.0.0.1)",
+            "SlurmctldPort": self.ports["slurmctld"], "SlurmUser": user, "SlurmdUser": user, "AuthType": "auth/munge",
             # A job that is requeued waits until its credential is void: two minutes, if nothing is said.
-            f"AuthInfo=socket={self.short}/munge,cred_expire=5",
-            "CommunicationParameters=NoCtldInAddrAny,NoInAddrAny",
-            f"StateSaveLocation={self.folder}/state", f"SlurmdSpoolDir={self.folder}/spool/%n",
-            f"SlurmctldPidFile={self.folder}/slurmctld.pid", f"SlurmdPidFile={self.folder}/%n.pid",
-            "ProctrackType=proctrack/linuxproc", "TaskPlugin=task/none", "JobAcctGatherType=jobacct_gather/none",
-            "SwitchType=switch/none", "MpiDefault=none", "MailProg=/bin/true",
-            f"TaskProlog={self.folder}/task-prolog",
-            "SelectType=select/cons_tres", "SelectTypeParameters=CR_Core_Memory", "DefMemPerCPU=256",
-            "SchedulerParameters=sched_interval=1,bf_interval=1", "ReturnToService=2", "JobRequeue=1",
-            *([f"RequeueExit={self.requeue_exit}"] if self.requeue_exit else []),
-            f"SlurmdTimeout={CUT_OFF_AFTER}", "KillWait=20", "MinJobAge=3600", "BatchStartTimeout=20",
-            "JobCompType=jobcomp/none", "SlurmctldDebug=verbose", "SlurmdDebug=verbose",
+            "AuthInfo": f"socket={self.short}/munge,cred_expire=5",
+            "CommunicationParameters": "NoCtldInAddrAny,NoInAddrAny",
+            "StateSaveLocation": self.folder / "state", "SlurmdSpoolDir": self.folder / "spool" / "%n",
+            "SlurmctldPidFile": self.folder / "slurmctld.pid", "SlurmdPidFile": self.folder / "%n.pid",
+            "TaskProlog": self.folder / "task-prolog",
+            # Control groups and accounting are more than a machine without systemd has.
+            "ProctrackType": "proctrack/linuxproc", "TaskPlugin": "task/none",
+            "JobAcctGatherType": "jobacct_gather/none", "JobCompType": "jobcomp/none", "MpiDefault": "none",
+            "MailProg": "/bin/true", "SelectType": "select/cons_tres", "SelectTypeParameters": "CR_Core_Memory",
+            "DefMemPerCPU": 256, "SchedulerParameters": "sched_interval=1,bf_interval=1",
+            "ReturnToService": 2, "RequeueExit": "75,137", "KillWait": 20, "MinJobAge": 3600,
+            "SlurmctldDebug": "verbose", "SlurmdDebug": "verbose", "LogTimeFormat": "iso8601_ms",
             # What is said of the nodes holds, whatever this machine has.
-            "SlurmdParameters=config_overrides", "GresTypes=gpu",
-            *(
-                f"NodeName={node} NodeHostname=localhost NodeAddr=127.0.0.1 Port={self.ports[node]} CPUs=2 Sockets=1 "
-                "CoresPerSocket=2 ThreadsPerCore=1 RealMemory=4096 Gres=gpu:1"
-                for node in NODES
-            ),
-            "PartitionName=main Nodes=n[0-3] Default=YES MaxTime=60 State=UP",
-        ]  # fmt: skip
+            "SlurmdParameters": "config_overrides", "GresTypes": "gpu",
+        } | self.own_settings  # fmt: skip
+        lines = [f"{key}={value}" for key, value in chosen.items() if value != ""]
+        lines += [
+            f"NodeName={node} NodeHostname=localhost NodeAddr=127.0.0.1 Port={self.ports[node]} CPUs=2 Sockets=1 "
+            "CoresPerSocket=2 ThreadsPerCore=1 RealMemory=4096 Gres=gpu:1"
+            for node in NODES
+        ]
+        lines.append("PartitionName=main Nodes=n[0-3] Default=YES MaxTime=60 State=UP")
         return "\n".join(lines) + "\n"
 
     # Daemons

@@ -3,13 +3,17 @@
 from collections.abc import Iterator
 
 from context import Context, Row
-from slurm import CUT_OFF_AFTER, Slurm
+from slurm import Slurm
 from suites import SHARDS, Work, endpoint, trials
 
 
+SILENCE = 5
+"""Seconds after which a node that says nothing may count as down; it takes Slurm some more to find out."""
+
+
 def rows(context: Context) -> Iterator[Row]:
-    with endpoint(context) as url, Slurm(context) as slurm:
-        work = Work(context, slurm, url, samples=context.amount(55, 45))
+    with endpoint(context) as url, Slurm(context, SlurmdTimeout=SILENCE, MessageTimeout=5) as slurm:
+        work = Work(context, slurm, url, samples=context.amount(60, 55))
         yield cut_off(context, work)
     with endpoint(context, is_slow=False) as url:
         yield doubles(Work(context, Slurm(context), url, samples=20, name="doubles"))
@@ -54,7 +58,7 @@ def cut_off(context: Context, work: Work) -> Row:
     slurm.start(node)
     slurm.expect(lambda: slurm.node_states()[node] == "IDLE", f"{node} to come back")
     return Row(
-        f"A node cut off for more than {CUT_OFF_AFTER} s, whose shards run on", len(shards),
+        f"A node cut off for more than {SILENCE} s, whose shards run on", len(shards),
         f"{len(twice)} of {len(shards)} run on two nodes at once, {len(work.whole())} shards, merged {merge.state.lower()}",
         "each shard once in place, no double in what is merged", not work.findings, tuple(work.findings),
     )  # fmt: skip

@@ -11,7 +11,7 @@ def rows(context: Context) -> Iterator[Row]:
     with endpoint(context) as url, Slurm(context) as slurm:
         yield killed_child(context, Work(context, slurm, url, name="child"), title="")
         yield killed_script(context, Work(context, slurm, url, name="script"))
-    with endpoint(context) as url, Slurm(context, "plain", requeue_exit="") as slurm:
+    with endpoint(context) as url, Slurm(context, "plain", RequeueExit="") as slurm:
         work = Work(context, slurm, url, name="plain")
         yield killed_child(context, work, title=", where Slurm was not told to try again by RequeueExit")
 
