@@ -1,8 +1,8 @@
 """A whole Slurm cluster on this machine: munged, a controller and four nodes, on the loopback interface only."""
 
-import getpass
 import json
 import os
+import pwd
 import secrets
 import shutil
 import signal
@@ -92,7 +92,7 @@ class Slurm:
         listened = self.listening()
         try:
             if self.is_running("slurmctld"):
-                self.call("scancel", "--user", getpass.getuser(), check=False)
+                self.call("scancel", "--user", user_name(), check=False)
                 wait_until(lambda: not self.jobs(), PATIENCE / 2, pause=0.2)
             for name in reversed(self.daemons):
                 self.stop(name)
@@ -130,7 +130,7 @@ class Slurm:
         return self.folder / "slurm.conf"
 
     def settings(self) -> str:
-        user = getpass.getuser()
+        user = user_name()
         chosen = {
             "ClusterName": "poise", "SlurmctldHost": "localhost(127.0.0.1)",
             "SlurmctldPort": self.ports["slurmctld"], "SlurmUser": user, "SlurmdUser": user, "AuthType": "auth/munge",
@@ -311,6 +311,10 @@ def kill(process: int) -> None:
         os.kill(process, signal.SIGKILL)
     except ProcessLookupError:
         pass
+
+
+def user_name() -> str:
+    return pwd.getpwuid(os.getuid()).pw_name
 
 
 def free_ports(count: int) -> list[int]:

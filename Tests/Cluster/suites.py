@@ -63,12 +63,15 @@ class Work:
     def make_plan(self, shards: int = SHARDS, **changed: str) -> None:
         self.poise("plan", self.write_suite(**changed), "-o", self.plan, "--shards", shards)
 
-    def poise(self, *arguments: str | Path | int, status: int = 0) -> subprocess.CompletedProcess[str]:
-        """Throws: `RuntimeError` where it ends with another status: then nothing further means anything."""
-        done = self.context.run(*map(str, arguments), env=self.slurm.environment(), cwd=self.folder)
-        if done.returncode != status:
-            said = last_line(done.stderr + done.stdout)
-            raise RuntimeError(f"poise {arguments[0]} ended with {done.returncode} and not {status}: {said}")
+    def attempt(self, *arguments: str | Path | int) -> subprocess.CompletedProcess[str]:
+        """A command of Poise, whatever it ends with."""
+        return self.context.run(*map(str, arguments), env=self.slurm.environment(), cwd=self.folder)
+
+    def poise(self, *arguments: str | Path | int) -> subprocess.CompletedProcess[str]:
+        """Throws: `RuntimeError` where it fails: then nothing further means anything."""
+        done = self.attempt(*arguments)
+        if done.returncode != 0:
+            raise RuntimeError(f"poise {arguments[0]} ended with {done.returncode}: {last_line(done.stdout + done.stderr)}")
         return done
 
     def tell(self, text: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from context import Context, Row
 from slurm import Slurm
-from suites import SHARDS, Work, endpoint, trials
+from suites import PATIENCE, SHARDS, Work, endpoint, trials
 
 
 SILENCE = 5
@@ -45,6 +45,8 @@ def cut_off(context: Context, work: Work) -> Row:
         slurm.expect(seen, "both attempts of a shard at once", 40)
     except RuntimeError as reason:
         work.tell(str(reason))
+    slurm.expect(lambda: all(shard in work.whole() for shard in shards), "whole shards of that node", PATIENCE)
+    before = work.whole()
     merge = work.wait()
     slurm.expect(lambda: not any(work.running(shard) for shard in shards), "the cut-off attempts' end")
     moved = [job.index for job in work.tasks() if job.restarts]
@@ -52,6 +54,8 @@ def cut_off(context: Context, work: Work) -> Row:
         work.tell(f"the shards of {node} were {shards}, and {moved} were tried again")
     if merge.state != "COMPLETED":
         work.tell(f"the merge ended with {merge.exit_code}: {work.said(merge)[-200:]}")
+    if changed := [shard for shard, digest in before.items() if work.whole().get(shard) != digest]:
+        work.tell(f"what the first attempt finished was written again: {changed}")
     work.check_merged()
     if left := work.partial():
         work.tell(f"beside the whole shards lie {[path.name for path in left]}")
