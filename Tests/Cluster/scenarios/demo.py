@@ -5,30 +5,30 @@ from pathlib import Path
 
 from context import Context, Row
 from slurm import NODES, Slurm
-from suites import KEY, Work, rows as query, trials
+from suites import KEY, Work, rows as query
 
 ROOT = Path(__file__).resolve().parents[3]
-TASKS = ("add", "letters", "count", "maximum", "multiply", "sort")
-"""Of the demonstration, those that no judge grades."""
-ROUNDS = 2
+SUITE = ROOT / "Datasets" / "demo.yaml"
+SHARDS = 8
+ANSWERS = (
+    f"SELECT {KEY}, status, response, (SELECT json_group_array(json_array(grader, value)) FROM"
+    " (SELECT grader, value FROM score WHERE trial = trial.id ORDER BY position)) FROM trial WHERE NOT isWarmup"
+)
+"""With every score of every grader, also a judge's."""
 
 
 def rows(context: Context) -> Iterator[Row]:
-    if not (ROOT / "Models/quantized/.made").exists():
-        raise RuntimeError("the models are not made: make setup makes them")
     with Slurm(context) as slurm:
         yield from compared(context, Work(context, slurm, url="", name="demo"))
 
 
 def compared(context: Context, work: Work) -> Iterator[Row]:
-    suite = write_suite(context, work.folder)
-    limit = context.amount(16, 4)
+    # Of each of its twelve tasks.
+    limit = context.amount(4, 1)
     alone = work.folder / "alone.sqlite"
-    work.poise("run", suite, "--db", alone, "--limit", limit, "--no-calibrate", "--html", work.folder / "alone.html")
+    work.poise("run", SUITE, "--db", alone, "--limit", limit, "--no-calibrate", "--html", work.folder / "alone.html")
     context.say("one machine is done")
-    work.poise("plan", suite, "-o", work.plan, "--limit", limit)
-    shards = work.count
-    # Engines of one core each: four nodes at once are enough for this machine.
+    work.poise("plan", SUITE, "-o", work.plan, "--limit", limit, "--shards", SHARDS)
     said = work.submit("--gres", "gpu:1", "--cpus", "1", "--mem", "1G", "--time", "30", "--partition", "main")
     ids = {job.array for job in work.tasks()} | {work.merge_job().id}
     if untold := [number for number in ids if str(number) not in said]:
@@ -36,7 +36,8 @@ def compared(context: Context, work: Work) -> Iterator[Row]:
     merge = work.wait(600)
     if merge.state != "COMPLETED":
         work.tell(f"the merge ended with {merge.exit_code}: {work.said(merge)[-300:]}")
-        work.merged.touch()
+        yield Row("The demonstration over four nodes", SHARDS, "not merged", "all", False, tuple(work.findings))
+        return
     used = {job.node for job in work.tasks()}
     if used != set(NODES):
         work.tell(f"only {sorted(used)} had work")
@@ -44,17 +45,18 @@ def compared(context: Context, work: Work) -> Iterator[Row]:
     if not any("tiny-m" in page.read_text(encoding="utf-8") for page in pages):
         work.tell("no page was written")
     yield Row(
-        "Real models on llama.cpp over four nodes: plan, array, merge, page", shards,
+        "Real models on llama.cpp over four nodes: plan, array, merge, page", SHARDS,
         f"{len(work.whole())} shards on {len(used)} nodes, {sum(page.stat().st_size for page in pages) // 1024} kB of page",
         "all merged, the page is there", not work.findings, tuple(work.findings),
     )  # fmt: skip
-    one, many = dict(trials(alone)), trials(work.merged)
-    findings = [] if len(many) == len(dict(many)) else ["there are doubles"]
-    findings += [f"{key}: {one.get(key)} alone, {dict(many).get(key)} on the cluster"
-                 for key in sorted(one.keys() | dict(many).keys()) if one.get(key) != dict(many).get(key)]  # fmt: skip
+    answers, merged = query(alone, ANSWERS), query(work.merged, ANSWERS)
+    one, many = ({answer[:6]: answer[6:] for answer in each} for each in (answers, merged))
+    findings = [] if len(many) == len(merged) else [f"{len(merged) - len(many)} doubles"]
+    findings += [f"{key}: {one.get(key)} alone, {many.get(key)} on the cluster"
+                 for key in sorted(one.keys() | many.keys()) if one.get(key) != many.get(key)]  # fmt: skip
     yield Row(
         "Their trials beside those of one machine, by " + KEY, len(one),
-        f"{len(one) - len(findings):,} of {len(one):,} with the same answer and score", "all",
+        f"{len(one) - len(findings):,} of {len(one):,} with the same answer and scores", "all",
         not findings and len(one) > 0, tuple(findings),
     )  # fmt: skip
     figures = "SELECT candidate, load, n, unscored, accuracy FROM point ORDER BY candidate, load"
@@ -76,18 +78,3 @@ def compared(context: Context, work: Work) -> Iterator[Row]:
         "each candidate's round on one of the four", nodes == set(NODES) and all(row[2] == 1 for row in measured),
         tuple(map(str, measured)) if nodes != set(NODES) else (),
     )  # fmt: skip
-
-
-def write_suite(context: Context, folder: Path) -> Path:
-    """The demonstration's candidates, with those of its tasks that need no judge."""
-    sizes = "[xs, s, m]" if not context.is_quick else "[xs, s]"
-    lines = [
-        "name: cluster-demo", "candidates:", "  - model: tiny-{size}",
-        f"    matrix: {{size: {sizes}, quantization: [f16, q4_0]}}",
-        f"    serve: {{engine: llama.cpp, file: \"{ROOT}/Models/quantized/tiny-{{size}}-{{quantization}}.gguf\", threads: 1}}",
-        f"tasks: [{', '.join(str(ROOT / 'Datasets' / 'tiny' / f'{task}.yaml') for task in TASKS)}]",
-        "sampling: {temperature: 0, max_tokens: 96, seed: 1}", f"rounds: {ROUNDS}", "load: [1]", "warmup: 3",
-    ]  # fmt: skip
-    path = folder / "suite.yaml"
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return path
