@@ -8,17 +8,18 @@ package enum Program {
     /// - Parameters:
     ///   - limit: it is killed then; one that cannot be killed, since its driver hangs, is left behind.
     ///   - withErrors: whether what it prints on standard error counts too.
+    ///   - environment: all that it gets to see.
     ///   - most: bytes that it may print; it is killed where it prints more, and what it printed is cut off there.
     /// - Returns: its status and all that it printed, read as it comes: a full pipe would hold it up for ever; nil where
     ///   it cannot be started or did not end in time.
     package static func run(
         _ executable: String, _ arguments: [String], within limit: Duration, withErrors: Bool = false,
-        most: Int = .max
+        environment: [String: String] = ChildEnvironment.current, most: Int = .max
     ) async -> (status: Int32, output: Data)? {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: executable)
         process.arguments = arguments
-        process.environment = ChildEnvironment.current
+        process.environment = environment
         let pipe = Pipe()
         process.standardOutput = pipe
         process.standardError = withErrors ? pipe : FileHandle.nullDevice
