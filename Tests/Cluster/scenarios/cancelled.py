@@ -1,16 +1,19 @@
 """Work that is stopped in the middle: by the user, and by the scheduler that takes a node back."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from context import Context, Row
-from slurm import Slurm
+from slurm import Job, Slurm
 from suites import SHARDS, Work, endpoint, rows as query
 
 
 def rows(context: Context) -> Iterator[Row]:
     with endpoint(context) as url, Slurm(context) as slurm:
         yield cancelled(Work(context, slurm, url, samples=24, name="scancel"))
-        yield preempted(context, Work(context, slurm, url, samples=24, name="requeue"))
+        back = Work(context, slurm, url, samples=24, name="requeue")
+        yield stopped(context, back, "scontrol requeue, as where a node is taken back", take_back)
+        late = Work(context, slurm, url, samples=24, name="notice")
+        yield stopped(context, late, "SIGTERM for the script's shell, as before its time is up", give_notice)
 
 
 def cancelled(work: Work) -> Row:
@@ -52,14 +55,14 @@ def cancelled(work: Work) -> Row:
     )  # fmt: skip
 
 
-def preempted(context: Context, work: Work) -> Row:
-    """SIGTERM in the middle, and the job is queued again."""
+def stopped(context: Context, work: Work, title: str, stop: Callable[[Work, Job], None]) -> Row:
+    """Poise is told to end in the middle, and the job is queued again."""
     victims = [0, 2, 5][: context.amount(3, 1)]
     work.make_plan()
     work.submit()
     for shard in victims:
         work.until_asked(5, shard)
-        work.slurm.call("scontrol", "requeue", f"{work.job_of(shard).array}_{shard}")
+        stop(work, work.job_of(shard))
     merge = work.wait()
     if merge.state != "COMPLETED":
         work.tell(f"the merge ended with {merge.exit_code}: {work.said(merge)[-200:]}")
@@ -68,12 +71,20 @@ def preempted(context: Context, work: Work) -> Row:
         work.tell(f"beside the whole shards lie {[path.name for path in left]}")
     resumed = work.resumed() if work.merged.exists() else []
     if resumed != victims:
-        work.tell(f"{victims} were taken back, and {resumed} gone on with")
+        work.tell(f"{victims} were stopped, and {resumed} gone on with")
     return Row(
-        "scontrol requeue, as where a node is taken back", len(victims),
-        f"{len(resumed)} of {len(victims)} gone on with where they were", "no finished trial is asked again, no double",
-        not work.findings, tuple(work.findings),
+        title, len(victims), f"{len(resumed)} of {len(victims)} gone on with where they were",
+        "tried again by itself, no finished trial is asked again, no double", not work.findings, tuple(work.findings),
     )  # fmt: skip
+
+
+def take_back(work: Work, job: Job) -> None:
+    work.slurm.call("scontrol", "requeue", f"{job.array}_{job.index}")
+
+
+def give_notice(work: Work, job: Job) -> None:
+    """To the script's shell alone, as Slurm does before the time is up."""
+    work.slurm.call("scancel", "--batch", "--signal=TERM", f"{job.array}_{job.index}")
 
 
 def number_of_trials(path) -> int:
