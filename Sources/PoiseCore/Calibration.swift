@@ -28,6 +28,11 @@ package struct Calibration: Hashable, Codable, Sendable {
         loads.prefix(while: \.isUnder1ms).last?.streams
     }
 
+    /// The largest p99 of either kind at any load, milliseconds; 0 where no load was tried.
+    package var largestError: Double {
+        loads.flatMap { [$0.ttftError.p99, $0.chunkError.p99] }.max() ?? 0
+    }
+
     /// The load that was tried nearest to so many streams, the larger one of two.
     package func load(nearest streams: Int) -> LoadCalibration? {
         loads.min { (abs($0.streams - streams), -$0.streams) < (abs($1.streams - streams), -$1.streams) }

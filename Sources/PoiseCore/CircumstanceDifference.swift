@@ -4,7 +4,10 @@ package struct CircumstanceDifference: Hashable, Codable, Sendable {
         /// The run did not come to its end.
         case status
         case simulated
-        case machine, service
+        case machine
+        /// Other machines of one kind.
+        case nodes
+        case service
         case prompts, graders
         /// Scores of several versions of a grader are mixed within one side.
         case mixedGraders

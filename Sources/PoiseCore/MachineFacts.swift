@@ -37,13 +37,16 @@ package struct MachineFacts: Hashable, Codable, Sendable {
     /// Processes that ran or wanted to, averaged over the minute before the start.
     package let loadAverage: Double?
     package let client: ClientFacts?
+    /// The kinds of machine that stand here as one, one machine of each; nil of a single kind.
+    package let pooled: [MachineFacts]?
 
     package init(
         processor: String, cores: Int, memory: Int64, system: String, processorModel: String? = nil,
         physicalCores: Int? = nil, usableCores: Double? = nil, memoryLimit: Int64? = nil,
         systemFamily: String? = nil, kernel: String? = nil, architecture: String? = nil, hardware: String? = nil,
         hypervisor: String? = nil, container: String? = nil, frequency: FrequencyFacts? = nil,
-        power: PowerFacts? = nil, gpus: [GPUFacts]? = nil, loadAverage: Double? = nil, client: ClientFacts? = nil
+        power: PowerFacts? = nil, gpus: [GPUFacts]? = nil, loadAverage: Double? = nil, client: ClientFacts? = nil,
+        pooled: [MachineFacts]? = nil
     ) {
         self.processor = processor
         self.cores = cores
@@ -64,6 +67,7 @@ package struct MachineFacts: Hashable, Codable, Sendable {
         self.gpus = gpus
         self.loadAverage = loadAverage
         self.client = client
+        self.pooled = pooled
     }
 }
 

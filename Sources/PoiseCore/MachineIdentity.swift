@@ -7,6 +7,7 @@ extension MachineFacts {
     /// what changes from day to day (load, kernel, power). Equal texts mean machines of one model, not one machine. Runs
     /// of before the GPUs were recorded differ from those after: what is not known is not equal.
     package var identity: String {
+        if let pooled { return "pooled: \(pooled.map(\.identity).sorted().joined(separator: " | "))" }
         let parts: [String?] = [
             Self.singleSpaced(processor), processorModel, "\(Self.number(coresInUse)) cores", "\(gibibytesInUse) GiB",
             gpus.map { $0.isEmpty ? "no GPU" : Self.counted($0.map(\.identity)).joined(separator: " + ") },
@@ -17,6 +18,9 @@ extension MachineFacts {
 
     /// One line for people: `AMD EPYC 9B14, 2 of 64 cores, 24 GiB, 2 × NVIDIA L4, Debian 12`.
     package var summary: String {
+        if let pooled {
+            return "\(pooled.count) kinds of machine: \(pooled.map(\.summary).joined(separator: " and "))"
+        }
         let available = Self.number(coresInUse)
         let unit = coresInUse == 1 && cores == 1 ? "core" : "cores"
         var parts = [
@@ -32,6 +36,7 @@ extension MachineFacts {
     /// What about the machine makes its speeds less comparable than they look, each with what to do; empty where nothing.
     package var cautions: [String] {
         var cautions: [String] = []
+        if let pooled { return pooled.flatMap(\.cautions).reduce(into: []) { if !$0.contains($1) { $0.append($1) } } }
         if power?.source == .battery {
             cautions.append("the machine ran on battery, where its clock may be held down; plug it in")
         }

@@ -65,6 +65,8 @@ package struct Circumstances: Hashable, Codable, Sendable {
     package var status: RunRecord.Status
     /// ISO 8601, UTC.
     package var startedAt: String
+    /// The machines of one plan that it was measured on, by what tells them apart; nil where a run is of one machine.
+    package var nodes: [String]?
 
     package init(
         machine: String, machineSummary: String, service: String? = nil, engine: String? = nil,

@@ -17,7 +17,7 @@ package struct RunRecord: Hashable, Codable, Sendable {
     package let endedAt: String?
     package let status: Status
     package let seed: UInt64
-    package let machine: MachineFacts
+    package var machine: MachineFacts
     package let poiseVersion: String
     /// What was typed.
     package let command: String

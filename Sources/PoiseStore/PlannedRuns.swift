@@ -90,6 +90,20 @@ extension RunStore {
         }
     }
 
+    /// The runs that one merge made of a plan, one for each kind of machine, with this one; only itself of any other run.
+    package func merged(with run: RunRecord) async throws -> [RunRecord] {
+        let names = try await pool.read { db in
+            try Set(
+                String.fetchAll(
+                    db,
+                    sql: """
+                        SELECT run FROM planned WHERE shard IS NULL
+                            AND plan = (SELECT plan FROM planned WHERE run = ? AND shard IS NULL)
+                        """, arguments: [run.id]))
+        }
+        return [run] + (try await runs()).filter { names.contains($0.id) && $0.id != run.id }
+    }
+
     package func record(_ stint: Stint, of run: String) async throws {
         let machine = try Self.json(stint.machine)
         let calibration = try stint.calibration.map { try Self.json($0) }

@@ -29,6 +29,8 @@ extension Schema {
                 ) STRICT;
 
                 ALTER TABLE trial ADD COLUMN stint INTEGER; -- NULL where the run itself says on which machine
+                CREATE INDEX trialStint ON trial (run, stint, candidate, load, round)
+                    WHERE stint IS NOT NULL AND NOT isWarmup;
                 """)
     }
 }

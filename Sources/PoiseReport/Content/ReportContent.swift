@@ -56,6 +56,8 @@ package struct ReportContent: Hashable, Sendable {
     /// Of each candidate at each load, responses that earlier runs generated: no speed is taken from them. None where there
     /// is no number.
     package var cachedResponses: [String: [Load: Int]] = [:]
+    /// The machines that made it together; empty of runs of one machine.
+    package var nodes: [NodeSummary] = []
     /// What each load's front comes to.
     package var frontFigures: [FrontFigures] = []
     /// The graders that gave scores, in the order of tasks and their positions.

@@ -35,12 +35,26 @@ package enum FrontJSON {
             ("runs", .array(parts.flatMap { part in part.runs.map { run($0, of: part) } })),
             ("axes", AxesJSON.axes(FrontAxes())),
             ("fronts", .array(parts.flatMap(AxesJSON.fronts))),
+            ("nodes", .array(parts.flatMap(nodes))),
         ]
     }
 
     /// The points of one machine.
     static func points(_ content: ReportContent) -> [OrderedJSON] {
         content.orderedPoints.map { .object(members(of: $0, in: content)) }
+    }
+
+    /// The machines that made a run together, each with its client's own error; empty where one machine made it.
+    static func nodes(_ content: ReportContent) -> [OrderedJSON] {
+        content.nodes.map { node in
+            .object([
+                ("number", .count(node.number)), ("machine", .string(node.machine.identity)),
+                ("shards", .array(node.shards.map(OrderedJSON.count))),
+                ("candidates", .array(node.candidates.map(OrderedJSON.string))), ("levels", .count(node.levels)),
+                ("trials", .count(node.trials)),
+                ("calibration", node.calibration.map(CalibrationJSON.document) ?? .null),
+            ])
+        }
     }
 
     /// Pass@k and consistency by task.

@@ -32,6 +32,7 @@ struct MethodsView {
     let leftOut: [String]
     let hasLeftOut: Bool
     let clientError: ClientErrorView
+    let nodes: NodesView
     let warnings: [String]
     let hasWarnings: Bool
     let command: String
@@ -63,6 +64,7 @@ struct MethodsView {
         leftOut = LeftOutWords.sentences(content)
         hasLeftOut = !leftOut.isEmpty
         clientError = ClientErrorView(content)
+        nodes = NodesView(content)
         warnings = content.warnings
         hasWarnings = !warnings.isEmpty
         commandID = "command" + suffix
@@ -82,6 +84,15 @@ struct MethodsView {
             Fact(name: "started", text: starts.joined(separator: "; ")),
         ]
         facts += MachineWords.facts(run.machine).map { Fact(name: $0.name, text: $0.text) }
+        if content.nodes.count > 1 {
+            let kinds = Set(content.nodes.map(\.machine.identity)).count
+            facts.append(
+                Fact(
+                    name: "machines",
+                    text:
+                        "\(content.nodes.count) of \(kinds == 1 ? "this kind" : "\(kinds) kinds"); what is said of one is"
+                        + " said of the first"))
+        }
         facts += [
             Fact(name: "engine", text: content.engines.isEmpty ? Numbers.undefined : Wording.engines(content)),
             Fact(name: "Poise", text: run.poiseVersion),

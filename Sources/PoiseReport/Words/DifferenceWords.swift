@@ -44,6 +44,11 @@ struct DifferenceWords {
         case .status: return "Not every run came to its end\(values): samples may be missing on one side."
         case .simulated: return "Simulated responses say nothing about a model\(values)."
         case .machine: return differs("the machine", "speeds are not compared")
+        case .nodes:
+            return differs(
+                "the machines of one kind that measured them",
+                "how much such machines differ is in a speed’s interval only over three rounds or more, each on another"
+            )
         case .service: return differs("the service that answers", "its speed includes the way to it")
         case .prompts: return differs("the prompts of \(tasks)", sharing)
         case .graders:

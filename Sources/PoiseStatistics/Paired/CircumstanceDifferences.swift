@@ -53,6 +53,11 @@ package enum CircumstanceDifferences {
         case .machine:
             guard one.machine != other.machine else { return nil }
             return CircumstanceDifference(subject, base: one.machineSummary, candidate: other.machineSummary)
+        case .nodes:
+            guard one.machine == other.machine, let these = one.nodes, let those = other.nodes,
+                Set(these) != Set(those)
+            else { return nil }
+            return CircumstanceDifference(subject, base: machines(these), candidate: machines(those))
         case .service: return unequal(\.service) { $0 }
         case .prompts: return of(tasks.filter { one.prompts[$0] != other.prompts[$0] }) { $0.prompts[$1] }
         case .graders:
@@ -75,6 +80,11 @@ package enum CircumstanceDifferences {
         case .warmup: return unequal(\.warmup, String.init)
         case .poiseVersion: return unequal(\.poiseVersion) { $0 }
         }
+    }
+
+    private static func machines(_ nodes: [String]) -> String {
+        let count = Set(nodes).count
+        return count == 1 ? "1 machine" : "\(count) machines"
     }
 
     // MARK: - Settings by name

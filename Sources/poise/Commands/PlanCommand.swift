@@ -26,7 +26,8 @@ struct PlanCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("The suite, a YAML file.", valueName: "suite"), completion: .file(extensions: ["yaml"]))
+    @Argument(
+        help: ArgumentHelp("The suite, a YAML file.", valueName: "suite"), completion: .file(extensions: ["yaml"]))
     var suite: String
 
     @Option(

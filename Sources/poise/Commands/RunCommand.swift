@@ -149,7 +149,8 @@ struct RunCommand: AsyncParsableCommand {
         try await ShardRun(
             file: file, shard: number.shard, folder: sharding.shardsDir ?? PlanMaking.folder(besides: path),
             scratch: scratch.isEmpty ? "/tmp" : scratch, node: sharding.node, trust: trust.desk, calibrates: calibrate,
-            limits: limits.limits, isUnsafe: sandbox.isUnsafe, errors: Terminal.behind(.standardError, color: output.color)
+            limits: limits.limits, isUnsafe: sandbox.isUnsafe,
+            errors: Terminal.behind(.standardError, color: output.color)
         ).run()
     }
 }

@@ -70,7 +70,8 @@ struct ShardNumber: ExpressibleByArgument, Hashable, CustomStringConvertible {
             throw ValidationError("--shard \(self): \(path) has \(file.shards) shards, and not \(shards).")
         }
         guard shard < shards else {
-            throw ValidationError("--shard \(self): shards are counted from 0, so that the last one is \(shards - 1)/\(shards).")
+            throw ValidationError(
+                "--shard \(self): shards are counted from 0, so that the last one is \(shards - 1)/\(shards).")
         }
     }
 }

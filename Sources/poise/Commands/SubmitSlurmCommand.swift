@@ -12,7 +12,8 @@ struct SubmitSlurmCommand: AsyncParsableCommand {
             sbatch. Each task of the array runs one shard; one that was killed or interrupted is requeued, and goes on \
             from what it had. The merge begins when no task is left, and lists what is missing.
 
-            Submitted again, only shards without a whole file are run: also after scancel, a lost node, or a full disk.
+            Submitted again, only shards without a whole file are run: also after scancel, a lost node, or a full disk. \
+            Those that an earlier array still has in the queue are left to it.
 
             All machines must see the plan, the shards' folder and the models under the same paths. Where the suite puts \
             layers on a GPU (serve.gpu_layers) each shard gets one; --gres says otherwise. Keys of endpoints are read from \
@@ -124,7 +125,7 @@ struct SubmitSlurmCommand: AsyncParsableCommand {
                 resources: resources,
                 arrayLimit: arrayLimit, setup: setup, scratch: scratch, maxRestarts: maxRestarts,
                 runOptions: options.runOptions, merges: merge, replaces: force)
-            if dryRun { return Console.result(try request.scripts(), as: .data) }
+            if dryRun { return Console.result(try await request.scripts(), as: .data) }
             Console.result(try await request.submit(again: Self.typed))
         }
     }

@@ -103,10 +103,11 @@ struct ComparisonSelection: Sendable {
         let run = baseFile == nil ? sides.first?.run ?? record.id : record.id
         let plan = try await store.plan(of: run)
         let known = plan.candidates.map(\.id)
-        guard let base = sides.first ?? plan.baseline.map({ Side(run: run, candidate: $0) }) else {
-            throw Failure.noBaseline(run: run, known: known)
-        }
-        let others = known.map { Side(run: run, candidate: $0) }.filter { $0 != base }
+        let merged = try await Self.merged(with: run, of: store)
+        let usual = plan.baseline.map { Side(run: run, candidate: $0) } ?? merged.lazy.compactMap(\.baseline).first
+        guard let base = sides.first ?? usual else { throw Failure.noBaseline(run: run, known: known) }
+        let beside = merged.flatMap(\.candidates).filter { !known.contains($0.candidate) }
+        let others = (known.map { Side(run: run, candidate: $0) } + beside).filter { $0 != base }
         guard !others.isEmpty else { throw Failure.onlyOne(base.candidate, run: run) }
         self.base = base
         candidates = others
@@ -114,12 +115,33 @@ struct ComparisonSelection: Sendable {
         explanation =
             (sides.isEmpty ? "the suite's baseline is \(base.candidate)" : "the base is \(base.candidate)")
             + "; it is compared with all others of run \(run)"
+            + (beside.isEmpty ? "" : ", and of those merged with it on other kinds of machine")
+    }
+
+    /// A run on another kind of machine that came from the same merge.
+    private struct Merged {
+        let candidates: [Side]
+        let baseline: Side?
+    }
+
+    private static func merged(with run: String, of store: RunStore) async throws -> [Merged] {
+        var merged: [Merged] = []
+        for other in try await store.merged(with: try await store.run(run)).dropFirst() {
+            let plan = try await store.plan(of: other.id)
+            merged.append(
+                Merged(
+                    candidates: plan.candidates.map { Side(run: other.id, candidate: $0.id) },
+                    baseline: plan.baseline.map { Side(run: other.id, candidate: $0) }))
+        }
+        return merged
     }
 
     /// `CANDIDATE`, or `RUN:CANDIDATE`; a candidate's own name may hold colons.
     private static func side(_ name: String, in record: RunRecord, of store: RunStore) async throws -> Side {
         let known = try await store.plan(of: record.id).candidates.map(\.id)
         if known.contains(name) { return Side(run: record.id, candidate: name) }
+        let beside = try await merged(with: record.id, of: store).flatMap(\.candidates)
+        if let side = beside.first(where: { $0.candidate == name }) { return side }
         guard let colon = name.firstIndex(of: ":") else {
             throw Failure.unknownCandidate(name, run: record.id, known: known)
         }

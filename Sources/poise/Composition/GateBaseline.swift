@@ -17,8 +17,16 @@ enum GateBaseline {
     /// - Throws: `ValidationError` where nothing of that name is there; `BaselineFile.Failure`.
     static func named(_ name: String?, run: RunRecord, plan: Plan, in store: RunStore) async throws -> GateBaseline {
         let ids = plan.candidates.map(\.id)
-        guard let name else { return plan.baseline.map { .stored(run, candidate: $0) } ?? .none }
-        if ids.contains(name) { return .stored(run, candidate: name) }
+        if name == nil, let own = plan.baseline { return .stored(run, candidate: own) }
+        if let name, ids.contains(name) { return .stored(run, candidate: name) }
+        // On another kind of machine, in the same merge: answers can be compared, and of speeds it is said that they cannot.
+        for other in try await store.merged(with: run).dropFirst() {
+            let plan = try await store.plan(of: other.id)
+            if let found = plan.candidates.map(\.id).first(where: { $0 == name ?? plan.baseline }) {
+                return .stored(other, candidate: found)
+            }
+        }
+        guard let name else { return .none }
         if isFile(name) {
             return .file(try read(name), path: name)
         }

@@ -18,9 +18,11 @@ enum MeasuredCandidates {
         let engines = try await store.engines(of: record.id)
         let versions = try await store.versions(of: record.id)
         let samples = digests(of: plan)
+        let hosts = try await store.hosts(of: record.id)
         return plan.candidates.filter { names.isEmpty || names.contains($0.id) }.flatMap { candidate in
-            let circumstances = circumstances(
+            var circumstances = circumstances(
                 of: candidate, record, plan, engine: engines[candidate.id], versions: versions)
+            circumstances.nodes = hosts[candidate.id]
             let byLoad = Dictionary(grouping: observations[candidate.id, default: []], by: \.load)
             return byLoad.sorted { $0.key < $1.key }.map { load, trials in
                 MeasuredCandidate(

@@ -41,6 +41,8 @@ struct MeasuredRun: Sendable {
     var apart: [RunStore.Apart] = []
     var fork: RunStore.Fork?
     var shortfalls: [LevelShortfall] = []
+    /// The machines that made it together; empty of a run of one machine.
+    var nodes: [NodeSummary] = []
     var levels: [RunStore.StoredLevel] = []
     var lags: [LevelLag] = []
     var calibration: Calibration?
@@ -65,6 +67,7 @@ struct MeasuredRun: Sendable {
         var run = MeasuredRun(
             record: record, plan: try await store.plan(of: record.id), observations: [], extent: extent)
         run.shortfalls = try await store.shortfalls(of: record.id)
+        run.nodes = try await store.nodes(of: record.id)
         run.engines = try await store.engines(of: record.id)
         run.cached = try await store.cachedCounts(of: record.id)
         run.lags = try await store.lags(of: record.id)

@@ -130,6 +130,7 @@ enum ReportAssembly {
         content.cachedResponses = runs.flatMap(\.cached).reduce(into: [:]) { all, cached in
             all[cached.candidate, default: [:]][cached.load, default: 0] += cached.responses
         }
+        content.nodes = runs.flatMap(\.nodes)
         content.frontFigures = FrontFigures.figures(of: points.map { FrontPlace($0) }, metric: .decodeTPS)
         content.graders = runs.flatMap(\.versions).map { count in
             GraderVersion(
@@ -148,6 +149,7 @@ enum ReportAssembly {
                 ? warnings(about: runs, content)
                 : runs.flatMap {
                     CacheWarnings.about($0) + LoadShortfalls.warnings(about: $0.shortfalls, in: $0.plan)
+                        + NodeWarnings.about($0)
                 })
         return content
     }

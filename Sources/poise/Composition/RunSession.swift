@@ -152,7 +152,8 @@ struct RunSession {
             }
         }
         let message =
-            share == nil ? "interrupted: poise grade \(record.id) --unscored grades the rest" : "interrupted while it graded"
+            share == nil
+            ? "interrupted: poise grade \(record.id) --unscored grades the rest" : "interrupted while it graded"
         let interrupts = Interrupts(message: message, note: noteSignal) { grading.cancel() }
         defer { interrupts.stop() }
         let (left, engines) = try await grading.value

@@ -10,7 +10,7 @@ enum Warnings {
             + GradingWarnings.about(run.versions, run: run.record.id)
             + EarlyEnds.warnings(about: run) + LoadShortfalls.warnings(about: run.shortfalls, in: run.plan)
             + ofCandidates(run) + ofWatching(run.record) + ofAsking(run.plan.settings)
-            + ofTheMachine(run.record.machine) + ClientWarnings.about(run, streams: streams)
+            + ofTheMachine(run.record.machine) + NodeWarnings.about(run) + ClientWarnings.about(run, streams: streams)
     }
 
     private static func ofTheRun(_ run: MeasuredRun) -> [String] {

@@ -26,6 +26,7 @@ struct CircumstanceDifferencesTests {
             case .status: circumstances.status = .interrupted
             case .simulated: circumstances.isSimulated = true
             case .machine: circumstances.machine = "m2"
+            case .nodes: circumstances.nodes = ["another"]
             case .service: circumstances.service = "api.example.com"
             case .prompts: circumstances.prompts["t"] = "p2"
             case .graders: circumstances.graders["t"] = ["exact 2"]

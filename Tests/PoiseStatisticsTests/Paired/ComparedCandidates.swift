@@ -7,6 +7,7 @@ enum ComparedCandidates {
             machine: "m1", machineSummary: "Test CPU, 2 cores", engine: "llama.cpp", engineBuild: "b1",
             engineArguments: ["--ctx-size", "512"], chatTemplate: "aaaa", prompts: ["t": "p1", "u": "p1"],
             graders: ["t": ["exact 1"], "u": ["exact 1"]], poiseVersion: "0.1.0", startedAt: "2026-11-21T07:14:13Z")
+        circumstances.nodes = ["one"]
         change(&circumstances)
         return circumstances
     }

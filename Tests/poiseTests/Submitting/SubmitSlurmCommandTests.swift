@@ -24,17 +24,20 @@ import Testing
 
     /// An sbatch that gives out 101, 102 and so on, or fails.
     private func install(failing words: String? = nil, from number: Int = 1) throws {
-        let text =
+        try install(
+            "sbatch",
             """
-            #!/bin/bash
             echo "$*" >>\(folder)/calls
             n=$(wc -l <\(folder)/calls)
             \(words.map { "if [ \"$n\" -ge \(number) ]; then echo '\($0)' >&2; exit 1; fi" } ?? "")
             echo "$((100 + n))"
-            """
+            """)
+    }
+
+    private func install(_ program: String, _ text: String) throws {
         try FileManager.default.createDirectory(atPath: "\(folder)/bin", withIntermediateDirectories: true)
-        try workplace.write("bin/sbatch", text)
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: "\(folder)/bin/sbatch")
+        try workplace.write("bin/\(program)", "#!/bin/bash\n\(text)\n")
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: "\(folder)/bin/\(program)")
     }
 
     private var calls: [String] {
@@ -76,6 +79,36 @@ import Testing
         #expect(second.standardOutput.hasPrefix("array 103   2 of 4 shards: 1,3\n"))
         #expect(try workplace.read("plan.shards/array.sbatch").contains("#SBATCH --array=1,3\n"))
         #expect(try workplace.read("plan.shards/array.sbatch").contains("\nshards=4\n"))
+    }
+
+    @Test func `what an earlier array still has is left to it, and the merge waits for both`() async throws {
+        try await plan()
+        try install()
+        #expect(try await submit().status == 0)
+        try place(3)
+        // Shards 0 and 1 wait or run, of another plan 2 does; 3 is whole, though its task has not ended.
+        try install("squeue", #"echo "$*" >\#(folder)/asked; printf '101 0\n101 1\n99 2\n101 3\n102 N/A\n'"#)
+        let second = try await submit()
+        #expect(second.status == 0, "\(second.standardError)")
+        #expect(second.standardOutput.hasPrefix("array 103   1 of 4 shards: 2\n"))
+        #expect(second.standardError.contains("left out, since it is in the queue still: array 101 has 0-1"))
+        #expect(calls.last == "--parsable --dependency=afterany:103:101 \(shards)/merge.sbatch")
+        #expect(try workplace.read("asked").contains("--me --array --noheader --states=PENDING,RUNNING,SUSPENDED"))
+
+        try install("squeue", #"printf '101 0\n101 1\n103 2\n'"#)
+        let third = try await submit()
+        #expect(
+            third.standardOutput
+                == "nothing to submit: what is missing is in the queue still: array 101 has 0-1 and array 103 has 2\n")
+        // A scheduler that says nothing has nothing.
+        try install("squeue", "exit 1")
+        #expect(try await submit().standardOutput.hasPrefix("array 105   3 of 4 shards: 0-2\n"))
+    }
+
+    @Test func `help names both schedulers`() async throws {
+        let output = try await CommandLineTool.run("submit", "--help")
+        #expect(output.status == 0)
+        #expect(output.standardOutput.contains("slurm") && output.standardOutput.contains("kubernetes"))
     }
 
     @Test func `where only the merge is missing only the merge is submitted, and then nothing`() async throws {

@@ -37,7 +37,8 @@ struct PlanMaking {
         let whose = plan.candidates.count == 1 ? "1 candidate" : "\(plan.candidates.count) candidates"
         var text =
             "\(Numbers.counted(file.places.count, "cell")) of \(whose)"
-            + (plan.rounds > 1 ? " in \(plan.rounds) rounds" : "") + ", \(Numbers.counted(plan.trialCount, "trial")), in "
+            + (plan.rounds > 1 ? " in \(plan.rounds) rounds" : "")
+            + ", \(Numbers.counted(plan.trialCount, "trial")), in "
             + "\(Numbers.counted(file.shards, "shard")); SHA-256 \(file.digest.prefix(12))"
         if let wanted, wanted > file.shards {
             text += "\nwarning: \(wanted) shards were asked for, and there are no more cells than \(file.shards)"

@@ -43,7 +43,9 @@ struct ShardAttempts {
     /// - Parameter machine: speeds of another one are never mixed with its own.
     func best(for machine: MachineFacts, in own: String) async -> Found? {
         var best: Found?
-        let databases = partials + leftovers(besides: own).map { "\($0)/\(AttemptFolder.database)" }
+        let databases =
+            partials
+            + leftovers(besides: own).map { "\($0)/\(AttemptFolder.database)" }
             .filter { FileManager.default.fileExists(atPath: $0) }
         for (number, source) in databases.enumerated() {
             let copy = "\(own)/earlier-\(number).sqlite"

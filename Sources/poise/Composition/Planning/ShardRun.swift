@@ -31,7 +31,8 @@ struct ShardRun {
         var what: String {
             switch self {
             case .otherPlan(_, let differences):
-                "a shard of another plan has this one's name:\n" + differences.map { "    \($0)" }.joined(separator: "\n")
+                "a shard of another plan has this one's name:\n"
+                    + differences.map { "    \($0)" }.joined(separator: "\n")
             case .otherGraders(let graders):
                 "Poise \(poiseVersion) here grades otherwise than the one that made the plan: "
                     + graders.joined(separator: "; ")

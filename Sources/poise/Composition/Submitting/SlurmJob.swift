@@ -7,6 +7,8 @@ struct SlurmJob: Hashable {
     let shards: Int
     /// Those that are run, from 0.
     let missing: [Int]
+    /// Arrays in the queue that have the others of what is missing; the merge waits for them too.
+    var earlier: [String] = []
     var resources = SlurmResources()
     /// So many shards run at once; nil for as many as there is room for.
     var arrayLimit: Int?

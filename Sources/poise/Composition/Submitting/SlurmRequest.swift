@@ -26,8 +26,11 @@ struct SlurmRequest {
     /// - Parameters:
     ///   - missing: what is there of the shards.
     ///   - isMerged: whether the merged database is there.
+    ///   - queue: what arrays of earlier submissions still have.
     /// - Throws: `SubmitFailure.outputIsThere`.
-    func work(missing: MissingShards, isMerged: Bool) throws(SubmitFailure) -> Work {
+    func work(
+        missing: MissingShards, isMerged: Bool, queue: SlurmQueue = .empty
+    ) throws(SubmitFailure) -> Work {
         let all = "nothing is missing of \(Numbers.counted(missing.shards, "shard")) in \(places.shards)"
         if missing.missing.isEmpty, isMerged, !replaces {
             return .nothing("\(all), and merged into \(places.output)")
@@ -36,20 +39,25 @@ struct SlurmRequest {
         if isMerged, merges, !replaces {
             throw .outputIsThere(path: places.output, missing: missing.missing.count)
         }
-        let needs = ShardNeeds(of: missing.missing, in: plan)
+        let free = queue.free(of: missing.missing)
+        if free.isEmpty, let holders = queue.holders(of: missing.missing) {
+            return .nothing("what is missing is in the queue still: \(holders)")
+        }
+        let needs = ShardNeeds(of: free, in: plan)
         var chosen = resources
         if !needs.gpuCandidates.isEmpty { chosen.gres = chosen.gres ?? "gpu:1" }
         chosen.cpus = chosen.cpus ?? needs.cores
         let job = SlurmJob(
-            places: places, digest: plan.digest, shards: plan.shards, missing: missing.missing, resources: chosen,
+            places: places, digest: plan.digest, shards: plan.shards, missing: free,
+            earlier: queue.ids(of: missing.missing), resources: chosen,
             arrayLimit: arrayLimit, setup: setup, scratch: scratch, maxRestarts: maxRestarts, runOptions: runOptions,
             mergeReplaces: replaces)
         return .job(job, merges: merges)
     }
 
     /// Both scripts, or the one that is left, each after its path; says on standard error what was chosen.
-    func scripts() throws -> String {
-        switch try currentWork() {
+    func scripts() async throws -> String {
+        switch try await currentWork() {
         case .nothing(let reason): return "# nothing to submit: \(reason)"
         case .job(let job, let merges):
             note(job)
@@ -61,7 +69,7 @@ struct SlurmRequest {
     /// - Parameter again: this command, as it is typed.
     /// - Returns: what was submitted, or why nothing was.
     func submit(again: String) async throws -> String {
-        switch try currentWork() {
+        switch try await currentWork() {
         case .nothing(let reason): return "nothing to submit: \(reason)"
         case .job(let job, let merges):
             note(job)
@@ -70,10 +78,15 @@ struct SlurmRequest {
         }
     }
 
-    private func currentWork() throws -> Work {
-        try work(
-            missing: MissingShards(of: plan.shards, among: ShardFile.all(in: places.shards)),
-            isMerged: FileManager.default.fileExists(atPath: places.output))
+    private func currentWork() async throws -> Work {
+        let missing = MissingShards(of: plan.shards, among: ShardFile.all(in: places.shards))
+        let queue = await SlurmQueue.now(of: places.arrays, environment: environment)
+        let work = try work(
+            missing: missing, isMerged: FileManager.default.fileExists(atPath: places.output), queue: queue)
+        if case .job = work, let holders = queue.holders(of: missing.missing) {
+            Console.say("left out, since it is in the queue still: \(holders)")
+        }
+        return work
     }
 
     private func note(_ job: SlurmJob) {

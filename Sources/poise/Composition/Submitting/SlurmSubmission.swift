@@ -20,9 +20,14 @@ struct SlurmSubmission {
         try write()
         var ids = IDs()
         let sbatch = try executable()
-        if !job.missing.isEmpty { ids.array = try await id(of: job.places.arrayScript, sbatch: sbatch) }
+        if !job.missing.isEmpty {
+            let array = try await id(of: job.places.arrayScript, sbatch: sbatch)
+            note(array)
+            ids.array = array
+        }
         guard merges else { return ids }
-        let dependency = ids.array.map { ["--dependency=afterany:\($0)"] } ?? []
+        let waitsFor = [ids.array].compactMap(\.self) + job.earlier
+        let dependency = waitsFor.isEmpty ? [] : ["--dependency=afterany:\(waitsFor.joined(separator: ":"))"]
         do {
             ids.merge = try await id(of: job.places.mergeScript, sbatch: sbatch, options: dependency)
         } catch let failure as SubmitFailure {
@@ -48,13 +53,15 @@ struct SlurmSubmission {
         }
     }
 
+    /// So that another submission knows which jobs are this plan's; without it shards would only be run twice.
+    private func note(_ array: String) {
+        let known = (try? String(contentsOfFile: job.places.arrays, encoding: .utf8)) ?? ""
+        try? Data("\(known)\(array)\n".utf8).write(to: URL(fileURLWithPath: job.places.arrays), options: .atomic)
+    }
+
     private func executable() throws -> String {
-        let folders = (environment["PATH"] ?? "").split(separator: ":")
-        guard let found = folders.map({ "\($0)/sbatch" }).first(where: FileManager.default.isExecutableFile) else {
-            throw SubmitFailure.noScheduler(
-                script: job.missing.isEmpty ? job.places.mergeScript : job.places.arrayScript)
-        }
-        return found
+        if let found = SlurmQueue.program("sbatch", in: environment) { return found }
+        throw SubmitFailure.noScheduler(script: job.missing.isEmpty ? job.places.mergeScript : job.places.arrayScript)
     }
 
     private func id(of script: String, sbatch: String, options: [String] = []) async throws -> String {

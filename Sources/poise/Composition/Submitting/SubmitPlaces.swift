@@ -36,6 +36,8 @@ struct SubmitPlaces: Hashable {
     }
 
     var logs: String { "\(shards)/logs" }
+    /// The arrays that were submitted, a number a line.
+    var arrays: String { "\(shards)/arrays.txt" }
     var arrayScript: String { "\(shards)/array.sbatch" }
     var mergeScript: String { "\(shards)/merge.sbatch" }
 }
