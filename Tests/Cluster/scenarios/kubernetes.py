@@ -41,7 +41,7 @@ def valid(work: Work, installed: Installation, texts: list[str]) -> Row:
                 [installed.python, "-m", "kubernetes_validate", "--strict", "-k", version, str(path)],
                 stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60,
             )  # fmt: skip
-            if done.returncode != 0 or "PASS" not in done.stdout + done.stderr:
+            if done.returncode != 0 or " passed " not in done.stdout + done.stderr:
                 refused += 1
                 findings.append(f"{path.name}, Kubernetes {version}: {(done.stdout + done.stderr).strip()[:300]}")
     tried = len(texts) * len(VERSIONS)
