@@ -15,7 +15,7 @@ STATIC := $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
 # Of several --sanitize the compiler hears only one, and not always the same.
 FUZZED := --sanitize fuzzer -Xswiftc -sanitize=fuzzer,address -Xcc -fsanitize=address -Xswiftc -enable-testing
 
-.PHONY: help demo test axe bench bench-analysis conformance torture cluster-test fuzz gate-example build setup packages format lint schemas clean
+.PHONY: help demo test axe bench bench-analysis bench-merge conformance torture cluster-test fuzz gate-example build setup packages format lint schemas clean
 
 help: ## Show these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ bench: $(POISE) ## Measure Poise against the field's tools; installs them into .
 
 bench-analysis: $(POISE) ## Time the analysis of 100,000 and the front of 1,000,000 made-up trials; 0.9 GB of disk
 	python3 -B Tests/Benchmarks/analysis.py --poise $(POISE) --folder .build/bench
+
+bench-merge: $(POISE) ## Time the merge of 1,000,080 made-up trials in 40 shards; 3 GB of disk
+	python3 -B Tests/Benchmarks/merge.py --poise $(POISE) --folder .build/bench
 
 # ORACLES=bleu,speed narrows it; Tests/Conformance/README.md says what is compared.
 conformance: $(POISE) $(PROBE) ## Compare checks with the tools that define them; installs them into .build/conformance

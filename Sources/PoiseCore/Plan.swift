@@ -15,7 +15,7 @@ package struct Plan: Hashable, Codable, Sendable {
     /// At most so many samples of each task, drawn at random by the seed; nil where all are asked.
     package let limit: Int?
     /// The candidate that others are compared with.
-    package let baseline: String?
+    package internal(set) var baseline: String?
     /// nil in plans that were stored before there were any.
     private let storedSettings: RunSettings?
     /// nil where there are none.

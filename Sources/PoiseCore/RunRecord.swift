@@ -43,3 +43,15 @@ package struct RunRecord: Hashable, Codable, Sendable {
         self.paused = paused
     }
 }
+
+extension RunRecord {
+    /// The name of a run: when it began, to the millisecond, since two runs of a suite may start within one second, and the
+    /// suite's name in letters, digits and hyphens.
+    ///
+    /// - Parameter startedAt: ISO 8601, UTC.
+    package static func id(of suite: String, startedAt: String) -> String {
+        let digits = startedAt.filter(\.isNumber)
+        let slug = suite.map { $0.isLetter || $0.isNumber ? String($0) : "-" }.joined().lowercased()
+        return "\(digits.prefix(8))-\(digits.dropFirst(8).prefix(6))-\(digits.dropFirst(14))-\(slug)"
+    }
+}

@@ -105,20 +105,20 @@ extension RunStore {
     }
 
     package func record(_ stint: Stint, of run: String) async throws {
-        let machine = try Self.json(stint.machine)
-        let calibration = try stint.calibration.map { try Self.json($0) }
-        try await write { db in
-            try db.execute(
-                sql: """
-                    INSERT INTO stint
-                        (run, number, shard, host, node, machine, calibration, startedAt, poiseVersion, command)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                    """,
-                arguments: [
-                    run, stint.number, stint.shard, stint.host, stint.node, machine, calibration, stint.startedAt,
-                    stint.poiseVersion, stint.command,
-                ])
-        }
+        try await write { db in try Self.insert(stint, of: run, in: db) }
+    }
+
+    static func insert(_ stint: Stint, of run: String, in db: Database) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO stint
+                    (run, number, shard, host, node, machine, calibration, startedAt, poiseVersion, command)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                run, stint.number, stint.shard, stint.host, stint.node, try json(stint.machine),
+                try stint.calibration.map { try json($0) }, stint.startedAt, stint.poiseVersion, stint.command,
+            ])
     }
 
     /// The stints of a run, in order; empty of a run that is no share of a plan.

@@ -82,19 +82,21 @@ extension RunStore {
                 db, sql: "SELECT * FROM engine WHERE run = ? ORDER BY peakMemory, round", arguments: [run])
             var engines: [String: EngineFacts] = [:]
             for row in rows {
-                let modelFile: String? = try row.read("modelFile")
-                let details: String? = try row.read("details")
-                try engines[row.read("candidate")] = EngineFacts(
-                    engine: row.read("engine"), build: row.read("build"),
-                    arguments: try Self.value([String].self, from: row.read("arguments")),
-                    loadTime: row.read("loadTime"),
-                    peakMemory: row.read("peakMemory"),
-                    modelFile: try modelFile.map { try Self.value(ModelFileFacts.self, from: $0) },
-                    isSimulated: row.read("isSimulated"),
-                    details: try details.map { try Self.value(EngineDetails.self, from: $0) })
+                try engines[row.read("candidate")] = Self.engine(row)
             }
             return engines
         }
+    }
+
+    /// A row of `engine`.
+    static func engine(_ row: Row) throws -> EngineFacts {
+        let modelFile: String? = try row.read("modelFile")
+        let details: String? = try row.read("details")
+        return try EngineFacts(
+            engine: row.read("engine"), build: row.read("build"),
+            arguments: value([String].self, from: row.read("arguments")), loadTime: row.read("loadTime"),
+            peakMemory: row.read("peakMemory"), modelFile: modelFile.map { try value(ModelFileFacts.self, from: $0) },
+            isSimulated: row.read("isSimulated"), details: details.map { try value(EngineDetails.self, from: $0) })
     }
 
     /// What was seen of the measured responses, by candidate.

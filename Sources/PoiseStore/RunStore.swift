@@ -133,8 +133,10 @@ package struct RunStore: Sendable {
     /// All runs, the newest first.
     package func runs() async throws -> [RunRecord] {
         try await pool.read { db in
-            try Row.fetchAll(db, sql: "SELECT run.*, \(Self.parts) FROM run ORDER BY startedAt DESC, id DESC")
-                .map(Self.record)
+            // Runs of one merge began together: the first of them has the shortest name.
+            try Row.fetchAll(
+                db, sql: "SELECT run.*, \(Self.parts) FROM run ORDER BY startedAt DESC, length(id), id DESC"
+            ).map(Self.record)
         }
     }
 
@@ -173,7 +175,7 @@ package struct RunStore: Sendable {
         }
     }
 
-    private static func record(_ row: Row) throws -> RunRecord {
+    static func record(_ row: Row) throws -> RunRecord {
         try RunRecord(
             id: row.read("id"), suite: row.read("suite"), startedAt: row.read("startedAt"),
             endedAt: row.read("endedAt"),

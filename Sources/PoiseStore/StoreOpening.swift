@@ -45,9 +45,21 @@ struct StoreOpening: Sendable {
             }
             // https://www.sqlite.org/wal.html#read_only_databases: where the files beside it can be neither found nor made,
             // a database can be read as one that nobody changes.
-            let file = URL(fileURLWithPath: path).absoluteString
-            return try opened(file.replacingOccurrences(of: "?", with: "%3f") + "?immutable=1")
+            return try opened(Self.immutable(path))
         }
+    }
+
+    /// Open for reading only, and without a file made beside it.
+    ///
+    /// - Throws: where it has a log, and that cannot be read.
+    func unchanged() throws -> DatabasePool {
+        try opened(RunStore.size(of: path + "-wal") == 0 ? Self.immutable(path) : path)
+    }
+
+    /// The name under which SQLite opens a file as one that nobody changes.
+    static func immutable(_ path: String) -> String {
+        let file = URL(fileURLWithPath: path).absoluteString
+        return file.replacingOccurrences(of: "?", with: "%3f") + "?immutable=1"
     }
 
     private func opened(_ name: String) throws -> DatabasePool {

@@ -30,7 +30,7 @@ struct Poise: AsyncParsableCommand {
             RunCommand.self, FrontCommand.self, CompareCommand.self, GateCommand.self, ChooseCommand.self,
             ReportCommand.self, ExportCommand.self, GradeCommand.self, JudgeCommand.self, DivergenceCommand.self,
             RunsCommand.self, SalvageCommand.self, ImportCommand.self, CalibrateCommand.self, SimulateCommand.self,
-            LiveCommand.self, DoctorCommand.self, PlanCommand.self, SubmitCommand.self,
+            LiveCommand.self, DoctorCommand.self, PlanCommand.self, SubmitCommand.self, MergeCommand.self,
         ]
     )
 }

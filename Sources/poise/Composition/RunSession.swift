@@ -259,24 +259,14 @@ struct RunSession {
     }
 
     private func newRecord(on machine: MachineFacts) -> RunRecord {
-        let now = Date()
-        let stamp = Timestamp.text(of: now)
-        let compact = stamp.filter { $0.isNumber }
-        // To the millisecond: two runs of a suite may start within one second.
-        let id =
-            "\(compact.prefix(8))-\(compact.dropFirst(8).prefix(6))-\(compact.dropFirst(14))-\(Self.slug(plan.name))"
+        let stamp = Timestamp.text(of: Date())
         return RunRecord(
-            id: id, suite: plan.name, startedAt: stamp, endedAt: nil, status: .running, seed: plan.seed,
-            machine: machine, poiseVersion: poiseVersion, command: Self.command)
+            id: RunRecord.id(of: plan.name, startedAt: stamp), suite: plan.name, startedAt: stamp, endedAt: nil,
+            status: .running, seed: plan.seed, machine: machine, poiseVersion: poiseVersion, command: Self.command)
     }
 
     /// What was typed.
     static var command: String {
         Redaction.withoutKeys((["poise"] + CommandLine.arguments.dropFirst()).joined(separator: " "))
-    }
-
-    /// Letters, digits and hyphens.
-    private static func slug(_ name: String) -> String {
-        name.map { $0.isLetter || $0.isNumber ? String($0) : "-" }.joined().lowercased()
     }
 }
