@@ -38,7 +38,7 @@ def on_the_way(context: Context, work: Work) -> Row:
         work.tell(f"the merge ended {merge.state}")
     if work.merged.exists():
         work.tell("it was merged nevertheless")
-    if "plan" not in said or "words" not in said:
+    if "prompt" not in said and "words" not in said:
         work.tell(f"it was not said what differs: {said[-300:]}")
     failed = [job for job in work.tasks() if job.state != "COMPLETED"]
     return Row(

@@ -41,12 +41,13 @@ def compared(context: Context, work: Work) -> Iterator[Row]:
     used = {job.node for job in work.tasks()}
     if used != set(NODES):
         work.tell(f"only {sorted(used)} had work")
-    pages = [path for path in work.folder.rglob("*.html") if path.name != "alone.html"]
-    if not any("tiny-m" in page.read_text(encoding="utf-8") for page in pages):
-        work.tell("no page was written")
+    page = work.folder / "all.html"
+    work.poise("report", "--db", work.merged, "-o", page)
+    if absent := [name for (name,) in query(work.merged, "SELECT id FROM candidate") if name not in page.read_text("utf-8")]:
+        work.tell(f"not on the page: {absent}")
     yield Row(
         "Real models on llama.cpp over four nodes: plan, array, merge, page", SHARDS,
-        f"{len(work.whole())} shards on {len(used)} nodes, {sum(page.stat().st_size for page in pages) // 1024} kB of page",
+        f"{len(work.whole())} shards on {len(used)} nodes, {page.stat().st_size // 1024} kB of page",
         "all merged, the page is there", not work.findings, tuple(work.findings),
     )  # fmt: skip
     answers, merged = query(alone, ANSWERS), query(work.merged, ANSWERS)

@@ -3,32 +3,39 @@
 import json
 import subprocess
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from context import Context, Row
 from installation import Installation
 from slurm import Slurm
-from suites import SHARDS, Work
+from suites import SHARDS, Work, endpoint
 
 REQUIREMENTS = Path(__file__).resolve().parents[1] / "requirements" / "kubernetes-validate.txt"
 VERSIONS = ("1.29", "1.31", "1.34", "1.37")
 """Of Kubernetes; the first is the oldest that begins each index again by itself."""
+IMAGE = "registry.example/poise:1"
 READ = "import json, sys, yaml; print(json.dumps(list(yaml.safe_load_all(sys.stdin))))"
 
 
 def rows(context: Context) -> Iterator[Row]:
-    work = Work(context, Slurm(context), url="http://127.0.0.1:9/v1", name="manifest")
+    with endpoint(context, is_slow=False) as url:
+        yield from tried(context, Work(context, Slurm(context), url, name="manifest"))
+
+
+def tried(context: Context, work: Work) -> Iterator[Row]:
     # Beside the scenarios' folders, which are emptied each time.
     installed = Installation(context.folder.parents[1] / "kubernetes-validate", REQUIREMENTS)
     installed.install(context.folder, ["-c", "import kubernetes_validate, yaml"])
     work.make_plan()
     variants = [[], ["--gres", "gpu:1", "--cpus", "4", "--mem", "16G", "--time", "60", "--array-limit", "3"]]
-    texts = [
-        work.poise("submit", "kubernetes", "--plan", work.plan, "--image", "registry.example/poise:1", "--dry-run", *more).stdout
-        for more in variants[: context.amount(2, 1)]
-    ]
+    # Where pods see the volume is where it is here.
+    common = ["--plan", work.plan, "--image", IMAGE, "--mount", work.folder, "-o", work.merged, "--no-calibrate", "--dry-run"]
+    texts = [work.poise("submit", "kubernetes", *common, *more).stdout for more in variants[: context.amount(2, 1)]]
     yield valid(work, installed, texts)
-    yield indexed(work, installed, texts)
+    manifests = [parsed(installed, text) for text in texts]
+    yield indexed(manifests)
+    yield carried_out(work, manifests[0])
 
 
 def valid(work: Work, installed: Installation, texts: list[str]) -> Row:
@@ -51,27 +58,55 @@ def valid(work: Work, installed: Installation, texts: list[str]) -> Row:
     )  # fmt: skip
 
 
-def indexed(work: Work, installed: Installation, texts: list[str]) -> Row:
-    """What a schema does not ask: every shard gets its index, and a pod that ends with 75 is tried again."""
+def parsed(installed: Installation, text: str) -> list[dict]:
+    done = subprocess.run(
+        [installed.python, "-c", READ], input=text, capture_output=True, text=True, check=True, timeout=60
+    )
+    return [each["spec"] for each in json.loads(done.stdout)]
+
+
+def indexed(manifests: list[list[dict]]) -> Row:
+    """What a schema does not ask: every shard has its index, and is tried again by itself."""
     findings = []
-    for number, text in enumerate(texts):
-        done = subprocess.run([installed.python, "-c", READ], input=text, capture_output=True, text=True, check=True, timeout=60)
-        jobs = [each for each in json.loads(done.stdout) if each and each["kind"] == "Job" and "completionMode" in each["spec"]]
-        if len(jobs) != 1:
-            findings.append(f"manifest {number}: {len(jobs)} jobs with a completion mode")
-            continue
-        spec = jobs[0]["spec"]
+    for number, (spec, merge) in enumerate(manifests):
         pod = spec["template"]["spec"]
         asked = {
-            "completionMode": (spec["completionMode"], "Indexed"), "completions": (spec.get("completions"), SHARDS),
-            "the image": (pod["containers"][0]["image"], "registry.example/poise:1"),
+            "the completion mode": (spec["completionMode"], "Indexed"),
+            "the number of completions": (spec["completions"], SHARDS),
+            "the image": (pod["containers"][0]["image"], IMAGE),
+            "the shard": ("$(JOB_COMPLETION_INDEX)/" + str(SHARDS) in pod["containers"][0]["args"], True),
+            "trying again": (spec.get("backoffLimitPerIndex", 0) > 0, True),
+            "the merge's suspension": (merge.get("suspend"), True),
         }  # fmt: skip
-        findings += [f"manifest {number}: {what} is {is_} and not {should}" for what, (is_, should) in asked.items() if is_ != should]
-        started = json.dumps(pod["containers"][0])
-        findings += [f"manifest {number}: no {word}" for word in ("JOB_COMPLETION_INDEX", f"/{SHARDS}", "--shard") if word not in started]
-        if pod.get("restartPolicy") != "OnFailure" and not spec.get("backoffLimit") and not spec.get("backoffLimitPerIndex"):
-            findings.append(f"manifest {number}: a pod that failed is not tried again")
+        findings += [f"manifest {number}: {what} is {found} and not {right}"
+                     for what, (found, right) in asked.items() if found != right]  # fmt: skip
     return Row(
-        "Its job: a completion for each shard, with its index", len(texts), f"{len(findings)} findings",
+        "Its jobs: a completion for each shard, with its index", len(manifests), f"{len(findings)} findings",
         "Indexed, as many as shards, tried again", not findings, tuple(findings),
+    )  # fmt: skip
+
+
+def carried_out(work: Work, jobs: list[dict]) -> Row:
+    """Its commands as a node would run them: without a cluster, and with a folder for the disk of each pod."""
+    run, merge = (job["template"]["spec"]["containers"][0] for job in jobs)
+
+    def pod(container: dict, index: int) -> int:
+        scratch = work.folder / "scratch" / str(index)
+        scratch.mkdir(parents=True)
+        values = {"$(JOB_COMPLETION_INDEX)": str(index), "$(NODE_NAME)": f"node-{index % 4}", "/scratch": str(scratch)}
+        arguments = container["args"]
+        for name, value in values.items():
+            arguments = [argument.replace(name, value) for argument in arguments]
+        return work.attempt(*arguments).returncode
+
+    with ThreadPoolExecutor(4) as pool:
+        codes = list(pool.map(lambda index: pod(run, index), range(SHARDS)))
+    codes.append(pod(merge, SHARDS))
+    if any(codes):
+        work.tell(f"the commands ended with {codes}")
+    work.check_merged()
+    return Row(
+        "Its commands, run here once for each index, then the merge's", len(codes),
+        f"{codes.count(0)} of {len(codes)} ended well, {len(work.whole())} of {SHARDS} shards whole", "all merged, no double",
+        not work.findings, tuple(work.findings),
     )  # fmt: skip
