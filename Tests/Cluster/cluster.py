@@ -31,7 +31,7 @@ def closing(runs: Path) -> Iterator[tuple[str, Row]]:
     if not ends:
         return
     left = [line for end in ends for line in end["left"]]
-    left += [f"process {each.id}: {' '.join(each.command)}" for each in processes(f"{os.getpid()}-")]
+    left += [str(each) for each in processes(f"{os.getpid()}-")]
     yield "end", Row(
         "Processes that a cluster left behind", len(ends), f"{len(left)} after {len(ends)} clusters", "none",
         not left, tuple(left),

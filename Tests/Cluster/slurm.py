@@ -32,6 +32,9 @@ class Process:
     command: list[str]
     environment: dict[str, str]
 
+    def __str__(self) -> str:
+        return f"process {self.id}: {' '.join(self.command)}"
+
 
 @dataclass(frozen=True)
 class Job:
@@ -98,11 +101,11 @@ class Slurm:
                 self.stop(name)
         finally:
             wait_until(lambda: not processes(self.mark), 5, pause=0.1)
-            left = [f"{self.context.name}: process {each.id}: {' '.join(each.command)}" for each in processes(self.mark)]
-            for each in processes(self.mark):
+            left = processes(self.mark)
+            for each in left:
                 kill(each.id)
             shutil.rmtree(self.short, ignore_errors=True)
-            aftermath = {"left": left, "listened": listened}
+            aftermath = {"left": [f"{self.context.name}: {each}" for each in left], "listened": listened}
             (self.folder / AFTERMATH).write_text(json.dumps(aftermath, indent=1), encoding="utf-8")
 
     # Configuration
@@ -210,7 +213,6 @@ class Slurm:
     def kill(self, name: str) -> None:
         self.daemons[name].kill()
         self.daemons[name].wait()
-
 
     # What it says
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from context import Context
-from killable import last_line, wait_until
+from killable import last_line
 from shortrun import unsoundness
 from slurm import Job, Process, Slurm, kill, processes
 
@@ -53,9 +53,11 @@ class Work:
         (self.folder / "words.yaml").write_text(
             f'name: words\nsamples: words.jsonl\nprompt: "{prompt}"\ngraders:\n  - check: {check}\n', encoding="utf-8"
         )
-        candidates = [f'  - model: c{n}\n    endpoint: {{base_url: "{self.url}", model: c{n}}}' for n in range(CANDIDATES)]
-        lines = ["name: cluster", "candidates:", *candidates, "tasks: [words.yaml]", "load: 1", f"rounds: {ROUNDS}", "warmup: 1"]
-        lines += [f"{key}: {value}" for key, value in settings.items()]
+        candidates = [
+            f'  - model: c{n}\n    endpoint: {{base_url: "{self.url}", model: c{n}}}' for n in range(CANDIDATES)
+        ]
+        rest = {"tasks": "[words.yaml]", "load": "1", "rounds": str(ROUNDS), "warmup": "1"} | settings
+        lines = ["name: cluster", "candidates:", *candidates, *(f"{key}: {value}" for key, value in rest.items())]
         path = self.folder / "suite.yaml"
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
         return path
@@ -71,7 +73,8 @@ class Work:
         """Throws: `RuntimeError` where it fails: then nothing further means anything."""
         done = self.attempt(*arguments)
         if done.returncode != 0:
-            raise RuntimeError(f"poise {arguments[0]} ended with {done.returncode}: {last_line(done.stdout + done.stderr)}")
+            said = last_line(done.stdout + done.stderr)
+            raise RuntimeError(f"poise {arguments[0]} ended with {done.returncode}: {said}")
         return done
 
     def tell(self, text: str) -> None:
@@ -82,7 +85,8 @@ class Work:
     def submit(self, *arguments: str) -> str:
         """What it said."""
         self.newest = max((job.id for job in self.slurm.jobs(with_old=True)), default=0)
-        done = self.poise("submit", "slurm", "--plan", self.plan, "-o", self.merged, "--poise", self.context.poise, *arguments)
+        common = ["--plan", self.plan, "-o", self.merged, "--poise", self.context.poise]
+        done = self.poise("submit", "slurm", *common, *arguments)
         return done.stdout + done.stderr
 
     def jobs(self) -> list[Job]:
@@ -184,7 +188,12 @@ class Work:
         by_key = dict(found)
         missing, surplus = wanted.keys() - by_key.keys(), by_key.keys() - wanted.keys()
         wrong = [key for key in wanted.keys() & by_key.keys() if by_key[key] != wanted[key]]
-        for what, keys in {"doubled": doubled, "missing": missing, "surplus": surplus, "other than asked": wrong}.items():
+        for what, keys in {
+            "doubled": doubled,
+            "missing": missing,
+            "surplus": surplus,
+            "other than asked": wrong,
+        }.items():
             if keys:
                 self.tell(f"{len(keys)} trials {what}, as {sorted(keys)[0]}")
 

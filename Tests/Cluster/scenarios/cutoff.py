@@ -74,7 +74,8 @@ def doubles(work: Work) -> Row:
     second = work.folder / "second"
     for folder, shards in ((work.shards, range(SHARDS)), (second, range(2))):
         for shard in shards:
-            work.poise("run", "--plan", work.plan, "--shard", f"{shard}/{SHARDS}", "--shards-dir", folder, "--no-calibrate")
+            share = ["--plan", work.plan, "--shard", f"{shard}/{SHARDS}", "--shards-dir", folder]
+            work.poise("run", *share, "--no-calibrate")
     work.poise("merge", work.shards, second, "-o", work.merged)
     work.check_merged()
     copies = sum(len(trials(path)) for folder in (work.shards, second) for path in folder.glob("*.sqlite"))

@@ -43,7 +43,8 @@ def compared(context: Context, work: Work) -> Iterator[Row]:
         work.tell(f"only {sorted(used)} had work")
     page = work.folder / "all.html"
     work.poise("report", "--db", work.merged, "-o", page)
-    if absent := [name for (name,) in query(work.merged, "SELECT id FROM candidate") if name not in page.read_text("utf-8")]:
+    shown = page.read_text(encoding="utf-8")
+    if absent := [name for (name,) in query(work.merged, "SELECT id FROM candidate") if name not in shown]:
         work.tell(f"not on the page: {absent}")
     yield Row(
         "Real models on llama.cpp over four nodes: plan, array, merge, page", SHARDS,

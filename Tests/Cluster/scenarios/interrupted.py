@@ -46,7 +46,7 @@ def stopped(context: Context, number: signal.Signals) -> list[str]:
             left = processes(mark)
             for each in left:
                 kill(each.id)
-    findings = [f"{number.name}: still there: {' '.join(each.command)}" for each in left]
+    findings = [f"{number.name}: still there: {each}" for each in left]
     if code != 128 + number:
         findings.append(f"{number.name}: it ended with {code}")
     return findings

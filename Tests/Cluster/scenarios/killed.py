@@ -57,8 +57,7 @@ def killed_script(context: Context, work: Work) -> Row:
     said = work.said(merge)
     if merge.state != "FAILED" or work.merged.exists():
         work.tell(f"the merge of what was not whole ended {merge.state}")
-    unnamed = [shard for shard in victims if f"shard-{shard:05}-of-{SHARDS:05}" not in said and f"{shard}/{SHARDS}" not in said]
-    if unnamed:
+    if unnamed := [shard for shard in victims if f"shard {shard}" not in said and f"shard-{shard:05}" not in said]:
         work.tell(f"the merge did not name {unnamed}: {said[-300:]}")
     work.submit()
     if (asked := sorted(work.asked())) != victims:

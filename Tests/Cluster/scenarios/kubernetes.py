@@ -30,8 +30,11 @@ def tried(context: Context, work: Work) -> Iterator[Row]:
     work.make_plan()
     variants = [[], ["--gres", "gpu:1", "--cpus", "4", "--mem", "16G", "--time", "60", "--array-limit", "3"]]
     # Where pods see the volume is where it is here.
-    common = ["--plan", work.plan, "--image", IMAGE, "--mount", work.folder, "-o", work.merged, "--no-calibrate", "--dry-run"]
-    texts = [work.poise("submit", "kubernetes", *common, *more).stdout for more in variants[: context.amount(2, 1)]]
+    common = ["--plan", work.plan, "--image", IMAGE, "--mount", work.folder, "-o", work.merged, "--no-calibrate"]
+    texts = [
+        work.poise("submit", "kubernetes", *common, *more, "--dry-run").stdout
+        for more in variants[: context.amount(2, 1)]
+    ]
     yield valid(work, installed, texts)
     manifests = [parsed(installed, text) for text in texts]
     yield indexed(manifests)

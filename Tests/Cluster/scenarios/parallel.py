@@ -26,7 +26,8 @@ def spread(context: Context, work: Work) -> Row:
         encoding="utf-8",
     )  # fmt: skip
     shell.chmod(0o755)
-    environment = {**work.slurm.environment(), "PARALLEL_SSH": str(shell), "PARALLEL_HOME": str(work.folder / "settings")}
+    own = {"PARALLEL_SSH": str(shell), "PARALLEL_HOME": str(work.folder / "settings")}
+    environment = work.slurm.environment() | own
     command = [
         found("parallel"), "--sshlogin", ",".join(f"2/{node}" for node in NODES), "--retries", "3",
         f"{context.poise} run --plan {work.plan} --shard {{}}/{SHARDS}", ":::", *map(str, range(SHARDS)),
