@@ -29,8 +29,8 @@ def spread(context: Context, work: Work) -> Row:
     own = {"PARALLEL_SSH": str(shell), "PARALLEL_HOME": str(work.folder / "settings")}
     environment = work.slurm.environment() | own
     command = [
-        found("parallel"), "--sshlogin", ",".join(f"2/{node}" for node in NODES), "--retries", "3",
-        f"{context.poise} run --plan {work.plan} --shard {{}}/{SHARDS}", ":::", *map(str, range(SHARDS)),
+        found("parallel"), "--sshlogin", ",".join(NODES), "--jobs", "2", "--workdir", ".", "--retries", "3",
+        f"{context.poise} run --plan {work.plan.name} --shard {{}}/{SHARDS}", ":::", *map(str, range(SHARDS)),
     ]  # fmt: skip
     with (work.folder / "said.txt").open("w") as output:
         process = subprocess.Popen(
