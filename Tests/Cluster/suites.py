@@ -17,6 +17,8 @@ from slurm import Job, Process, Slurm, kill, processes
 
 CANDIDATES, ROUNDS, SHARDS = 4, 2, 8
 """A shard is one candidate in one round."""
+CHANGED_PROMPT = " Be brief."
+"""What a prompt says more where it was changed."""
 MOST_SAMPLES = 200
 KEY = "candidate, task, sample, epoch, load, round"
 PATIENCE = 240
@@ -228,7 +230,8 @@ def answer(number: int) -> str:
 def endpoint(context: Context, is_slow: bool = True) -> Iterator[str]:
     """The simulated one that these suites ask; it takes a third of a second for an answer where it is slow."""
     table = context.folder / "answers.json"
-    table.write_text(json.dumps({question(n): answer(n) for n in range(MOST_SAMPLES)}), encoding="utf-8")
+    answers = {question(n) + more: answer(n) for n in range(MOST_SAMPLES) for more in ("", CHANGED_PROMPT)}
+    table.write_text(json.dumps(answers), encoding="utf-8")
     pace = ("--ttft", "200ms", "--tps", "60") if is_slow else ("--ttft", "2ms", "--tps", "5000")
     with context.simulated("--answer", str(table), *pace) as url:
         yield url

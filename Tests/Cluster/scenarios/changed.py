@@ -1,16 +1,16 @@
 """A plan that is not the same on all nodes: nothing is merged, and what differs is said."""
 
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 
 from context import Context, Row
-from killable import last_line
 from slurm import Slurm
-from suites import SHARDS, Work, endpoint
+from suites import CHANGED_PROMPT, Work, endpoint, rows as query
 
 CHANGES = {
     # What is changed, and the words that have to tell of it.
-    "prompt": ({"prompt": "{input} Be brief."}, ("words", "prompt")),
+    "prompt": ({"prompt": "{input}" + CHANGED_PROMPT}, ("words", "prompt")),
     "sampling": ({"sampling": "{temperature: 0.5}"}, ("temperature", "sampling")),
     "seed": ({"seed": "7"}, ("seed",)),
     "grader": ({"check": "includes"}, ("words", "grader", "includes")),
@@ -31,7 +31,7 @@ def on_the_way(context: Context, work: Work) -> Row:
     work.make_plan()
     work.submit("--array-limit", "4")
     work.slurm.expect(lambda: len(work.whole()) >= 2, "two whole shards")
-    work.make_plan(prompt="{input} Be brief.")
+    work.make_plan(prompt="{input}" + CHANGED_PROMPT)
     merge = work.wait()
     said = work.said(merge)
     if merge.state != "FAILED":
@@ -40,10 +40,12 @@ def on_the_way(context: Context, work: Work) -> Row:
         work.tell("it was merged nevertheless")
     if "prompt" not in said and "words" not in said:
         work.tell(f"it was not said what differs: {said[-300:]}")
-    failed = [job for job in work.tasks() if job.state != "COMPLETED"]
+    plans = Counter(query(path, "SELECT plan FROM planned")[0][0] for path in work.shards.glob("shard-*.sqlite"))
+    if len(plans) != 2:
+        work.tell(f"shards of {len(plans)} plans: nothing was tried")
     return Row(
         "A plan that is replaced while its shards run", 1,
-        f"{len(failed)} of {SHARDS} shards refused, the merge: {last_line(said)[:60]}", "refused, with what differs",
+        f"{' and '.join(map(str, plans.values()))} shards, the merge {merge.state.lower()}", "refused, with what differs",
         not work.findings, tuple(work.findings),
     )  # fmt: skip
 

@@ -9,10 +9,10 @@ from suites import SHARDS, Work, endpoint
 
 def rows(context: Context) -> Iterator[Row]:
     with endpoint(context) as url, Slurm(context) as slurm:
-        yield killed_child(context, Work(context, slurm, url, name="child"), title="")
-        yield killed_script(context, Work(context, slurm, url, name="script"))
+        yield killed_child(context, Work(context, slurm, url, samples=20, name="child"), title="")
+        yield killed_script(context, Work(context, slurm, url, samples=20, name="script"))
     with endpoint(context) as url, Slurm(context, "plain", RequeueExit="") as slurm:
-        work = Work(context, slurm, url, name="plain")
+        work = Work(context, slurm, url, samples=20, name="plain")
         yield killed_child(context, work, title=", where Slurm was not told to try again by RequeueExit")
 
 
