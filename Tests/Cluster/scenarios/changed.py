@@ -13,7 +13,7 @@ CHANGES = {
     "prompt": ({"prompt": "{input}" + CHANGED_PROMPT}, ("words", "prompt")),
     "sampling": ({"sampling": "{temperature: 0.5}"}, ("temperature", "sampling")),
     "seed": ({"seed": "7"}, ("seed",)),
-    "grader": ({"check": "includes"}, ("words", "grader", "includes")),
+    "grader": ({"check": "normalized"}, ("grader", "normalized")),
 }  # fmt: skip
 
 
