@@ -70,6 +70,15 @@ extension RunStore {
         return problems
     }
 
+    /// Whether a trial's server's report and its stream are what they can be.
+    static func decodes(_ row: Row) -> Bool { (try? requireDecodes(row)) != nil }
+
+    private static func requireDecodes(_ row: Row) throws {
+        let (report, timeline): (String?, Data?) = try (row.read("report"), row.read("timeline"))
+        if let report { _ = try value(ServerReport.self, from: report) }
+        if let timeline { _ = try Timeline(decoding: [UInt8](timeline)) }
+    }
+
     /// Trials whose server's report or stream does not decode.
     ///
     /// - Parameter sql: the trial, its run, the report, the timeline.
@@ -78,9 +87,7 @@ extension RunStore {
         let rows = try Row.fetchCursor(db, sql: sql)
         while let row = try rows.next(), problems.count < mostProblems {
             do {
-                let (report, timeline): (String?, Data?) = try (row.read("report"), row.read("timeline"))
-                if let report { _ = try value(ServerReport.self, from: report) }
-                if let timeline { _ = try Timeline(decoding: [UInt8](timeline)) }
+                try requireDecodes(row)
             } catch {
                 let (trial, run): (Int64?, String?) = (try? row.read(0), try? row.read(1))
                 problems.append(

@@ -24,12 +24,10 @@ extension RunStore {
         guard FileManager.default.fileExists(atPath: path) else { throw Failure.missing(path: path) }
         if Self.size(of: path) == 0 { throw Failure.empty(path: path) }
         let opening = StoreOpening(path: path, patience: BusyPatience(), notice: { _ in })
-        let reason = "it is only read"
         do {
-            let database = try opening.readable()
-            try opening.migrate(database, by: Schema.migrator, readOnlyReason: reason)
-            (self.path, readOnlyReason) = (path, reason)
-            pool = StorePool(database: database, path: path)
+            let database = try opening.unchanged()
+            try opening.migrate(database, by: Schema.migrator, readOnlyReason: Self.onlyRead)
+            self.init(unchanged: path, database)
         } catch let error as any ExplainedError {
             throw error
         } catch let error as DatabaseError where opening.isDamage(error) {

@@ -33,6 +33,7 @@ struct SalvageWork: Sendable {
                 }
                 salvage.nameless = try Self.standIn(db)
                 salvage.placeless = try Self.replaceMachines(db)
+                try Self.refuseGarbled(db, &salvage)
                 try Self.leaveOutOrphans(db, &salvage)
                 return .commit
             }
@@ -131,6 +132,29 @@ struct SalvageWork: Sendable {
 
     private static func unknownMachine() throws -> String {
         try RunStore.json(MachineFacts(processor: "unknown", cores: 0, memory: 0, system: "unknown"))
+    }
+
+    /// Trials of which a part lay behind the end of a file that was cut, where SQLite reads zeros: their report or stream
+    /// does not decode, and their other texts may be as little their own.
+    private static func refuseGarbled(_ db: Database, _ salvage: inout RunStore.Salvage) throws {
+        for (index, table) in salvage.tables.enumerated() where ["trial", "exchange"].contains(table.name) {
+            let id = table.name == "trial" ? "id" : "trial"
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT \(id) AS trial, report, timeline FROM "\(table.name)"
+                    WHERE report IS NOT NULL OR timeline IS NOT NULL
+                    """)
+            var garbled: [Int64] = []
+            while let row = try rows.next() {
+                if !RunStore.decodes(row) { garbled.append(try row.read("trial")) }
+            }
+            for trial in Set(garbled) {
+                try db.execute(sql: "DELETE FROM \"\(table.name)\" WHERE \(id) = ?", arguments: [trial])
+                salvage.tables[index].rows -= db.changesCount
+                salvage.tables[index].refused += db.changesCount
+            }
+        }
     }
 
     /// A list of runs cannot be read where one of their machines does not decode.

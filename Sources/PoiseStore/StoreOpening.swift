@@ -36,7 +36,7 @@ struct StoreOpening: Sendable {
     }
 
     /// - Throws: `RunStore.Failure.unreadLog` where the newest rows cannot be had without writing.
-    func readable() throws -> DatabasePool {
+    private func readable() throws -> DatabasePool {
         do {
             return try opened(path)
         } catch let error as DatabaseError where Self.forbidsWriting(error) {

@@ -58,7 +58,8 @@ import Testing
     @Test func `stints are read as they were written`() async throws {
         let run = try await begin("r", plan: "d", shard: 0)
         let stints = [
-            stint(1, host: "h1", at: "2026-11-21T07:14:13Z", error: 0.4), stint(2, host: "h2", at: "2026-11-21T08:14:13Z"),
+            stint(1, host: "h1", at: "2026-11-21T07:14:13Z", error: 0.4),
+            stint(2, host: "h2", at: "2026-11-21T08:14:13Z"),
         ]
         for stint in stints { try await store.record(stint, of: run.id) }
         #expect(try await store.stints(of: run.id) == stints)

@@ -64,8 +64,11 @@ package struct FreshDatabase: Sendable {
     /// - Parameter store: what is open of it; it is closed.
     package func put(closing store: RunStore) throws {
         do {
-            _ = try store.pool.database.writeWithoutTransaction { try $0.checkpoint(.truncate) }
             try store.pool.database.close()
+            // The pool's last connection may be one that only reads, which leaves the log where it is.
+            let queue = try DatabaseQueue(path: path)
+            _ = try queue.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+            try queue.close()
         } catch let error as DatabaseError {
             throw MergeFailure.notWritten(
                 path: target, reason: error.message ?? "\(error.resultCode)", isFull: error.resultCode == .SQLITE_FULL)

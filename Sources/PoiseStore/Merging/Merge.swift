@@ -36,18 +36,11 @@ package struct Merge: Sendable {
                 if own.contains(gap.cell.candidate) { return true }
                 return index == 0 && absent.contains(gap.cell.candidate)
             }
-            let pooling = (kind.machine.pooled?.map(\.summary)).map { kinds in
-                Shard.Problem(
-                    candidate: RunStore.wholeRun,
-                    reason: "speeds of \(kinds.count) kinds of machine stand side by side, since --pool was given: "
-                        + kinds.joined(separator: "; "))
-            }
             return MergedRun(
                 MergedRun.Parts(
                     set: set, machine: kind.machine, takes: kind.takes, gaps: Self.problems(of: missed, in: set),
                     absent: index == 0 ? absent : [],
-                    warnings: (pooling.map { [$0] } ?? [])
-                        + (conflicts.slight[isPooled ? "" : kind.machine.identity] ?? []),
+                    warnings: conflicts.slight[isPooled ? "" : kind.machine.identity] ?? [],
                     startedAt: startedAt, id: index == 0 ? id : "\(id)-\(index + 1)", command: command))
         }
     }

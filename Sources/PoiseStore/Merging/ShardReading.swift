@@ -178,10 +178,12 @@ struct ShardReading: Sendable {
 }
 
 extension RunStore {
+    static let onlyRead = "it is only read"
+
     /// A database that is only read.
     init(unchanged path: String, _ database: DatabasePool) {
         self.path = path
-        readOnlyReason = "it is only read"
+        readOnlyReason = Self.onlyRead
         pool = StorePool(database: database, path: path)
     }
 }

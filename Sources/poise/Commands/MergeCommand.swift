@@ -51,7 +51,7 @@ struct MergeCommand: AsyncParsableCommand {
     func run() async throws {
         let session = MergeSession(
             shards: shards, output: output, isPartial: partial, isPooled: pool, replaces: force,
-            command: Redaction.withoutKeys((["poise"] + CommandLine.arguments.dropFirst()).joined(separator: " ")))
+            command: RunSession.command)
         try await Console.explaining {
             let merging = Task { try await session.run() }
             let interrupts = Interrupts(message: "interrupted: nothing is written") { merging.cancel() }

@@ -10,7 +10,8 @@ enum NodeWarnings {
         pooled(run.record.machine) + spread(run)
     }
 
-    private static func pooled(_ machine: MachineFacts) -> [String] {
+    /// Speeds of several kinds, where the user wanted them together.
+    static func pooled(_ machine: MachineFacts) -> [String] {
         guard let kinds = machine.pooled else { return [] }
         return [
             "Speeds of \(kinds.count) kinds of machine stand side by side, because --pool was given; a difference between"

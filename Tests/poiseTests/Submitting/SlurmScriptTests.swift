@@ -32,12 +32,13 @@ import Testing
             job.setup = ["module load sqlite"]
         }
         let text = job.mergeText
-        for line in ["--job-name=poise-merge", "--partition=gpu", "--cpus-per-task=1", "--mem=1G"] {
+        for line in ["--job-name=poise-merge", "--partition=gpu", "--cpus-per-task=1", "--mem=4G"] {
             #expect(text.contains("#SBATCH \(line)\n"), "\(line)")
         }
         #expect(!text.contains("gres") && !text.contains("a100") && !text.contains("64G"))
         #expect(text.contains("\nmodule load sqlite\n"))
-        #expect(text.hasSuffix("exec /opt/poise merge /data/plan.shards -o /data/plan.sqlite\n"))
+        #expect(text.contains("\npoise=/opt/poise\n\"$poise\" merge /data/plan.shards -o /data/plan.sqlite || exit\n"))
+        #expect(text.hasSuffix("exec \"$poise\" report --db /data/plan.sqlite\n"))
     }
 
     @Test func `what a shell or sbatch would read otherwise is quoted`() {

@@ -28,6 +28,7 @@ struct MergeSession: Sendable {
             await RunStore.shards(at: files), isPartial: isPartial, isPooled: isPooled, command: command)
         for line in merge.missing { Console.say("missing: \(line)") }
         for run in merge.runs {
+            for text in NodeWarnings.pooled(run.record.machine) { Console.say("warning: \(text)") }
             for warning in run.warnings {
                 Console.say("warning: \(warning.candidate.isEmpty ? "" : "\(warning.candidate): ")\(warning.reason)")
             }

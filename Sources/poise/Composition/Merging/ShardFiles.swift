@@ -3,11 +3,6 @@ import PoiseStore
 
 /// Shards as they lie in folders.
 enum ShardFiles {
-    /// `shard-00003-of-00040.sqlite`, `shard-00003-of-00040.partial-2.sqlite`
-    private static var name: Regex<(Substring, Substring, Substring, Substring?)> {
-        /shard-([0-9]+)-of-([0-9]+)(\.partial-.+)?\.sqlite/
-    }
-
     /// The files that were named, and in place of each folder the shards in it; each once, however it is called.
     ///
     /// - Throws: `MergeFailure`, where a path is not there, or a folder holds no shard.
@@ -37,13 +32,9 @@ enum ShardFiles {
     /// Of a folder's files the shards, in the order of their names; where a whole one is there, nobody needs what earlier
     /// attempts left of it.
     static func wanted(of names: [String]) -> [String] {
-        let shards = names.sorted().compactMap { file in (try? name.wholeMatch(in: file)).map { (file, $0.output) } }
-        let whole = Set(shards.filter { $0.1.3 == nil }.map { Key(shard: Int($0.1.1), of: Int($0.1.2)) })
-        return shards.filter { $0.1.3 == nil || !whole.contains(Key(shard: Int($0.1.1), of: Int($0.1.2))) }.map(\.0)
-    }
-
-    private struct Key: Hashable {
-        let shard: Int?
-        let of: Int?
+        let shards = names.sorted().compactMap { name in ShardFile(name: name).map { (name, $0) } }
+        let whole = Set(shards.map(\.1).filter { $0.attempt == nil })
+        return shards.filter { $0.1.attempt == nil || !whole.contains(ShardFile(shard: $0.1.shard, of: $0.1.shards)) }
+            .map(\.0)
     }
 }

@@ -44,7 +44,10 @@ struct SlurmJob: Hashable {
             # ended. Where a shard is missing it says which, writes nothing, and ends with 1.
             \(setupText)
             set -u
-            exec \(GoingOn.quoted(places.poise)) \((command + (mergeReplaces ? ["--force"] : [])).joined(separator: " "))
+            poise=\(GoingOn.quoted(places.poise))
+            "$poise" \((command + (mergeReplaces ? ["--force"] : [])).joined(separator: " ")) || exit
+            # The page, beside the database.
+            exec "$poise" report --db \(GoingOn.quoted(places.output))
 
             """
     }

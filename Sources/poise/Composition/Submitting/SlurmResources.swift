@@ -33,7 +33,7 @@ struct SlurmResources: Hashable {
 
     /// Of the merge: one core, and twice the memory that it takes for a million trials.
     var mergeLines: [String] {
-        bookingLines + Self.lines([("cpus-per-task", "1"), ("mem", "1G")]) + ownLines
+        bookingLines + Self.lines([("cpus-per-task", "1"), ("mem", "4G")]) + ownLines
     }
 
     private static func lines(_ options: [(name: String, value: String?)]) -> [String] {
