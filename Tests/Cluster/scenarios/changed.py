@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from context import Context, Row
+from killable import last_line
 from slurm import Slurm
 from suites import CHANGED_PROMPT, Work, endpoint, rows as query
 
@@ -19,14 +20,16 @@ CHANGES = {
 
 def rows(context: Context) -> Iterator[Row]:
     with endpoint(context) as url, Slurm(context) as slurm:
-        yield on_the_way(context, Work(context, slurm, url, name="way"))
+        work = Work(context, slurm, url, name="way")
+        yield on_the_way(work)
+        yield submitted_again(work)
     with endpoint(context, is_slow=False) as url:
         slurm = Slurm(context)
         names = list(CHANGES)[: context.amount(len(CHANGES), 1)]
         yield mixed(context, [Work(context, slurm, url, samples=6, name=name) for name in names])
 
 
-def on_the_way(context: Context, work: Work) -> Row:
+def on_the_way(work: Work) -> Row:
     """Between the first nodes and the last, somebody plans anew under the same name."""
     work.make_plan()
     work.submit("--array-limit", "4")
@@ -47,6 +50,24 @@ def on_the_way(context: Context, work: Work) -> Row:
         "A plan that is replaced while its shards run", 1,
         f"{' and '.join(map(str, plans.values()))} shards, the merge {merge.state.lower()}", "refused, with what differs",
         not work.findings, tuple(work.findings),
+    )  # fmt: skip
+
+
+def submitted_again(work: Work) -> Row:
+    """Half of the shards are of another plan, under the names that this one's have: they do not stand for them."""
+    findings = []
+    known = {job.id for job in work.slurm.jobs(with_old=True)}
+    done = work.attempt("submit", "slurm", "--plan", work.plan, "-o", work.merged, "--poise", work.context.poise)
+    begun = [job for job in work.slurm.jobs(with_old=True) if job.id not in known and job.array is not None]
+    if done.returncode == 0 and not begun:
+        findings.append(f"shards of another plan were taken for its own: {last_line(done.stdout)}")
+    work.slurm.expect(lambda: not work.slurm.jobs(), "the jobs' end")
+    if work.merged.exists():
+        findings.append("shards of two plans were merged")
+    return Row(
+        "That plan submitted again into the same folder", 1,
+        f"exit code {done.returncode}, {len(begun)} shards begun", "refused, or what is of another plan is not counted",
+        not findings, tuple(findings),
     )  # fmt: skip
 
 
