@@ -100,8 +100,8 @@ class Slurm:
             for name in reversed(self.daemons):
                 self.stop(name)
         finally:
-            wait_until(lambda: not processes(self.mark), 5, pause=0.1)
-            left = processes(self.mark)
+            wait_until(lambda: not self.living(), 5, pause=0.1)
+            left = self.living()
             for each in left:
                 kill(each.id)
             shutil.rmtree(self.short, ignore_errors=True)
@@ -230,6 +230,10 @@ class Slurm:
             raise RuntimeError(f"{' '.join(map(str, command))}: {done.returncode}: {done.stderr.strip()[-300:]}")
         return done
 
+    def living(self) -> list[Process]:
+        """All that was started here, and all that this started."""
+        return processes(self.mark) + watchers(self.context.folder)
+
     def node_states(self) -> dict[str, str]:
         done = self.call("sinfo", "--noheader", "--Node", "--format=%N %T", check=False)
         lines = [line.split() for line in done.stdout.splitlines()]
@@ -290,6 +294,20 @@ def processes(mark: str) -> list[Process]:
                 pairs = (line.partition("=") for line in environment.split("\0"))
                 command = words(folder / "cmdline").rstrip("\0").split("\0")
                 found.append(Process(int(folder.name), command, {name: value for name, _, value in pairs}))
+        except OSError:
+            continue
+    return found
+
+
+def watchers(folder: Path) -> list[Process]:
+    """Those that Slurm puts beside each job, with a file of it open in a folder: their environment cannot be read."""
+    found = []
+    for process in Path("/proc").iterdir():
+        try:
+            if process.name.isdigit() and (command := words(process / "cmdline")).startswith("slurmstepd"):
+                paths = [os.readlink(link) for link in (process / "fd").iterdir()]
+                if any(path.startswith(f"{folder}/") for path in paths):
+                    found.append(Process(int(process.name), [command.replace("\0", " ").strip()], {}))
         except OSError:
             continue
     return found

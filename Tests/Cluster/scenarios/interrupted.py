@@ -1,5 +1,6 @@
 """This test itself, stopped in the middle: it takes its cluster along."""
 
+import json
 import signal
 import subprocess
 import sys
@@ -8,7 +9,7 @@ from pathlib import Path
 
 from context import Context, Row
 from killable import wait_until
-from slurm import kill, processes
+from slurm import AFTERMATH, kill, processes
 
 PROGRAM = Path(__file__).resolve().parents[1] / "cluster.py"
 
@@ -47,6 +48,9 @@ def stopped(context: Context, number: signal.Signals) -> list[str]:
             for each in left:
                 kill(each.id)
     findings = [f"{number.name}: still there: {each}" for each in left]
+    # What it had to kill in the end, since it did not go by itself.
+    for end in folder.glob(f"runs/*/*/{AFTERMATH}"):
+        findings += [f"{number.name}: {line}" for line in json.loads(end.read_text(encoding="utf-8"))["left"]]
     if code != 128 + number:
         findings.append(f"{number.name}: it ended with {code}")
     return findings
