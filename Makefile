@@ -15,7 +15,7 @@ STATIC := $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
 # Of several --sanitize the compiler hears only one, and not always the same.
 FUZZED := --sanitize fuzzer -Xswiftc -sanitize=fuzzer,address -Xcc -fsanitize=address -Xswiftc -enable-testing
 
-.PHONY: help demo test axe bench bench-analysis bench-merge conformance torture fuzz gate-example build setup packages format lint schemas clean
+.PHONY: help demo test axe bench bench-analysis bench-merge conformance torture cluster-test fuzz gate-example build setup packages format lint schemas clean
 
 help: ## Show these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,12 @@ conformance: $(POISE) $(PROBE) ## Compare checks with the tools that define them
 # ONLY=kill,faults narrows it, QUICK=1 tries a small part; Tests/Torture/README.md says what is tried.
 torture: $(POISE) ## Try what is promised under faults: kills, broken endpoints, full disks, hostile code
 	python3 -B Tests/Torture/torture.py --poise $(POISE) --folder .build/torture \
+	    $(if $(ONLY),--only $(ONLY)) $(if $(QUICK),--quick)
+
+# ONLY=demo,killed narrows it, QUICK=1 tries a small part; Tests/Cluster/README.md says what is tried.
+cluster-test: $(POISE) $(QUANTIZED) ## Try a suite on a real Slurm of four nodes, brought up here and taken down again
+	sh Tests/Cluster/install.sh $(SUDO)
+	python3 -B Tests/Cluster/cluster.py --poise $(POISE) --folder .build/cluster \
 	    $(if $(ONLY),--only $(ONLY)) $(if $(QUICK),--quick)
 
 # SECONDS=20 shortens it, ONLY=json,gguf narrows it, JOBS=2 runs two at a time; Tests/Fuzz/README.md says more.

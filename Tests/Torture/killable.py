@@ -230,12 +230,12 @@ def write_suite(folder: Path, urls: dict[str, str], number: str) -> None:
     (folder / "suite.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def wait_until(condition: Callable[[], bool], seconds: float = PATIENCE) -> bool:
+def wait_until(condition: Callable[[], bool], seconds: float = PATIENCE, pause: float = 0.002) -> bool:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if condition():
             return True
-        time.sleep(0.002)
+        time.sleep(pause)
     return False
 
 
