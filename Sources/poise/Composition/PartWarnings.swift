@@ -7,10 +7,12 @@ enum PartWarnings {
     static func about(_ run: MeasuredRun) -> [String] {
         var warnings: [String] = []
         if let resumed = run.record.resumed {
+            let times = resumed == 1 ? "once" : "\(Numbers.count(resumed)) times"
             let pause = run.record.paused.map { ", \(Numbers.span(seconds: $0)) apart, which no number counts" } ?? ""
             warnings.append(
-                "The run was resumed \(resumed == 1 ? "once" : "\(Numbers.count(resumed)) times"): it was made in"
-                    + " \(Numbers.counted(resumed + 1, "part"))\(pause).")
+                run.nodes.isEmpty
+                    ? "The run was resumed \(times): it was made in \(Numbers.counted(resumed + 1, "part"))\(pause)."
+                    : "Shards of the plan were resumed, \(times) in all; the time between their parts is in no number.")
         }
         if let fork = run.fork, fork.trials > 0 {
             warnings.append(
