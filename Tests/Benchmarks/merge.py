@@ -54,11 +54,13 @@ def main() -> None:
 def merge(poise: Path, shards: Path, output: Path) -> tuple[float, float, int]:
     """Seconds, seconds of CPU time, bytes of memory at the peak."""
     start = time.monotonic()
-    with subprocess.Popen([str(poise), "merge", str(shards), "-o", str(output)], stdout=subprocess.DEVNULL) as process:
+    command = [str(poise), "merge", str(shards), "-o", str(output)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+        said = process.stderr.read()
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
-        raise RuntimeError(f"poise merge ended with {process.returncode}")
+        raise RuntimeError(f"poise merge ended with {process.returncode}: {said[-500:]}")
     # Kilobytes on Linux, bytes on macOS.
     peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
     return time.monotonic() - start, usage.ru_utime + usage.ru_stime, peak
@@ -80,7 +82,6 @@ def copy(shards: list[Path], output: Path) -> float:
                 ):
                     db.execute(sql)
             db.execute("BEGIN")
-            last = offset
             for table, key in (("trial", "id"), ("score", "trial")):
                 names = [row[1] for row in source.execute(f"PRAGMA table_info({table})")]
                 place = names.index(key)
@@ -88,9 +89,8 @@ def copy(shards: list[Path], output: Path) -> float:
                     (*row[:place], row[place] + offset, *row[place + 1 :]) for row in source.execute(f"SELECT * FROM {table}")
                 )
                 db.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' for _ in names)})", rows)
-            (last,) = db.execute("SELECT max(id) FROM trial").fetchone()
+            (offset,) = db.execute("SELECT max(id) FROM trial").fetchone()
             db.execute("COMMIT")
-            offset = last
             source.close()
     db.close()
     seconds = time.monotonic() - start
@@ -101,6 +101,7 @@ def copy(shards: list[Path], output: Path) -> float:
 def checks(path: Path) -> list[tuple[str, bool]]:
     """What the last merge wrote."""
     with sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True) as db:
+
         def count(sql: str) -> int:
             return db.execute(sql).fetchone()[0]
 

@@ -70,7 +70,7 @@ import Testing
 
     @Test func `a candidate that two runs measured at one load is refused and both are named`() throws {
         let error = try #require(failure([run("r1", ["a", "b"]), run("r2", ["c", "b"])]))
-        #expect(error == .sameCandidate("b", load: "1", first: "r1", second: "r2"))
+        #expect(error == .sameCandidate("b", load: "1", first: "r1", second: "r2", isPooled: false))
         let text = try #require(error.errorDescription)
         #expect(text.contains("r1") && text.contains("r2") && text.contains("never pooled"))
         #expect(text.contains("Name only one of the two"))

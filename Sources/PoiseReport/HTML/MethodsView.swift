@@ -86,12 +86,8 @@ struct MethodsView {
         facts += MachineWords.facts(run.machine).map { Fact(name: $0.name, text: $0.text) }
         if content.nodes.count > 1 {
             let kinds = Set(content.nodes.map(\.machine.identity)).count
-            facts.append(
-                Fact(
-                    name: "machines",
-                    text:
-                        "\(content.nodes.count) of \(kinds == 1 ? "this kind" : "\(kinds) kinds"); what is said of one is"
-                        + " said of the first"))
+            let rest = kinds == 1 ? "all of this kind; the facts above are the first one’s" : "of \(kinds) kinds"
+            facts.append(Fact(name: "machines", text: "\(content.nodes.count), \(rest)"))
         }
         facts += [
             Fact(name: "engine", text: content.engines.isEmpty ? Numbers.undefined : Wording.engines(content)),

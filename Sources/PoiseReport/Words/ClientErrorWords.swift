@@ -34,7 +34,7 @@ enum ClientErrorWords {
             return ["The error of this client’s times was \(notCalibrated)."]
         }
         var sentences = nearest(content).map { load in
-            "On this machine, with \(streams(load.streams)), this client’s TTFT was wrong by \(pair(load.ttftError)) (p50 and "
+            "\(place(content)), with \(streams(load.streams)), this client’s TTFT was wrong by \(pair(load.ttftError)) (p50 and "
                 + "p99) and its gaps between chunks by \(pair(load.chunkError)); a chunk took it "
                 + "\(Numbers.threeDigits(load.cpuPerChunk)) µs of CPU, \(Numbers.percent(load.kernelShare, 0))% of that the "
                 + "kernel’s."
@@ -56,6 +56,11 @@ enum ClientErrorWords {
                 ? "That is from a check of a few seconds (\(when)); `poise calibrate` tries more loads for longer."
                 : "Measured against an endpoint that logs when each chunk left (\(when)).")
         return sentences
+    }
+
+    /// Of several machines, the one whose client was calibrated worst stands for all.
+    private static func place(_ content: ReportContent) -> String {
+        content.nodes.count > 1 ? "On the machine of \(content.nodes.count) where it was largest" : "On this machine"
     }
 
     private static func lag(_ content: ReportContent) -> [String] {

@@ -7,6 +7,12 @@ struct ShardWork: Sendable {
     let plan: Plan
     /// Whether trials may be there whose scores are not: of a shard that ended in the middle.
     let asksForScores: Bool
+    private let byPass: [Shard.Pass: [PlanCell]]
+
+    init(cells: [PlanCell], plan: Plan, asksForScores: Bool) {
+        (self.cells, self.plan, self.asksForScores) = (cells, plan, asksForScores)
+        byPass = Dictionary(grouping: cells) { Shard.Pass(candidate: $0.candidate, round: $0.round) }
+    }
 
     private struct Level: Hashable {
         let cell: PlanCell
@@ -57,10 +63,6 @@ struct ShardWork: Sendable {
     private func cell(of row: Row, _ load: Load) throws -> PlanCell? {
         let (candidate, round): (String, Int) = (try row.read("candidate"), try row.read("round"))
         return byPass[Shard.Pass(candidate: candidate, round: round)]?.first { $0.load == nil || $0.load == load }
-    }
-
-    private var byPass: [Shard.Pass: [PlanCell]] {
-        Dictionary(grouping: cells) { Shard.Pass(candidate: $0.candidate, round: $0.round) }
     }
 
     private func countUngraded(_ db: Database, _ work: inout [PlanCell: Shard.Work]) throws {

@@ -112,7 +112,11 @@ struct FrontCommand: AsyncParsableCommand {
                     choice.isUsual
                     ? try await ReportAssembly.content(of: records, kind == .json ? .document : .front, in: store)
                     : try await AxesAssembly.content(of: records, choice, in: store)
-                for warning in content.parts.flatMap(\.warnings) { Console.say("warning: \(warning)") }
+                // Of machines of two kinds the same may have to be said.
+                var said: Set<String> = []
+                for warning in content.parts.flatMap(\.warnings) where said.insert(warning).inserted {
+                    Console.say("warning: \(warning)")
+                }
                 text = try FrontOutput.text(content, as: kind, load: load, width: width, color: hasColor)
             }
             guard let output else { return Console.result(text, as: kind.shown) }

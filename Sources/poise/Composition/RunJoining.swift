@@ -11,7 +11,7 @@ enum RunJoining {
         case twice(run: String)
         case otherTasks(difference: String, first: String, second: String)
         case otherGrading(first: String, second: String)
-        case sameCandidate(String, load: String, first: String, second: String)
+        case sameCandidate(String, load: String, first: String, second: String, isPooled: Bool)
         case otherCandidate(String, difference: String, first: String, second: String)
 
         var what: String {
@@ -21,9 +21,9 @@ enum RunJoining {
                 "its tasks are not those of run \(first): \(difference)"
             case .otherGrading(let first, _):
                 "its responses were not graded by the same graders as those of run \(first)"
-            case .sameCandidate(let candidate, let load, let first, _):
-                "candidate \(candidate) was measured at load \(load) in run \(first) too, on a machine of the same kind; "
-                    + "numbers of two runs are never pooled"
+            case .sameCandidate(let candidate, let load, let first, _, let isPooled):
+                "candidate \(candidate) was measured at load \(load) in run \(first) too"
+                    + (isPooled ? "" : ", on a machine of the same kind") + "; numbers of two runs are never pooled"
             case .otherCandidate(let candidate, let difference, let first, _):
                 "candidate \(candidate) is not the same as in run \(first): \(difference)"
             }
@@ -31,7 +31,7 @@ enum RunJoining {
         var place: String? {
             switch self {
             case .twice(let run), .otherTasks(_, _, let run), .otherGrading(_, let run),
-                .sameCandidate(_, _, _, let run), .otherCandidate(_, _, _, let run):
+                .sameCandidate(_, _, _, let run, _), .otherCandidate(_, _, _, let run):
                 "run \(run)"
             }
         }
@@ -41,6 +41,8 @@ enum RunJoining {
             case .otherTasks: "Only answers to the same questions can be compared; run one suite's tasks in both."
             case .otherGrading(let first, let second):
                 "Grade both with the same suite: poise grade \(first) --suite FILE, and the same for \(second)."
+            case .sameCandidate(_, _, _, _, isPooled: true):
+                "Name only one of the two runs; where they are of one plan, poise merge --pool makes one run of its shards."
             case .sameCandidate: "Name only one of the two runs; `poise runs` lists them."
             case .otherCandidate: "Give one of the two another name in its suite and run it again."
             }
@@ -121,7 +123,9 @@ enum RunJoining {
         for candidate in second.plan.candidates {
             guard let twin = first.plan.candidates.first(where: { $0.id == candidate.id }) else { continue }
             if let load = second.plan.loads.first(where: first.plan.loads.contains) {
-                throw Failure.sameCandidate(candidate.id, load: load.description, first: one, second: other)
+                throw Failure.sameCandidate(
+                    candidate.id, load: load.description, first: one, second: other,
+                    isPooled: first.record.machine.pooled != nil)
             }
             if let difference = difference(of: candidate, from: twin) {
                 throw Failure.otherCandidate(candidate.id, difference: difference, first: one, second: other)

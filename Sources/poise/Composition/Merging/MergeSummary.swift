@@ -60,10 +60,12 @@ struct MergeSummary: Hashable, Encodable {
 
     var table: String {
         let rows = runs.map {
-            [$0.run, "\($0.candidates)", "\($0.cells)", "\($0.trials)", "\($0.nodes)", "\($0.doubles)", $0.machine]
+            [$0.run, "\($0.candidates)", "\($0.cells)", "\($0.trials)", "\($0.nodes)", "\($0.doubles)"]
         }
-        return PlainTable.text(
-            [["run", "candidates", "cells", "trials", "nodes", "doubles dropped", "machine"]] + rows)
+        // Beneath: beside all that, it would be wider than most terminals.
+        let machines = runs.map { "\($0.run): \($0.machine)\n" }.joined()
+        return PlainTable.text([["run", "candidates", "cells", "trials", "machines", "doubles dropped"]] + rows)
+            + "\n" + machines
     }
 
     func json() throws -> String {
