@@ -55,7 +55,7 @@ extension Plan {
     }
 
     /// All that decides what is asked and how it is graded: not where the suite lies, nor its comments.
-    var essence: Plan {
+    package var essence: Plan {
         var plan = whole
         plan.source = Source(path: "", text: "", digests: [:])
         return plan

@@ -195,6 +195,9 @@ import Testing
         let output = try await run("0/1")
         #expect(output.status == 1)
         #expect(output.standardError.contains("a shard of another plan has this one's name"))
+        let submission = try await CommandLineTool.run("submit", "slurm", "--plan", plan, "--dry-run")
+        #expect(submission.status == 1 && submission.standardOutput.isEmpty)
+        #expect(submission.standardError.contains("a shard of another plan has this one's name"))
         #expect(output.standardError.contains("rounds: it was 2 and is 1"), "\(output.standardError)")
         await simulator.shutdown()
     }

@@ -11,7 +11,7 @@ struct PlanAgreement {
         func agrees(with other: Holding) -> Bool {
             planned.plan == other.planned.plan && planned.shards == other.planned.shards
                 && planned.places == other.planned.places && planned.graders == other.planned.graders
-                && plan == other.plan
+                && plan.essence == other.plan.essence
         }
     }
 

@@ -26,7 +26,8 @@ def rows(context: Context) -> Iterator[Row]:
     with endpoint(context, is_slow=False) as url:
         slurm = Slurm(context)
         names = list(CHANGES)[: context.amount(len(CHANGES), 1)]
-        yield mixed(context, [Work(context, slurm, url, samples=6, name=name) for name in names])
+        yield mixed([Work(context, slurm, url, samples=6, name=name) for name in names])
+        yield copied(*(Work(context, slurm, url, samples=6, name=name) for name in ("here", "there")))
 
 
 def on_the_way(work: Work) -> Row:
@@ -71,7 +72,23 @@ def submitted_again(work: Work) -> Row:
     )  # fmt: skip
 
 
-def mixed(context: Context, works: list[Work]) -> Row:
+def copied(here: Work, there: Work) -> Row:
+    """Nothing is different but where the suite lay, as in the checkouts of two people."""
+    for work, shards in ((here, (0, 1)), (there, (2, 3))):
+        work.make_plan(shards=4)
+        for shard in shards:
+            work.poise("run", "--plan", work.plan, "--shard", f"{shard}/4", "--no-calibrate")
+    done = here.attempt("merge", here.shards, there.shards, "-o", here.merged)
+    if done.returncode != 0:
+        here.tell(f"it was refused: {done.stderr.strip()[-300:]}")
+    here.check_merged()
+    return Row(
+        "Shards of one plan that was made in two places", 4, f"exit code {done.returncode}", "merged",
+        not here.findings, tuple(here.findings),
+    )  # fmt: skip
+
+
+def mixed(works: list[Work]) -> Row:
     """Shards of two plans with equally many in one folder."""
     refused, findings = 0, []
     for work in works:

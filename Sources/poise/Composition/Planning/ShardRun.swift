@@ -102,7 +102,13 @@ struct ShardRun {
     ///
     /// - Throws: where it is one of another plan.
     private func isThere() async throws -> Bool {
-        let path = whole.path(in: folder)
+        try await Self.isWhole(whole.path(in: folder), of: file)
+    }
+
+    /// Whether a path holds a whole shard of a plan.
+    ///
+    /// - Throws: where it is one of another plan, or none at all.
+    static func isWhole(_ path: String, of file: PlanFile) async throws -> Bool {
         guard FileManager.default.fileExists(atPath: path) else { return false }
         let store = try RunStore(reading: path)
         defer { try? store.close() }
