@@ -81,7 +81,7 @@ struct SlurmRequest {
     private func currentWork() async throws -> Work {
         let files = ShardFile.all(in: places.shards)
         // One of another plan would stand in for this plan's own until the merge refuses it, hours later.
-        for file in files where file.attempt == nil && file.shards == plan.shards {
+        for file in files where file.attempt == nil {
             do {
                 _ = try await ShardRun.isWhole(file.path(in: places.shards), of: plan)
             } catch let failure as ShardRun.Failure {
