@@ -202,6 +202,22 @@ import Testing
         await simulator.shutdown()
     }
 
+    @Test(.timeLimit(.minutes(1)), arguments: ["", "no database at all"])
+    func `a file that only has a shard's name stands for nothing, and stays`(text: String) async throws {
+        let simulator = try await simulator()
+        try await makePlan(simulator, shards: 2)
+        try FileManager.default.createDirectory(atPath: shards, withIntermediateDirectories: true)
+        let path = "\(shards)/shard-00001-of-00002.sqlite"
+        try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+        let output = try await run("1/2")
+        #expect(output.status == 1)
+        #expect(output.standardError.contains("what has this shard's name cannot be read"), "\(output.standardError)")
+        #expect(output.standardError.contains("Move it away"))
+        #expect(FileManager.default.contents(atPath: path) == Data(text.utf8))
+        #expect(simulator.requests.isEmpty)
+        await simulator.shutdown()
+    }
+
     @Test func `what is said wrongly is refused before anything is asked`() async throws {
         let simulator = try await simulator()
         try await makePlan(simulator, shards: 2)

@@ -38,7 +38,9 @@ struct RunCommand: AsyncParsableCommand {
               poise run suite.yaml --format json | jq '.points[].accuracy'
               poise run --plan plan.json --shard 3/40    one machine's share of a plan (poise plan)
 
-            A shard lies on this machine's disk until it is whole and is then put beside the others in one step; one that             is there already is left alone, and one that an earlier attempt began is gone on with. Exit code 75: trying             again can help (it was interrupted, a candidate could not be run to its end, the disk was full).
+            A shard lies on this machine's disk until it is whole and is then put beside the others in one step; one that \
+            is there already is left alone, and one that an earlier attempt began is gone on with. Exit code 75: trying \
+            again can help (it was interrupted, a candidate could not be run to its end, the disk was full).
             """
     )
 

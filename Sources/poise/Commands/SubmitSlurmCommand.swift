@@ -74,7 +74,8 @@ struct SubmitSlurmCommand: AsyncParsableCommand {
     @Option(
         parsing: .unconditionalSingleValue,
         help: ArgumentHelp(
-            "Another option of sbatch for both jobs, as --mail-type=END; may be given again.", valueName: "option"))
+            "Another option of sbatch for both jobs, as --mail-type=END; may be given again. A value with blanks needs quotes"
+                + " that sbatch sees, as '--comment=\"two words\"'.", valueName: "option"))
     var sbatch: [String] = []
 
     @Option(help: ArgumentHelp("The command on the nodes; this one where none is given.", valueName: "path"))
@@ -115,7 +116,11 @@ struct SubmitSlurmCommand: AsyncParsableCommand {
             try SubmitOptions.requireOneLine(line, of: "--sbatch")
             if let problem = SbatchLine.problem(of: line) { throw ValidationError(problem) }
         }
-        _ = try options.places(poise: poise)
+        // Slurm takes a backslash in the name of a log for something else, and the job ends before it says why.
+        if try options.places(poise: poise).logs.contains("\\") {
+            throw ValidationError(
+                "Slurm cannot write logs into a folder with a backslash in its name: name another with --shards-dir.")
+        }
     }
 
     func run() async throws {

@@ -1,4 +1,5 @@
 import Foundation
+import PoiseCore
 import PoiseStore
 import Testing
 
@@ -51,9 +52,18 @@ import Testing
         ).finish()
     }
 
-    private func place(_ shard: Int) throws {
-        try FileManager.default.createDirectory(atPath: shards, withIntermediateDirectories: true)
-        try workplace.write("plan.shards/\(ShardFile(shard: shard, of: 4).name)", "")
+    /// Puts a shard of the plan into its place, without trials.
+    private func place(_ shard: Int) async throws {
+        let file = try PlanReading.read("\(folder)/plan.json")
+        let database = "\(folder)/made-\(shard).sqlite"
+        let store = try RunStore(path: database, creating: true)
+        let run = RunRecord(
+            id: "r\(shard)", suite: "s", startedAt: "2026-11-22T10:00:00.000Z", endedAt: nil, status: .done, seed: 1,
+            machine: MeasuredRuns.machine, poiseVersion: poiseVersion, command: "poise run")
+        try await store.begin(run, plan: file.share(of: shard))
+        try await store.record(RunStore.Planned(file, shard: shard), of: run.id)
+        try store.close()
+        #expect(try ShardFile(shard: shard, of: file.shards).place(database, in: shards))
     }
 
     @Test func `all is written, submitted and told, and then only what is missing`() async throws {
@@ -73,8 +83,8 @@ import Testing
         #expect(try workplace.read("plan.shards/array.sbatch").contains("#SBATCH --array=0-3%2\n"))
         #expect(FileManager.default.fileExists(atPath: "\(shards)/logs"))
 
-        try place(0)
-        try place(2)
+        try await place(0)
+        try await place(2)
         let second = try await submit()
         #expect(second.standardOutput.hasPrefix("array 103   2 of 4 shards: 1,3\n"))
         #expect(try workplace.read("plan.shards/array.sbatch").contains("#SBATCH --array=1,3\n"))
@@ -85,7 +95,7 @@ import Testing
         try await plan()
         try install()
         #expect(try await submit().status == 0)
-        try place(3)
+        try await place(3)
         // Shards 0 and 1 wait or run, of another plan 2 does; 3 is whole, though its task has not ended.
         try install("squeue", #"echo "$*" >\#(folder)/asked; printf '101 0\n101 1\n99 2\n101 3\n102 N/A\n'"#)
         let second = try await submit()
@@ -114,7 +124,7 @@ import Testing
     @Test func `where only the merge is missing only the merge is submitted, and then nothing`() async throws {
         try await plan()
         try install()
-        for shard in 0..<4 { try place(shard) }
+        for shard in 0..<4 { try await place(shard) }
         let merge = try await submit()
         #expect(merge.status == 0 && merge.standardOutput.hasPrefix("merge 101   into \(folder)/plan.sqlite"))
         #expect(calls == ["--parsable \(shards)/merge.sbatch"])

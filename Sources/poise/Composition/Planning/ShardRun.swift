@@ -25,6 +25,7 @@ struct ShardRun {
 
     enum Failure: ExplainedError {
         case otherPlan(path: String, difference: [String])
+        case unreadable(path: String, reason: String)
         case otherGraders([String])
         case noScratch(path: String, reason: String)
 
@@ -33,6 +34,7 @@ struct ShardRun {
             case .otherPlan(_, let differences):
                 "a shard of another plan has this one's name:\n"
                     + differences.map { "    \($0)" }.joined(separator: "\n")
+            case .unreadable(_, let reason): "what has this shard's name cannot be read: \(reason)"
             case .otherGraders(let graders):
                 "Poise \(poiseVersion) here grades otherwise than the one that made the plan: "
                     + graders.joined(separator: "; ")
@@ -41,13 +43,14 @@ struct ShardRun {
         }
         var place: String? {
             switch self {
-            case .otherPlan(let path, _), .noScratch(let path, _): path
+            case .otherPlan(let path, _), .unreadable(let path, _), .noScratch(let path, _): path
             case .otherGraders: nil
             }
         }
         var remedy: String? {
             switch self {
             case .otherPlan: "Gather the shards of each plan in a folder of their own: --shards-dir."
+            case .unreadable: "Move it away, and the shard is run again."
             case .otherGraders: "Use one version of Poise on all machines."
             case .noScratch: "Name a folder on this machine's disk with --scratch."
             }
@@ -110,16 +113,20 @@ struct ShardRun {
     /// - Throws: where it is one of another plan, or none at all.
     static func isWhole(_ path: String, of file: PlanFile) async throws -> Bool {
         guard FileManager.default.fileExists(atPath: path) else { return false }
-        let store = try RunStore(reading: path)
-        defer { try? store.close() }
-        let record = try await store.run(nil)
-        guard let planned = try await store.planned(record.id), planned.plan == file.digest else {
-            let other = try await store.plan(of: record.id).whole
-            let differences = PlanDifference.between(other, file.plan).map(\.text)
-            throw Failure.otherPlan(
-                path: path, difference: differences.isEmpty ? ["its cells are dealt otherwise"] : differences)
+        do {
+            let store = try RunStore(reading: path)
+            defer { try? store.close() }
+            let record = try await store.run(nil)
+            guard let planned = try await store.planned(record.id), planned.plan == file.digest else {
+                let other = try await store.plan(of: record.id).whole
+                let differences = PlanDifference.between(other, file.plan).map(\.text)
+                throw Failure.otherPlan(
+                    path: path, difference: differences.isEmpty ? ["its cells are dealt otherwise"] : differences)
+            }
+            return true
+        } catch let failure as RunStore.Failure {
+            throw Failure.unreadable(path: path, reason: failure.what)
         }
-        return true
     }
 
     private func requireGraders() throws {

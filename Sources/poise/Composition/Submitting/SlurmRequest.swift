@@ -80,15 +80,9 @@ struct SlurmRequest {
 
     private func currentWork() async throws -> Work {
         let files = ShardFile.all(in: places.shards)
-        // One of another plan would stand in for this plan's own until the merge refuses it, hours later.
+        // One of another plan, or a damaged one, would stand in for this plan's own until the merge refuses it, hours later.
         for file in files where file.attempt == nil {
-            do {
-                _ = try await ShardRun.isWhole(file.path(in: places.shards), of: plan)
-            } catch let failure as ShardRun.Failure {
-                throw failure
-            } catch {
-                // What cannot be read is named by the merge, with what to do.
-            }
+            _ = try await ShardRun.isWhole(file.path(in: places.shards), of: plan)
         }
         let missing = MissingShards(of: plan.shards, among: files)
         let queue = await SlurmQueue.now(of: places.arrays, environment: environment)
