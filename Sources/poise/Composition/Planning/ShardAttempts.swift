@@ -15,7 +15,7 @@ struct ShardAttempts {
 
     /// An attempt's own copy of what an earlier one had.
     struct Found {
-        let database: String
+        let copy: String
         /// Where it lies still.
         let source: String
         let record: RunRecord
@@ -75,7 +75,7 @@ struct ShardAttempts {
         }
         let finished = try await store.finishedWork(of: record.id)
         return Found(
-            database: copy, source: source, record: record, finished: finished.finished + finished.failed)
+            copy: copy, source: source, record: record, finished: finished.finished + finished.failed)
     }
 
     /// Takes away what earlier attempts left, when a whole shard is there.
@@ -97,13 +97,23 @@ struct AttemptFolder {
 
     static func lock(in folder: String) -> String { "\(folder)/lock" }
 
+    /// Moves a database that nobody has open, with its log.
+    static func move(_ database: String, to target: String) throws {
+        for end in ["-wal", "-shm", ""] where FileManager.default.fileExists(atPath: database + end) {
+            try FileManager.default.moveItem(atPath: database + end, toPath: target + end)
+        }
+    }
+
     /// Unique to the attempt, on all machines.
     let name: String
     let path: String
+    /// What it is called until its lock is held: no other attempt takes it for one that was left behind.
+    let unlockedPath: String
 
     init(_ attempts: ShardAttempts, at now: Date = Date()) {
         let stamp = Timestamp.text(of: now).filter(\.isNumber)
         name = "\(stamp)-\(ProcessInfo.processInfo.processIdentifier)-\(UUID().uuidString.prefix(8).lowercased())"
         path = "\(attempts.scratch)/\(attempts.prefix)\(name)"
+        unlockedPath = "\(attempts.scratch)/.\(attempts.prefix)\(name)"
     }
 }

@@ -89,7 +89,8 @@ struct ShardRun {
         defer { lock.release() }
         do {
             let earlier = await attempts.best(for: await Machine.facts(), in: own.path)
-            let database = earlier?.database ?? "\(own.path)/\(AttemptFolder.database)"
+            let database = "\(own.path)/\(AttemptFolder.database)"
+            if let earlier { try AttemptFolder.move(earlier.copy, to: database) }
             try await end(try await attempt(at: database, after: earlier), database, after: earlier, own)
         } catch let error as RunStore.Failure {
             guard case .notWritten(_, _, isFull: true) = error else { throw error }
@@ -141,15 +142,18 @@ struct ShardRun {
     private func begin(_ own: AttemptFolder) async throws -> RunLock {
         do {
             try FileManager.default.createDirectory(
-                atPath: own.path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+                atPath: own.unlockedPath, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            let lock = try await RunLock.take(
+                at: AttemptFolder.lock(in: own.unlockedPath), of: "shard \(shard)",
+                as: RunLock.Holder(
+                    process: ProcessInfo.processInfo.processIdentifier, command: RunSession.command,
+                    since: Timestamp.text(of: Date())))
+            // The lock is the open file's, and comes along.
+            try FileManager.default.moveItem(atPath: own.unlockedPath, toPath: own.path)
+            return lock
         } catch {
-            throw Failure.noScratch(path: scratch, reason: error.localizedDescription)
+            throw Failure.noScratch(path: scratch, reason: Console.explanation(of: error))
         }
-        return try await RunLock.take(
-            at: AttemptFolder.lock(in: own.path), of: "shard \(shard)",
-            as: RunLock.Holder(
-                process: ProcessInfo.processInfo.processIdentifier, command: RunSession.command,
-                since: Timestamp.text(of: Date())))
     }
 
     private func attempt(at database: String, after earlier: ShardAttempts.Found?) async throws -> Ending {
