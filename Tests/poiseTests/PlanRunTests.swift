@@ -261,12 +261,12 @@ import Testing
         for (damaged, words) in damages {
             try Data(damaged.utf8).write(to: URL(fileURLWithPath: plan))
             let output = try await run("0/2")
-            #expect(output.status == 1, "\(words)")
+            #expect(output.status == 64, "\(words)")
             #expect(output.standardError.contains(words), "\(words): \(output.standardError)")
         }
         try FileManager.default.removeItem(atPath: plan)
         let output = try await run("0/2")
-        #expect(output.status == 1 && output.standardError.contains("cannot be read"), "\(output.standardError)")
+        #expect(output.status == 64 && output.standardError.contains("cannot be read"), "\(output.standardError)")
         await simulator.shutdown()
     }
 

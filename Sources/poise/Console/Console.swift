@@ -32,7 +32,8 @@ enum Console {
             throw usage
         } catch {
             say("error: \(explanation(of: error))")
-            throw error is InvalidSuite || error is UntrustedSuite ? Exit.usage : Exit.failed
+            let isUsage = error is InvalidSuite || error is UntrustedSuite || error is PlanReading.Failure
+            throw isUsage ? Exit.usage : Exit.failed
         }
     }
 
