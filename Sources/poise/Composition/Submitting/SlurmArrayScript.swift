@@ -65,15 +65,13 @@ extension SlurmJob {
             # Told before there was anybody to tell.
             if [ -n "$told" ]; then kill -TERM "$child" 2>/dev/null; fi
 
-            # A signal ends `wait` too, with a code of its own: then poise is still putting away what it has.
-            code=127
-            while :; do
-              told=
-              wait "$child"
-              status=$?
-              if [ "$status" -ne 127 ]; then code=$status; fi
-              if [ -z "$told" ]; then break; fi
+            # Not one long `wait`: a signal that comes just before it would be passed on only when poise has ended.
+            while kill -0 "$child" 2>/dev/null; do
+              sleep 0.5 &
+              wait "$!"
             done
+            wait "$child"
+            code=$?
 
             """#
     }
