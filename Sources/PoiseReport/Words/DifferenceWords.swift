@@ -46,8 +46,8 @@ struct DifferenceWords {
         case .machine: return differs("the machine", "speeds are not compared")
         case .nodes:
             return differs(
-                "the machines of one kind that measured them",
-                "how much such machines differ is in a speed’s interval only over three rounds or more, each on another"
+                "the machines that measured them",
+                "how much machines differ is in a speed’s interval only over three rounds or more, each on another"
             )
         case .service: return differs("the service that answers", "its speed includes the way to it")
         case .prompts: return differs("the prompts of \(tasks)", sharing)

@@ -108,7 +108,7 @@ enum GateReasonWords {
         case .status: "the run's end"
         case .simulated: "the kind of endpoint"
         case .machine: "the machine"
-        case .nodes: "which machines of the kind measured it"
+        case .nodes: "which machines measured it"
         case .service: "the service"
         case .prompts: "the prompt"
         case .graders: "the grader"

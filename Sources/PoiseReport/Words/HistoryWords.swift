@@ -80,7 +80,7 @@ struct HistoryWords {
         case .status: "how the run ended"
         case .simulated: "simulated or not"
         case .machine: "machine"
-        case .nodes: "which machines of the kind"
+        case .nodes: "which machines"
         case .service: "service"
         case .prompts: "prompts of \(Numbers.list(difference.tasks))"
         case .graders: "graders of \(Numbers.list(difference.tasks))"

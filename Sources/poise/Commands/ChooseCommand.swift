@@ -64,8 +64,11 @@ struct ChooseCommand: AsyncParsableCommand {
         try await Console.explaining {
             let store = try RunStore(path: database.path, creating: false)
             let wish = ChoiceAssembly.Wish(profile: profile, limits: atLeast + atMost, load: load, tasks: task)
-            let (choice, context) = try await ChoiceAssembly.choice(
-                of: try await runs.records(in: store), wish, in: store)
+            let records = try await runs.records(in: store)
+            if let first = records.first {
+                for warning in NodeWarnings.pooled(first.machine) { Console.say("warning: \(warning)") }
+            }
+            let (choice, context) = try await ChoiceAssembly.choice(of: records, wish, in: store)
             switch output.format {
             case .json: Console.result(ChoiceJSON.text(choice, context), as: .json)
             case .table:

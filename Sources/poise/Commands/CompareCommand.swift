@@ -85,6 +85,7 @@ struct CompareCommand: AsyncParsableCommand {
         try await Console.explaining {
             let store = try RunStore(path: database.path, creating: false)
             let record = try await store.run(run)
+            for warning in NodeWarnings.pooled(record.machine) { Console.say("warning: \(warning)") }
             let request = ComparisonAssembly.Request(load: load, tasks: task)
             let output = ComparisonOutput(format: format, color: color, flips: (flips ?? .some(10)).limit)
             if ladder {

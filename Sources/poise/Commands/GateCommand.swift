@@ -96,6 +96,7 @@ struct GateCommand: AsyncParsableCommand {
             }
             let store = try RunStore(path: database.path, creating: false)
             let record = try await store.run(run)
+            for warning in NodeWarnings.pooled(record.machine) { Console.say("warning: \(warning)") }
             let plan = try await store.plan(of: record.id)
             let found = try await GateBaseline.named(baseline, run: record, plan: plan, in: store)
             if let writeBaseline {
